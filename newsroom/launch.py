@@ -1,0 +1,281 @@
+"""What `make` calls: prepare this folder, then run or serve the newsroom.
+
+`run`, `serve` and `tools` work under any Python with nothing but its standard library: they make
+the environment in `.venv` and hand over to its Python, which they call with `start-run` or
+`start-serve`. No annotation here is newer than Python 3.6, so that a Python too old for the
+newsroom still reads this file and says what is wrong.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = str(VENV / "bin" / "python")
+ENV_FILE = ROOT / ".env"
+
+CORE_LOCK = ROOT / "requirements.txt"
+TOOLS_LOCK = ROOT / ".ci" / "requirements-dev.txt"
+# Which Python made the environment, and the digests of the locks that are installed in it.
+STAMP = VENV / "installed"
+
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = os.environ.get("PORT") or "8000"
+ADDRESS = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+WORKERS = os.environ.get("WORKERS") or str(max(2, os.cpu_count() or 1))
+THREADS = os.environ.get("THREADS") or "4"
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 -- to the person at the terminal
+
+
+# Under any Python
+
+
+def run() -> None:
+    """Prepare everything, then show the newsroom with its demo."""
+    from newsroom.demo import PAPER, TAGLINE
+
+    check_port()
+    install_core()
+    write_env_file(
+        "# The demo's paper; put your own here.", f"SITE_NAME={PAPER}", f"SITE_TAGLINE={TAGLINE}"
+    )
+    hand_over("start-run")
+
+
+def serve() -> None:
+    """Prepare everything, then serve the same data as a production site."""
+    check_port()
+    install_core()
+    write_env_file()
+    os.environ["DEBUG"] = "0"
+    hand_over("start-serve")
+
+
+def check_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 -- this is where an older one is told so
+        version = ".".join(map(str, sys.version_info[:3]))
+        sys.exit(
+            f"The newsroom needs Python 3.11 or newer, and this is {version}. "
+            "Name another: make run PYTHON=python3.12"
+        )
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        sys.exit("This Python cannot make environments. On Debian: apt install python3-venv")
+
+
+def check_port() -> None:
+    if not re.fullmatch("[0-9]{1,5}", PORT) or not 0 < int(PORT) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {PORT!r}.")
+    family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(PORT)))
+        except OSError as error:
+            sys.exit(
+                f"Cannot use port {PORT} on {HOST} ({error.strerror}). "
+                f"Choose another: PORT={int(PORT) % 65535 + 1} make {sys.argv[1]}"
+            )
+
+
+def install_core() -> None:
+    install(CORE_LOCK, CORE_LOCK)
+
+
+def install_tools() -> None:
+    """The lock of the tools repeats the core's, so one installation brings both."""
+    install(TOOLS_LOCK, CORE_LOCK, TOOLS_LOCK)
+
+
+def install(lock: Path, *covered: Path) -> None:
+    """Bring the packages of one lock into the environment, unless they are there."""
+    check_python()
+    wanted = [digest(each) for each in covered]
+    present = installed()
+    if set(wanted) <= set(present):
+        return
+    if wanted[0] not in present:
+        say("Making the environment in .venv")
+        call(sys.executable, "-m", "venv", "--clear", str(VENV))
+    say(f"Installing the packages locked in {lock.relative_to(ROOT)} (a minute or so, once)")
+    pip = ("-m", "pip", "-qq", "--disable-pip-version-check", "install")
+    call(PYTHON, *pip, "--require-hashes", "--requirement", str(lock))
+    STAMP.write_text("\n".join([python_version(), *wanted]), encoding="ascii")
+
+
+def installed() -> "list[str]":
+    """Digests of the installed locks; none when another Python made the environment."""
+    try:
+        version, *digests = STAMP.read_text(encoding="ascii").split("\n")
+    except OSError:
+        return []
+    return digests if version == python_version() else []
+
+
+def python_version() -> str:
+    return "{}.{}".format(*sys.version_info[:2])
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def call(*command: str) -> None:
+    """Run a command; when it fails it has said why."""
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 -- our own words
+    if status:
+        sys.exit(f"This failed, see above: {' '.join(command)}")
+
+
+def write_env_file(*more: str) -> None:
+    """A key of its own for this folder, readable by its owner alone; never written twice."""
+    lines = (
+        "# Written by make; every other setting is explained in .env.example.",
+        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        "# For `make run`. `make serve` turns it off; remove the line where readers come in.",
+        "DEBUG=1",
+    )
+    try:
+        handle = os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write("\n".join((*lines, *more, "")))
+    say("Wrote .env with a random secret key")
+
+
+def hand_over(command: str) -> None:
+    """Go on as the environment's Python, in this same process."""
+    os.chdir(ROOT)
+    os.execv(PYTHON, [PYTHON, "-m", "newsroom.launch", command])  # noqa: S606 -- no shell wanted
+
+
+# Under the environment's Python
+
+
+def start_run() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not settings.DEBUG:
+        sys.exit("DEBUG is off in .env or the environment. Use `make serve`, or set DEBUG=1.")
+    migrate()
+    show_the_demo()
+    say(f"The newsroom is at http://{ADDRESS}/ and its desk at http://{ADDRESS}/admin/")
+    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+    call_command("runserver", ADDRESS, use_reloader=False)
+
+
+def start_serve() -> None:
+    migrate()
+    collect_static()
+    say(f"Serving on http://{ADDRESS}/ with {WORKERS} workers of {THREADS} threads")
+    options = {
+        "--bind": ADDRESS,
+        "--workers": WORKERS,
+        "--worker-class": "gthread",
+        "--threads": THREADS,
+        "--keep-alive": "20",
+    }
+    words = [word for option in options.items() for word in option]
+    os.execv(PYTHON, [PYTHON, "-m", "gunicorn", "--no-control-socket", *words, "newsroom.wsgi"])  # noqa: S606 -- as above
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    say("Bringing the database up to date")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> None:
+    """Collect, name by content and compress; skipped while no file has changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    sources = digest_of_static_sources()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == sources:
+        return
+    say("Collecting static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(sources, encoding="ascii")
+
+
+def digest_of_static_sources() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    files = [storage.path(name) for finder in get_finders() for name, storage in finder.list([])]
+    seen = sorted((file, os.stat(file).st_size, os.stat(file).st_mtime_ns) for file in files)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def show_the_demo() -> None:
+    """Write it where nothing has been written, and say how to sign in."""
+    from django.core.management import CommandError, call_command
+
+    from articles.models import Article
+
+    if Article.objects.exists():
+        say_sign_ins()
+        return
+    say("Writing the demo newsroom")
+    try:
+        call_command("demo")
+    except CommandError as refusal:
+        say(f"There is no demo: {refusal}")
+
+
+def say_sign_ins() -> None:
+    from django.contrib.auth import get_user_model
+
+    from newsroom.demo.cast import ACCOUNTS, PASSWORD
+
+    names = [account.username for account in ACCOUNTS]
+    if get_user_model().objects.filter(username__in=names).count() == len(names):
+        say(f"Sign in with the password {PASSWORD} as {', '.join(names)}")
+
+
+def with_django(start: "Callable[[], None]") -> None:
+    """Call it with Django ready; what the person can mend is one line, not a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
+
+    try:
+        django.setup()
+        start()
+    except (ImproperlyConfigured, CommandError) as error:
+        sys.exit(f"Cannot start: {error}")
+    except OperationalError as error:
+        sys.exit(f"The database does not answer as DATABASE_URL has it: {str(error).strip()}")
+
+
+def main() -> None:
+    commands: dict[str, Callable[[], None]] = {
+        "run": run,
+        "serve": serve,
+        "tools": install_tools,
+        "start-run": lambda: with_django(start_run),
+        "start-serve": lambda: with_django(start_serve),
+    }
+    try:
+        commands[sys.argv[1]]()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

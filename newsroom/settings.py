@@ -1,0 +1,199 @@
+"""Settings of the newsroom, read from the environment and from `.env`.
+
+`.env.example` has a line for each variable. What the environment says wins over the file.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.csp import NONCE
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# What the running site writes: database, photos, collected static files.
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+# The switches
+
+DEBUG = env.bool("DEBUG", default=False)
+HTTPS = env.bool("HTTPS", default=False)
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Put SECRET_KEY=<50 random characters> into the environment or "
+        "into .env; `make run` and `make serve` write such a file."
+    )
+
+# The site
+
+SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
+SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
+
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_I18N = True
+USE_TZ = True
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "newsroom.apps.NewsroomConfig",
+    "newsroom.apps.NewsroomAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_prose_editor",
+    "js_asset",
+    "imagefield",
+    "articles",
+    "comments",
+]
+
+MIDDLEWARE = [
+    # First, so that redirects, static files and errors carry the policy too.
+    "newsroom.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context.masthead",
+            ],
+        },
+    },
+]
+
+# Database, cache, mail
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # A transaction takes the write lock when it begins, and so never fails half-way for want of it.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+POSTGRESQL_OPTIONS: dict[str, Any] = {
+    # At least one connection for each thread of a worker, or threads wait for one another.
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16), "timeout": 10},
+}
+
+
+def database() -> dict[str, Any]:
+    """What DATABASE_URL names, with the options its engine needs."""
+    config = dict(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/newsroom.sqlite3"))
+    match config.get("ENGINE"):
+        case "django.db.backends.sqlite3":
+            options = SQLITE_OPTIONS
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        case "django.db.backends.postgresql":
+            options = POSTGRESQL_OPTIONS
+            # The pool keeps connections, and asks each whether it still lives.
+            config |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+        case _:
+            raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
+    return config | {"OPTIONS": options | config.get("OPTIONS", {})}
+
+
+DATABASES = {"default": database()}
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Two levels of folders: a folder with every rendition of ten years of photos is slow to list.
+IMAGEFIELD_BIN_DEPTH = 2
+
+# Of a form without its files; a photo is a file and is limited where photos are checked.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Who may come in, and how
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", NONCE],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=True)
+
+# Django's own default writes errors to the console only when DEBUG is on.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

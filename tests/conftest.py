@@ -1,0 +1,81 @@
+"""What every test stands on: settings of its own, an empty cache, and a browser where there is one.
+
+Only DATABASE_URL is taken from outside; neither `.env` nor `var/` is touched.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Set before anything reads the settings.
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    "ENV_FILE": os.devnull,
+    "SECRET_KEY": "made-up-for-the-tests",
+    "DEBUG": "0",
+    "HTTPS": "0",
+    "CACHE_URL": "locmemcache://",
+    # The browser's driver keeps an event loop in the thread of the tests.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+}
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+    settings.MEDIA_ROOT = folder / "media"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Without it the coverage of templates is not measured.
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        # A file, as readers have it: a database in memory knows neither WAL nor two writers.
+        settings.DATABASES["default"]["TEST"] = {"NAME": folder / "test.sqlite3"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser of this machine. Where checks must be complete, its absence is a failure."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse(f"no browser on this machine: none of {', '.join(BROWSERS)} is in PATH")
+    return browser_type_launch_args | {"executable_path": found, "args": list(BROWSER_FLAGS)}

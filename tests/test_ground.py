@@ -1,0 +1,228 @@
+"""The ground: what starts, what refuses to start and says why, and what the locks hold."""
+
+import os
+import re
+import socket
+import stat
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from newsroom import launch
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE_LOCK = ROOT / "requirements.txt"
+TOOLS_LOCK = ROOT / ".ci" / "requirements-dev.txt"
+KEY = "a-key-for-the-tests-that-is-long-enough-to-pass-0123456789"
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of the project under this Python, with no setting but those given."""
+    clean = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "PYTHONWARNINGS": "error"}
+    return subprocess.run(  # noqa: S603 -- our own words
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=clean | {"DATABASE_URL": "sqlite:///:memory:"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def pins(lock: Path) -> dict[str, str]:
+    """name → version of each locked package."""
+    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", lock.read_text(), re.MULTILINE))
+
+
+# Settings
+
+
+def test_without_a_secret_key_nothing_starts_and_one_line_says_what_to_set() -> None:
+    result = run("manage.py", "check")
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert "SECRET_KEY" in result.stderr
+
+
+def test_debug_does_not_excuse_a_missing_secret_key() -> None:
+    assert "SECRET_KEY" in run("manage.py", "check", DEBUG="1").stderr
+
+
+def test_an_unknown_database_is_refused_in_one_line() -> None:
+    result = run("manage.py", "check", SECRET_KEY=KEY, DATABASE_URL="tarot://cards")
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert "DATABASE_URL" in result.stderr
+
+
+def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
+    result = run(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=KEY, HTTPS="1"
+    )
+
+    assert result.returncode == 0, result.stderr
+
+
+def test_debug_is_off_unless_asked_for() -> None:
+    show = "from newsroom import settings; print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)"
+
+    assert run("-c", show, SECRET_KEY=KEY).stdout.split() == ["False", "False"]
+    assert run("-c", show, SECRET_KEY=KEY, DEBUG="1").stdout.split() == ["True", "False"]
+
+
+@pytest.mark.django_db
+def test_the_database_is_opened_as_its_engine_needs() -> None:
+    from django.db import connection
+
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "postgresql":
+        assert options["pool"]["max_size"] >= 16
+        return
+    with connection.cursor() as cursor:
+        modes = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert modes == ["wal", 1, 1]
+    assert options["transaction_mode"] == "IMMEDIATE"
+
+
+def test_every_setting_has_a_line_in_the_example() -> None:
+    source = (ROOT / "newsroom" / "settings.py").read_text()
+    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    shown = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert asked == shown
+
+
+# Starting
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_a_taken_port_is_one_line_before_any_work(taken_port: int, command: str) -> None:
+    result = run("-m", "newsroom.launch", command, PORT=str(taken_port))
+
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(lines(result.stderr)) == 1
+    assert f"port {taken_port}" in result.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1", "८०००"])
+def test_a_port_that_is_none_is_one_line(port: str) -> None:
+    result = run("-m", "newsroom.launch", "run", PORT=port)
+
+    assert result.returncode == 1
+    assert lines(result.stderr) == [f"PORT must be a number from 1 to 65535, not {port!r}."]
+
+
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+
+    with pytest.raises(SystemExit, match=r"needs Python 3.11 or newer, and this is 3\.9\.2"):
+        launch.check_python()
+
+
+def test_the_key_is_random_private_and_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "ENV_FILE", tmp_path / ".env")
+
+    launch.write_env_file()
+    first = launch.ENV_FILE.read_text()
+    launch.write_env_file()
+
+    assert launch.ENV_FILE.read_text() == first
+    assert re.search(r"^SECRET_KEY=\S{50,}$", first, re.MULTILINE)
+    assert stat.S_IMODE(launch.ENV_FILE.stat().st_mode) == 0o600
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands an installation into an empty folder would call."""
+    made: list[str] = []
+
+    def note(*command: str) -> None:
+        made.append(" ".join(command))
+        (tmp_path / ".venv").mkdir(exist_ok=True)
+
+    monkeypatch.setattr(launch, "STAMP", tmp_path / ".venv" / "installed")
+    monkeypatch.setattr(launch, "call", note)
+    return made
+
+
+def test_a_second_start_installs_nothing(calls: list[str]) -> None:
+    launch.install_core()
+    assert ["-m venv" in call for call in calls] == [True, False]
+    assert "--require-hashes" in calls[1]
+
+    calls.clear()
+    launch.install_core()
+    assert calls == []
+
+
+def test_the_tools_join_the_environment_and_bring_the_core(calls: list[str]) -> None:
+    launch.install_core()
+    calls.clear()
+
+    launch.install_tools()
+    launch.install_core()
+
+    assert len(calls) == 1
+    assert calls[0].endswith(".ci/requirements-dev.txt")
+
+
+def test_an_environment_of_another_python_is_made_anew(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launch.install_core()
+    calls.clear()
+    monkeypatch.setattr(launch, "python_version", lambda: "3.99")
+
+    launch.install_core()
+
+    assert "-m venv --clear" in calls[0]
+
+
+# The locks
+
+
+@pytest.mark.parametrize("lock", [CORE_LOCK, TOOLS_LOCK], ids=lambda lock: lock.name)
+def test_a_lock_names_packages_and_hashes_and_no_address(lock: Path) -> None:
+    words = re.sub(r"(?m)#.*$", "", lock.read_text()).replace("\\\n", " ")
+
+    for line in filter(str.strip, words.splitlines()):
+        assert re.fullmatch(
+            r"[a-z0-9.-]+==[^\s;]+( ; [^-]+)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", line
+        )
+    assert "://" not in lock.read_text()
+
+
+def test_the_lock_of_the_tools_repeats_the_core() -> None:
+    assert pins(CORE_LOCK).items() <= pins(TOOLS_LOCK).items()
+
+
+def test_every_dependency_is_locked_at_a_version_that_fits() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    tools = project["optional-dependencies"]["dev"]
+
+    for lock, wanted in ((CORE_LOCK, project["dependencies"]), (TOOLS_LOCK, tools)):
+        for requirement in map(Requirement, wanted):
+            assert requirement.specifier.contains(pins(lock)[requirement.name]), requirement
