@@ -1,0 +1,86 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from articles.models import Author, Disclosure, Manager
+from articles.pinning import repin_scheduled
+
+from .staff import acting
+
+
+class ManagerInline(admin.TabularInline):
+    model = Manager
+    extra = 1
+    verbose_name_plural = "Managers (of a group account)"
+
+
+class DisclosureInline(admin.StackedInline):
+    """New disclosures are entered here; those in the record are shown and stay as they are."""
+
+    model = Disclosure
+    extra = 1
+    fields = ["kind", "entity", "text", "valid_from", "valid_to", "supersedes"]
+    verbose_name_plural = "Disclosures (a change is a new one that supersedes the old)"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "supersedes":
+            kwargs["queryset"] = _replaceable(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _replaceable(request: HttpRequest) -> QuerySet[Disclosure]:
+    """Disclosures of the author in this form that nothing has replaced yet."""
+    found = request.resolver_match
+    author = str(found.kwargs.get("object_id", "")) if found else ""
+    if not author.isdigit():
+        return Disclosure.objects.none()
+    return Disclosure.objects.filter(author=int(author), successor=None).select_related("author")
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "title", "article_count", "user"]
+    list_filter = ["kind"]
+    list_select_related = ["user"]
+    search_fields = ["name", "title"]
+    autocomplete_fields = ["photo", "user"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["kind", "name", "slug", "title", "bio", "photo", "copyright_line", "user"]
+    inlines = [ManagerInline, DisclosureInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
+        authors: QuerySet[Author] = super().get_queryset(request)
+        return authors.annotate(bylined=Count("bylines"))
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
+        return {} if self._is_bylined(obj) else self.prepopulated_fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+        """An address that published pages point at stays."""
+        return ["slug"] if self._is_bylined(obj) else []
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not Disclosure:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)
+        for disclosure in formset.new_objects:
+            disclosure.declare(by=acting(request))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        repin_scheduled(form.instance, by=acting(request))
+
+    @admin.display(description="Bylines", ordering="bylined")
+    def article_count(self, author: Author) -> int:
+        return author.bylined  # type: ignore[attr-defined, no-any-return]
+
+    def _is_bylined(self, author: Author | None) -> bool:
+        return author is not None and author.bylines.exists()

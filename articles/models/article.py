@@ -1,0 +1,409 @@
+"""The article: from draft to what readers see."""
+
+import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles import pinning, safe_html
+from articles.plaintext import at_most, casefolded, validate_name, validate_text
+from articles.publishing import PublishingConflict, PublishingRefused, objections
+
+from .author import Author
+from .derived import DerivedTextField
+from .photo import Photo
+from .publication import Publication
+from .record import Record, RecordQuerySet
+from .section import Section, Tag
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from .correction import Correction
+
+WORDS_PER_MINUTE = 230
+
+
+class ArticleKind(models.TextChoices):
+    """What sort of work it is; everything but news is labelled for readers."""
+
+    NEWS = "news", "News"
+    ANALYSIS = "analysis", "Analysis"
+    OPINION = "opinion", "Opinion"
+    SATIRE = "satire", "Satire"
+    SPONSORED = "sponsored", "Sponsored"
+
+
+class ArticleStatus(models.TextChoices):
+    """Where an article stands. Readers see PUBLISHED once its hour has come, and nothing else."""
+
+    DRAFT = "draft", "Draft"
+    REVIEW = "review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# Which way an article may move. What is not here cannot happen.
+MOVES = {
+    ArticleStatus.DRAFT: {ArticleStatus.REVIEW, ArticleStatus.PUBLISHED},
+    ArticleStatus.REVIEW: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+    # To itself: what is scheduled may get another hour.
+    ArticleStatus.PUBLISHED: {ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN},
+    ArticleStatus.WITHDRAWN: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+}
+
+
+def clean_body(article: "Article") -> str:
+    return safe_html.article_body(article.body_source)
+
+
+def body_text(article: "Article") -> str:
+    return safe_html.plain_text(article.body)
+
+
+def body_excerpt(article: "Article") -> str:
+    return safe_html.excerpt(article.text)
+
+
+def searchable(article: "Article") -> str:
+    return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Which ones? Every page, list and count asks one of these words."""
+
+    def published(self) -> "ArticleQuerySet":
+        """What readers see at this moment. The clock is asked, nothing is scheduled."""
+        return self.filter(status=ArticleStatus.PUBLISHED, publish_at__lte=timezone.now())
+
+    def scheduled(self) -> "ArticleQuerySet":
+        """Let go by an editor, waiting for their hour."""
+        return self.filter(status=ArticleStatus.PUBLISHED, publish_at__gt=timezone.now())
+
+    def drafts(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.DRAFT)
+
+    def in_review(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.REVIEW)
+
+    def withdrawn(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.WITHDRAWN)
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """With what a list shows of each, in three queries however long the list."""
+        return (
+            self.select_related("section", "lead_photo")
+            .prefetch_related("bylines__author")
+            .defer("body", "body_source", "text", "search_text")
+        )
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what its own page shows."""
+        return self.select_related("section", "lead_photo", "publication").prefetch_related("tags")
+
+    def by(self, author: Author) -> "ArticleQuerySet":
+        return self.filter(bylines__author=author).distinct()
+
+    def search(self, words: str) -> "ArticleQuerySet":
+        """Articles whose headline, standfirst or text hold every word, whatever its case."""
+        found = self
+        for word in casefolded(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Article(models.Model):
+    """A piece of journalism, its credits, and its way through the desk."""
+
+    kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
+    kicker = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[validate_name],
+        help_text="The small label above the headline.",
+    )
+    headline = models.CharField(max_length=200, validators=[validate_name])
+    slug = models.SlugField(max_length=200, unique=True, help_text="The end of its address.")
+    standfirst = models.CharField(
+        max_length=500,
+        blank=True,
+        validators=[validate_text],
+        help_text="One or two sentences under the headline.",
+    )
+    dateline = models.CharField(
+        max_length=100,
+        blank=True,
+        validators=[validate_name],
+        help_text="The place it was reported from, not a date.",
+    )
+    body_source = models.TextField("body", max_length=safe_html.BODY_LIMIT, blank=True)
+    body = DerivedTextField(derive=clean_body)
+    body_policy = models.PositiveSmallIntegerField(default=safe_html.POLICY_VERSION, editable=False)
+    text = DerivedTextField(derive=body_text)
+    excerpt = DerivedTextField(derive=body_excerpt)
+    search_text = DerivedTextField(derive=searchable)
+    lead_photo = models.ForeignKey(
+        Photo, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles")
+    authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
+    status = models.CharField(
+        max_length=10,
+        choices=ArticleStatus.choices,
+        default=ArticleStatus.DRAFT,
+        editable=False,
+    )
+    publish_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When readers first see it. Leave it empty to publish at once.",
+    )
+    modified_at = models.DateTimeField(null=True, editable=False)
+    publication = models.ForeignKey(
+        Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at"]
+        permissions = [("publish_article", "Can publish, schedule and withdraw articles")]
+        indexes = [
+            models.Index(fields=["status", "-publish_at"], name="article_newest_first"),
+            models.Index(fields=["section", "status", "-publish_at"], name="article_by_section"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ArticleKind.values), name="article_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=ArticleStatus.values), name="article_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=ArticleStatus.PUBLISHED)
+                | models.Q(publish_at__isnull=False, publication__isnull=False),
+                name="article_published_is_dated_and_pinned",
+            ),
+            at_most("kicker", 60),
+            at_most("headline", 200),
+            at_most("slug", 200),
+            at_most("standfirst", 500),
+            at_most("dateline", 100),
+            at_most("body_source", safe_html.BODY_LIMIT),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """Its address by the day of publication; a draft's by the day it is expected."""
+        day = timezone.localdate(self.publish_at or timezone.now())
+        return reverse(
+            "article",
+            kwargs={"year": day.year, "month": day.month, "day": day.day, "slug": self.slug},
+        )
+
+    @property
+    def comment_url(self) -> str:
+        return f"{self.get_absolute_url()}comment/"
+
+    @property
+    def body_html(self) -> SafeString:
+        return safe_html.as_safe(self.body)
+
+    @property
+    def summary(self) -> str:
+        """What a list shows under the headline."""
+        return self.standfirst or self.excerpt
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(len(self.text.split()) / WORDS_PER_MINUTE))
+
+    @property
+    def is_labelled(self) -> bool:
+        return self.kind != ArticleKind.NEWS
+
+    @property
+    def is_published(self) -> bool:
+        return self.is_let_go and self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.is_let_go and not self.is_published
+
+    @property
+    def is_let_go(self) -> bool:
+        """An editor has published it, for now or for an hour to come."""
+        return self.status == ArticleStatus.PUBLISHED
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether readers have ever had it at its address."""
+        return (
+            self.publication_id is not None
+            and self.publish_at is not None
+            and self.publish_at <= timezone.now()
+        )
+
+    @property
+    def status_label(self) -> str:
+        return "Scheduled" if self.is_scheduled else self.get_status_display()
+
+    @cached_property
+    def record(self) -> tuple[pinning.PinnedAuthor, ...]:
+        """Who stands behind it: as pinned at publication, or for a draft as things stand."""
+        if self.publication is None:
+            return pinning.as_things_stand(self)
+        return pinning.read(self.publication)
+
+    @transaction.atomic
+    def publish(self, *, by: "User", at: datetime.datetime | None = None) -> None:
+        """Let readers have it at once, or from `at` on. The only door to publication.
+
+        Raises PublishingRefused with every objection at once, and PublishingConflict when the
+        article cannot be published from where it stands. A piece that was public before keeps
+        its first date, and with it its address and what was pinned on that day.
+        """
+        if self.is_published:
+            raise PublishingConflict(f"“{self}” is published already.")
+        self._refuse_if_objectionable()
+        was_public = self.has_been_public
+        if not was_public:
+            self.publish_at = at or timezone.now()
+        self.publication = pinning.pin(self, by=by, keep=was_public)
+        self._move(ArticleStatus.PUBLISHED, by=by)
+
+    def send_to_review(self, *, by: "User") -> None:
+        self._move(ArticleStatus.REVIEW, by=by)
+
+    def return_to_draft(self, *, by: "User", reason: str = "") -> None:
+        self._move(ArticleStatus.DRAFT, by=by, reason=reason)
+
+    def withdraw(self, *, by: "User", reason: str = "") -> None:
+        """Take it away from readers, or out of the schedule."""
+        if self.is_scheduled:
+            self.publish_at = None
+        self._move(ArticleStatus.WITHDRAWN, by=by, reason=reason)
+
+    @transaction.atomic
+    def revise(self, *, by: "User") -> None:
+        """It was edited after it was let go: hold it to the checks and pin who joined it."""
+        self._refuse_if_objectionable()
+        self.repin(by=by)
+
+    def repin(self, *, by: "User") -> None:
+        """Pin its authors anew; one that readers have seen keeps what was pinned on its day."""
+        self.publication = pinning.pin(self, by=by, keep=self.has_been_public)
+        Article.objects.filter(pk=self.pk).update(publication=self.publication)
+
+    @transaction.atomic
+    def correct(
+        self, *, by: "User", kind: str, text: str, at: datetime.datetime | None = None
+    ) -> "Correction":
+        """Tell readers what was wrong. This alone moves the date of modification."""
+        from .correction import Correction  # it points back here
+
+        correction = Correction(
+            article=self, kind=kind, text=text, made_by=by, made_at=at or timezone.now()
+        )
+        correction.save()
+        self.modified_at = correction.made_at
+        self.save(update_fields=["modified_at"])
+        return correction
+
+    def _refuse_if_objectionable(self) -> None:
+        refused = objections(self)
+        if refused:
+            raise PublishingRefused(refused)
+
+    @transaction.atomic
+    def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:
+        """Change status and write it down, both or neither."""
+        was = ArticleStatus(self.status)
+        if to not in MOVES[was]:
+            raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
+        # The filter on the old status makes two hurried editors safe: the second updates no row.
+        moved = Article.objects.filter(pk=self.pk, status=was).update(
+            status=to, publish_at=self.publish_at, publication=self.publication
+        )
+        if not moved:
+            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
+        self.status = to
+        StatusChange(
+            article=self,
+            from_status=was,
+            to_status=to,
+            publish_at=self.publish_at,
+            reason=reason,
+            changed_by=by,
+        ).save()
+
+
+class Byline(models.Model):
+    """One author's credit on one article, in the order of `position`."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    role = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[validate_name],
+        help_text="Such as “Reporting” or “Photographs”. Empty for the writer.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="byline_author_once_per_article",
+                violation_error_message="This author is already in the byline.",
+            ),
+            at_most("role", 60),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} ({self.role})" if self.role else str(self.author)
+
+
+class StatusChange(Record):
+    """A line of an article's log: from where to where, by whom, when and why."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="status_changes")
+    from_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
+    to_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
+    publish_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True, validators=[validate_text])
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["StatusChange"].as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        constraints = [at_most("reason", 500)]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -1,0 +1,130 @@
+"""Interests of our own, as dated records."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.plaintext import at_most, validate_name, validate_text
+
+from .author import Author
+from .record import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+DISCLOSURE_LIMIT = 2_000
+
+
+class DisclosureKind(models.TextChoices):
+    """What sort of interest is declared."""
+
+    VIEWS = "views", "Views statement"
+    OWNERSHIP = "ownership", "Ownership"
+    EMPLOYMENT = "employment", "Employment"
+    FUNDING = "funding", "Funding"
+    INVESTMENT = "investment", "Investment"
+    MEMBERSHIP = "membership", "Membership"
+    FAMILY = "family", "Family"
+    GIFT = "gift", "Gift or travel"
+    NONE = "none", "Nothing to disclose"
+
+
+class DisclosureQuerySet(RecordQuerySet["Disclosure"]):
+    def in_force(self, day: datetime.date) -> "DisclosureQuerySet":
+        """What stood on that day: begun, not ended, and not yet replaced by a successor."""
+        return self.filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day), valid_from__lte=day
+        ).exclude(successor__valid_from__lte=day)
+
+
+class Disclosure(Record):
+    """One declared interest of one author. Never edited: a change is a successor."""
+
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="disclosures")
+    kind = models.CharField(max_length=12, choices=DisclosureKind.choices)
+    entity = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_name],
+        help_text="The person, company or body concerned.",
+    )
+    text = models.TextField(max_length=DISCLOSURE_LIMIT, validators=[validate_text])
+    valid_from = models.DateField(default=timezone.localdate)
+    valid_to = models.DateField(null=True, blank=True, help_text="The last day, if it has one.")
+    supersedes = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="successor",
+        help_text="The earlier disclosure that this one replaces from its first day.",
+    )
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    declared_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["author", "valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=DisclosureKind.values), name="disclosure_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="disclosure_valid_to_not_before_valid_from",
+                violation_error_message="The last day is before the first.",
+            ),
+            at_most("entity", 200),
+            at_most("text", DISCLOSURE_LIMIT),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The kind and whom it concerns: “Membership, Harbour Club”."""
+        kind = self.get_kind_display()
+        return f"{kind}, {self.entity}" if self.entity else kind
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether it stands no more: ended, or replaced by a successor that has begun."""
+        today = timezone.localdate()
+        successor = getattr(self, "successor", None)
+        replaced = successor is not None and successor.valid_from <= today
+        return replaced or (self.valid_to is not None and self.valid_to < today)
+
+    def clean(self) -> None:
+        if self.supersedes and self.supersedes.author_id != self.author_id:
+            raise ValidationError({"supersedes": "That disclosure belongs to another author."})
+
+    @transaction.atomic
+    def declare(self, *, by: "User") -> "Disclosure":
+        """Enter it in the record; articles that wait for their hour show it."""
+        from articles.pinning import repin_scheduled  # it reads the models
+
+        self.declared_by = by
+        self.save()
+        repin_scheduled(self.author, by=by)
+        return self
+
+    def end(self, *, on: datetime.date, by: "User") -> "Disclosure":
+        """The interest ends: a successor that says the same, with its last day."""
+        return Disclosure(
+            author=self.author,
+            kind=self.kind,
+            entity=self.entity,
+            text=self.text,
+            valid_from=self.valid_from,
+            valid_to=on,
+            supersedes=self,
+        ).declare(by=by)

@@ -1,0 +1,56 @@
+"""Pictures with the words that belong to them."""
+
+from django.db import models
+from imagefield.fields import ImageField, PPOIField
+
+from articles.plaintext import at_most, validate_name, validate_text
+
+RENDITIONS = {
+    "large": ["default", ("thumbnail", (1600, 1600))],
+    "medium": ["default", ("thumbnail", (800, 800))],
+    "card": ["default", ("crop", (800, 450))],
+    "square": ["default", ("crop", (240, 240))],
+}
+
+
+class Photo(models.Model):
+    """A picture file, its size in pixels, and its alt text, caption and credit."""
+
+    image = ImageField(
+        upload_to="photos/%Y/%m",
+        width_field="width",
+        height_field="height",
+        ppoi_field="ppoi",
+        formats=RENDITIONS,
+        help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels.",
+    )
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    ppoi = PPOIField("focal point")
+    alt = models.CharField(
+        "alt text",
+        max_length=300,
+        blank=True,
+        validators=[validate_text],
+        help_text="What the picture shows, for readers who cannot see it.",
+    )
+    is_decorative = models.BooleanField(
+        "decorative", default=False, help_text="The picture says nothing that needs words."
+    )
+    caption = models.CharField(max_length=500, blank=True, validators=[validate_text])
+    credit = models.CharField(
+        max_length=200, blank=True, validators=[validate_name], help_text="Who made it."
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [at_most("alt", 300), at_most("caption", 500), at_most("credit", 200)]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt or self.image.name
+
+    @property
+    def is_described(self) -> bool:
+        """Whether someone who cannot see it is told what it shows, or that it shows nothing."""
+        return self.is_decorative or bool(self.alt)

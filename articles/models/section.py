@@ -1,0 +1,65 @@
+"""Where an article stands in the paper."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from articles.plaintext import at_most, validate_name, validate_text
+
+# First path segments that belong to the house, so no section may take them.
+RESERVED_SLUGS = frozenset(
+    {
+        *("accounts", "admin", "api", "authors", "comments", "corrections", "feed", "livez"),
+        *("media", "policies", "readyz", "robots", "search", "sitemap", "static", "tags"),
+    }
+)
+
+
+def validate_section_slug(slug: str) -> None:
+    """Refuse what is another address of the site, or reads as a year."""
+    if slug in RESERVED_SLUGS or slug.isdigit():
+        raise ValidationError(
+            "“%(slug)s” is an address of the site itself. Choose another slug.",
+            code="reserved",
+            params={"slug": slug},
+        )
+
+
+class Section(models.Model):
+    """A part of the paper with a front of its own, in the order of `position`."""
+
+    name = models.CharField(max_length=60, unique=True, validators=[validate_name])
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_section_slug])
+    description = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_text],
+        help_text="One sentence under the section's name.",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Lower numbers come first in the menu."
+    )
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [at_most("name", 60), at_most("slug", 60), at_most("description", 200)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+
+class Tag(models.Model):
+    """A subject that runs across sections."""
+
+    name = models.CharField(max_length=60, unique=True, validators=[validate_name])
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [at_most("name", 60), at_most("slug", 60)]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,63 @@
+"""Pictures from outside: opened, turned upright and written anew, so that nothing hides in them."""
+
+import io
+import warnings
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+BYTE_LIMIT = 20 * 1024 * 1024
+PIXEL_LIMIT = 50_000_000
+# What is read, and the name and the options it is written with.
+FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
+    "JPEG": ("jpg", {"quality": 92, "optimize": True}),
+    "PNG": ("png", {"optimize": False}),
+    "WEBP": ("webp", {"quality": 92}),
+}
+
+
+def clean_picture(upload: IO[bytes], *, size: int) -> ContentFile:
+    """The same picture in a new file, without metadata (a GPS position betrays a source).
+
+    `size` is the upload's in bytes. Raises ValidationError, before decoding a pixel, for what is
+    too large or is no JPEG, PNG or WebP. The name's ending tells the real type.
+    """
+    if size > BYTE_LIMIT:
+        raise ValidationError(
+            f"At most {BYTE_LIMIT // 1024**2} MB: this file has {size / 1024**2:.0f} MB."
+        )
+    try:
+        return _rewrite(_open(upload))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError("This picture is damaged and cannot be read.") from error
+
+
+def _open(upload: IO[bytes]) -> Image.Image:
+    upload.seek(0)
+    with warnings.catch_warnings():
+        # The limit below is lower than the size at which Pillow warns.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            picture = Image.open(upload, formats=list(FORMATS))
+        except UnidentifiedImageError as error:
+            raise ValidationError("Only JPEG, PNG and WebP pictures can be used.") from error
+    width, height = picture.size
+    if width * height > PIXEL_LIMIT:
+        raise ValidationError(
+            f"At most {PIXEL_LIMIT // 10**6} megapixels: this picture has {width} × {height}."
+        )
+    return picture
+
+
+def _rewrite(picture: Image.Image) -> ContentFile:
+    extension, options = FORMATS[str(picture.format)]
+    profile = picture.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(picture)
+    if picture.format == "JPEG" and upright.mode not in ("RGB", "L"):
+        upright, profile = upright.convert("RGB"), None
+    upright.info.clear()
+    written = io.BytesIO()
+    upright.save(written, picture.format, icc_profile=profile, exif=b"", **options)
+    return ContentFile(written.getvalue(), name=f"photo.{extension}")

@@ -1,0 +1,104 @@
+"""The paper's pages: find, ask, answer."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from . import front as front_page
+from .models import Article, Author, Policy, Section
+from .models.article import ArticleQuerySet
+from .pinning import since_publication
+
+PER_PAGE = 20
+QUERY_LIMIT = 200
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    composed = front_page.compose()
+    context = {"lead": composed.lead, "seconds": composed.seconds, "rivers": composed.rivers}
+    return render(request, "articles/front.html", context)
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.published().filter(section=found)
+    context = {"section": found, "page": _page(request, articles)}
+    return render(request, "articles/section.html", context)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    today = timezone.localdate()
+    context = {
+        "author": found,
+        "managers": found.managers.on(today) if found.is_group else [],
+        "disclosures": found.disclosures.in_force(today),
+        "page": _page(request, Article.objects.published().by(found)),
+    }
+    return render(request, "articles/author.html", context)
+
+
+@require_safe
+def author_disclosures(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything an author has declared: what stands today, and what stood before."""
+    found = get_object_or_404(Author, slug=slug)
+    everything = found.disclosures.select_related("successor").order_by("-valid_from", "-pk")
+    current = set(found.disclosures.in_force(timezone.localdate()).values_list("pk", flat=True))
+    context = {
+        "author": found,
+        "current": [disclosure for disclosure in everything if disclosure.pk in current],
+        "past": [disclosure for disclosure in everything if disclosure.has_passed],
+    }
+    return render(request, "articles/author_disclosures.html", context)
+
+
+@require_safe
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Policy, slug=slug)
+    return render(request, "articles/policy.html", {"policy": found})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").replace("\x00", "").strip()
+    if not query:
+        message, page = "", None
+    elif len(query) > QUERY_LIMIT:
+        message, page = f"Search for at most {QUERY_LIMIT} characters.", None
+    else:
+        message, page = "", _page(request, Article.objects.published().search(query))
+    context = {"query": query[:QUERY_LIMIT], "page": page, "message": message}
+    return render(request, "articles/search.html", context)
+
+
+def article_page(
+    request: HttpRequest, article: Article, *, is_preview: bool = False
+) -> HttpResponse:
+    """The page of an article, for readers or as a preview of what they will see."""
+    context = {
+        "article": article,
+        "record": article.record,
+        "since": since_publication(article) if article.is_published else "",
+        "corrections": article.corrections.all(),
+        "is_preview": is_preview,
+    }
+    return render(request, "articles/article.html", context)
+
+
+def canonical_redirect(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """To the article's one address, when it was asked for by another date."""
+    if request.path == article.get_absolute_url():
+        return None
+    return redirect(article, permanent=True)
+
+
+def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page[Article]:
+    """The asked page, or the nearest there is."""
+    return Paginator(articles.for_cards().newest_first(), PER_PAGE).get_page(
+        request.GET.get("page", 1)
+    )

@@ -1,0 +1,45 @@
+"""The article in the admin, with its discussion."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from articles.admin import ArticleAdmin
+from articles.models import Article
+
+from .thread import modes_address
+
+
+class DiscussedArticleAdmin(ArticleAdmin):
+    """Adds to the editors' list and form what readers say."""
+
+    list_display = [*ArticleAdmin.list_display, "comment_count"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).select_related("thread")
+
+    @admin.display(description="Comments", ordering="thread__approved_count")
+    def comment_count(self, article: Article) -> Any:
+        """How many readers see, and how many are held."""
+        thread = article.thread
+        if not thread.held_count:
+            return thread.approved_count
+        return format_html(
+            '{} <span class="held-count">{} held</span>', thread.approved_count, thread.held_count
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        article = context.get("original")
+        if article and request.user.has_perm("comments.moderate_thread"):
+            context["thread"] = article.thread
+            context["thread_modes_url"] = modes_address([article.thread])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+admin.site.unregister(Article)
+admin.site.register(Article, DiscussedArticleAdmin)

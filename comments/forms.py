@@ -1,0 +1,118 @@
+"""What readers and moderators type."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.plaintext import normalise_newlines, validate_name, validate_text
+from articles.safe_html import COMMENT_LIMIT, comment_body
+
+from .models import Comment, ThreadMode
+from .models.commenter import NAME_LIMIT
+from .models.decision import NOTE_LIMIT, REASON_LIMIT
+
+
+class TextField(forms.CharField):
+    """Lines of text, counted as they are stored: one character for a line break."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return normalise_newlines(super().to_python(value) or "")
+
+
+class CommentForm(forms.Form):
+    """A reader's comment. `submission` makes a double click one comment."""
+
+    author_name = forms.CharField(
+        label="Your name",
+        max_length=NAME_LIMIT,
+        validators=[validate_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    body = TextField(
+        label="Your comment",
+        max_length=COMMENT_LIMIT,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Write something first."},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    parent = forms.ModelChoiceField(
+        queryset=Comment.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "The comment you answered is no longer there."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        thread = kwargs.pop("thread")
+        super().__init__(*args, **kwargs)
+        parent = cast(forms.ModelChoiceField, self.fields["parent"])
+        parent.queryset = Comment.objects.approved().filter(thread=thread)
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with a field that nobody sees is said above the form."""
+        cleaned = super().clean() or {}
+        for field in self.hidden_fields():
+            for message in self.errors.pop(field.name, []):
+                self.add_error(None, message)
+        return cleaned
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if not comment_body(body).strip():
+            raise ValidationError("Nothing of this can be shown. Write it in plain words.")
+        return body
+
+
+# Offered while a moderator types a reason; any other words will do.
+USUAL_REASONS = (
+    "Off the subject of the article.",
+    "Attacks a person instead of answering them.",
+    "Advertising.",
+    "Makes an accusation without evidence.",
+    "Says what was said before.",
+)
+
+
+class RejectionForm(forms.Form):
+    """Why comments are rejected."""
+
+    reason = forms.CharField(
+        label="Reason, shown to who wrote it",
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
+    )
+    note = TextField(
+        label="Note, for moderators only",
+        max_length=NOTE_LIMIT,
+        required=False,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ThreadForm(forms.Form):
+    """A thread's mode, with the reason that readers see."""
+
+    mode = forms.ChoiceField(
+        label="Comments are", choices=ThreadMode.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Reason, shown to readers",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="Needed to close.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        closes_silently = cleaned.get("mode") == ThreadMode.CLOSED and cleaned.get("reason") == ""
+        if closes_silently:
+            self.add_error("reason", "Readers see why a thread is closed: write the reason.")
+        return cleaned

@@ -1,0 +1,102 @@
+"""Posting a comment: the one way in."""
+
+import datetime
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from comments.locks import lock_for_posting
+from comments.models import Comment, Commenter, CommentStatus, Thread
+from comments.screening import screen
+
+
+class ThreadClosed(Exception):
+    """The thread takes no comments; the message is the reason that readers see."""
+
+
+class ReplyRefused(Exception):
+    """There is nothing there to reply to."""
+
+
+def post(
+    thread: Thread,
+    *,
+    commenter: Commenter,
+    author_name: str,
+    body_source: str,
+    parent: Comment | None = None,
+    submission: uuid.UUID | None = None,
+    from_newsroom: bool = False,
+    at: datetime.datetime | None = None,
+) -> Comment:
+    """Screen a comment and keep it, published or held.
+
+    One `submission` is at most one comment: a repeated one is answered with the first. A
+    commenter that is not saved yet is saved with the comment or not at all. Raises ThreadClosed,
+    ReplyRefused, and ValidationError for a text that cannot be made safe.
+    """
+    submission = submission or uuid.uuid4()
+    comment = Comment(
+        thread=thread,
+        parent=parent,
+        commenter=commenter,
+        author_name=author_name,
+        body_source=body_source,
+        submission=submission,
+        from_newsroom=from_newsroom,
+        posted_at=at or timezone.now(),
+    )
+    try:
+        return already_posted(submission) or _let_in(comment)
+    except IntegrityError:
+        # The other half of a double click came first.
+        first = already_posted(submission)
+        if first is None:
+            raise
+        return first
+
+
+def already_posted(submission: uuid.UUID) -> Comment | None:
+    return Comment.objects.filter(submission=submission).first()
+
+
+@transaction.atomic
+def _let_in(comment: Comment) -> Comment:
+    lock_for_posting(comment.thread_id)
+    comment.thread = Thread.objects.select_related("article").get(pk=comment.thread_id)
+    _refuse_when_closed(comment.thread)
+    _refuse_orphans(comment)
+    if comment.commenter.pk is None:
+        comment.commenter.save()
+        comment.commenter_id = comment.commenter.pk
+    comment.save()
+    Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
+    _settle(comment)
+    return comment
+
+
+def _refuse_when_closed(thread: Thread) -> None:
+    if thread.is_closed:
+        raise ThreadClosed(thread.reason)
+    if not thread.article.is_published:
+        raise ThreadClosed("This article is not public.")
+
+
+def _refuse_orphans(comment: Comment) -> None:
+    """One answers what readers can see, in the same thread."""
+    if comment.parent_id is None:
+        return
+    answered = Comment.objects.approved().filter(pk=comment.parent_id, thread=comment.thread)
+    if not answered.exists():
+        raise ReplyRefused("The comment you answered is no longer there.")
+
+
+def _settle(comment: Comment) -> None:
+    verdict, rule = screen(comment)
+    if verdict.approve:
+        comment.decide(CommentStatus.APPROVED, by=None, rule=rule, at=comment.posted_at)
+        return
+    comment.held_because = verdict.held_because
+    comment.save(update_fields=["held_because"])

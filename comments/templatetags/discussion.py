@@ -1,0 +1,30 @@
+"""The discussion under an article, for its page."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from articles.models import Article
+from comments.paging import page_number, thread_page
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_discussion.html", takes_context=True)
+def discussion(
+    context: RequestContext, article: Article, is_preview: bool = False
+) -> dict[str, Any]:
+    """The thread's page that the address asks for, and the way to write."""
+    thread = article.thread
+    page = thread_page(thread, page_number(context["request"].GET.get("page", "1")))
+    for comment in page.comments:
+        comment.thread = thread
+    thread.article = article
+    return {
+        "article": article,
+        "thread": thread,
+        "comments": page.comments,
+        "page": page,
+        "is_preview": is_preview,
+    }

@@ -1,0 +1,180 @@
+"""The discussion as readers meet it: under the article, at the form, by permalink."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+from articles.views import article_page, canonical_redirect
+
+from .forms import CommentForm
+from .models import Comment, Commenter, Thread
+from .paging import page_address
+from .posting import ReplyRefused, ThreadClosed, post
+
+COMMENTER_COOKIE = "commenter"
+COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+
+
+@require_safe
+def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    """An article with its discussion, at its one address."""
+    found = get_object_or_404(
+        Article.objects.published().for_page().select_related("thread"), slug=slug
+    )
+    return canonical_redirect(request, found) or article_page(request, found)
+
+
+@require_safe
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment where it stands: the right page of its article, at the right place."""
+    comment = get_object_or_404(
+        Comment.objects.on_page()
+        .filter(thread__article__in=Article.objects.published())
+        .select_related("thread__article"),
+        pk=pk,
+    )
+    return redirect(page_address(comment))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    """The form of a comment or a reply; a page of its own, or a fragment of the article's."""
+    thread = _thread(slug)
+    if request.method == "POST":
+        return _receive(request, thread)
+    if thread.is_closed:
+        return _closed(request, thread, text="", status=200)
+    form = CommentForm(thread=thread, initial=_initial(request, thread))
+    return _form(request, thread, form)
+
+
+@never_cache
+@require_safe
+def sent(
+    request: HttpRequest, year: int, month: int, day: int, slug: str, submission: uuid.UUID
+) -> HttpResponse:
+    """What became of a comment, for who knows the key of its submission."""
+    comment = get_object_or_404(
+        Comment.objects.select_related("thread__article"),
+        submission=submission,
+        thread__article__slug=slug,
+    )
+    last = comment.decisions.first()
+    context = {"article": comment.thread.article, "comment": comment, "decision": last}
+    return render(request, "comments/sent.html", context)
+
+
+def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
+    form = CommentForm(request.POST, thread=thread)
+    if not form.is_valid():
+        return _form(request, thread, form, status=422)
+    try:
+        comment = _post(request, thread, form.cleaned_data)
+    except ThreadClosed:
+        thread.refresh_from_db()
+        return _closed(request, thread, text=form.cleaned_data["body"], status=409)
+    except ReplyRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _form(request, thread, form, status=422)
+    except ValidationError as refusal:
+        form.add_error("body", refusal)
+        return _form(request, thread, form, status=422)
+    return _answer(request, comment)
+
+
+def _post(request: HttpRequest, thread: Thread, typed: dict[str, Any]) -> Comment:
+    return post(
+        thread,
+        commenter=_commenter(request) or Commenter(name=typed["author_name"]),
+        author_name=typed["author_name"],
+        body_source=typed["body"],
+        parent=typed["parent"],
+        submission=typed["submission"],
+        from_newsroom=request.user.is_authenticated and request.user.is_staff,
+    )
+
+
+def _answer(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """To the published comment, or to the page that says it is held."""
+    if comment.is_approved:
+        response = redirect(comment)
+    else:
+        response = redirect(f"{comment.thread.article.comment_url}sent/{comment.submission}/")
+    if not request.user.is_authenticated:
+        response.set_signed_cookie(
+            COMMENTER_COOKIE,
+            str(comment.commenter.key),
+            max_age=COMMENTER_COOKIE_AGE,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _commenter(request: HttpRequest) -> Commenter | None:
+    """Who this browser or this newsroom account has commented as before."""
+    if request.user.is_authenticated:
+        known, _ = Commenter.objects.get_or_create(
+            user=request.user, defaults={"name": _own_name(request)}
+        )
+        return known
+    key = request.get_signed_cookie(COMMENTER_COOKIE, default=None)
+    return Commenter.objects.filter(key=key).first() if key else None
+
+
+def _own_name(request: HttpRequest) -> str:
+    """The name that a form starts with."""
+    if request.user.is_authenticated:
+        return request.user.get_full_name() or request.user.get_username()
+    commenter = _commenter(request)
+    return commenter.name if commenter else ""
+
+
+def _initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+    return {
+        "author_name": _own_name(request),
+        "submission": uuid.uuid4(),
+        "parent": _answered(request, thread),
+    }
+
+
+def _answered(request: HttpRequest, thread: Thread) -> Comment | None:
+    """The comment that a reply answers, if readers can see it."""
+    parent = request.GET.get("parent") or request.POST.get("parent") or ""
+    if not (parent.isascii() and parent.isdigit() and len(parent) < 19):
+        return None
+    return Comment.objects.approved().filter(thread=thread, pk=parent).first()
+
+
+def _thread(slug: str) -> Thread:
+    return get_object_or_404(
+        Thread.objects.select_related("article__section"),
+        article__in=Article.objects.published().filter(slug=slug),
+    )
+
+
+def _form(
+    request: HttpRequest, thread: Thread, form: CommentForm, status: int = 200
+) -> HttpResponse:
+    template = "comments/_form.html" if "fragment" in request.GET else "comments/form.html"
+    context = {
+        "article": thread.article,
+        "thread": thread,
+        "form": form,
+        "parent": _answered(request, thread),
+    }
+    return render(request, template, context, status=status)
+
+
+def _closed(request: HttpRequest, thread: Thread, *, text: str, status: int) -> HttpResponse:
+    """The thread was closed: the reason, and what the reader had typed, to keep."""
+    context = {"article": thread.article, "thread": thread, "text": text}
+    return render(request, "comments/closed.html", context, status=status)

@@ -1,0 +1,139 @@
+"""Makers of the ordinary case. A test states only what matters to it."""
+
+import datetime
+import io
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from articles.models import Article, Author, AuthorKind, Disclosure, Photo, Section
+from comments.models import Comment, Commenter
+from comments.posting import post
+
+count = itertools.count(1)
+BODY = "<p>The ferry left at dawn.</p><p>It came back at dusk.</p>"
+
+
+def user(role: str = "", **fields: Any) -> User:
+    made = User.objects.create_user(
+        **{"username": f"user{next(count)}", "is_staff": bool(role), "password": "pw", **fields}
+    )
+    if role:
+        made.groups.add(Group.objects.get(name=role))
+    return made
+
+
+def editor(**fields: Any) -> User:
+    return user("Editor", **fields)
+
+
+def moderator(**fields: Any) -> User:
+    return user("Moderator", **fields)
+
+
+def section(**fields: Any) -> Section:
+    number = next(count)
+    return Section.objects.create(
+        **{"name": f"Section {number}", "slug": f"section-{number}", **fields}
+    )
+
+
+def author(**fields: Any) -> Author:
+    number = next(count)
+    return Author.objects.create(
+        **{"name": f"Author {number}", "slug": f"author-{number}", **fields}
+    )
+
+
+def group(*managers: str, **fields: Any) -> Author:
+    made = author(kind=AuthorKind.GROUP, **fields)
+    for name in managers:
+        made.managers.create(name=name, since=datetime.date(2020, 1, 1))
+    return made
+
+
+def disclosure(of: Author, by: User | None = None, **fields: Any) -> Disclosure:
+    made = Disclosure(
+        author=of,
+        **{
+            "kind": "ownership",
+            "entity": "Ferry Company",
+            "text": "Owns shares in it.",
+            "valid_from": datetime.date(2020, 1, 1),
+            **fields,
+        },
+    )
+    return made.declare(by=by or editor())
+
+
+def picture_file(
+    size: tuple[int, int] = (64, 48), kind: str = "JPEG", **options: Any
+) -> io.BytesIO:
+    written = io.BytesIO()
+    Image.new("RGB", size, "teal").save(written, kind, **options)
+    written.seek(0)
+    return written
+
+
+def photo(**fields: Any) -> Photo:
+    made = Photo(**{"alt": "A ferry", "credit": "Ana Ruiz", "caption": "The ferry.", **fields})
+    made.image.save("ferry.jpg", ContentFile(picture_file().getvalue()), save=True)
+    return made
+
+
+def draft(*authors: Author, **fields: Any) -> Article:
+    number = next(count)
+    made = Article.objects.create(
+        **{
+            "headline": f"Headline {number}",
+            "slug": f"headline-{number}",
+            "standfirst": "What it says in one sentence.",
+            "dateline": "Saltmarsh",
+            "body_source": BODY,
+            "section": fields.pop("section", None) or section(),
+            **fields,
+        }
+    )
+    for position, one in enumerate(authors or [author()]):
+        made.bylines.create(author=one, position=position)
+    return made
+
+
+def published(
+    *authors: Author, by: User | None = None, at: datetime.datetime | None = None, **fields: Any
+) -> Article:
+    made = draft(*authors, **fields)
+    made.publish(by=by or editor(), at=at or timezone.now() - datetime.timedelta(hours=1))
+    return made
+
+
+def commenter(*, known: bool = False, **fields: Any) -> Commenter:
+    made = Commenter.objects.create(**{"name": f"Reader {next(count)}", **fields})
+    if known:
+        comment(on=published(), commenter=made).approve(by=moderator())
+    return made
+
+
+def comment(on: Article, **fields: Any) -> Comment:
+    """Posted through the door; by somebody unknown, and so held."""
+    number = next(count)
+    return post(
+        on.thread,
+        **{
+            "commenter": fields.pop("commenter", None) or Commenter(name=f"Reader {number}"),
+            "author_name": f"Reader {number}",
+            "body_source": f"What I think of it, number {number}.",
+            **fields,
+        },
+    )
+
+
+def approved(on: Article, by: User | None = None, **fields: Any) -> Comment:
+    made = comment(on, **fields)
+    if not made.is_approved:
+        made.approve(by=by or moderator())
+    return made

@@ -1,0 +1,166 @@
+"""Commenting through the form, without JavaScript."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    return {
+        "author_name": "Nora",
+        "body": "I was on that ferry.",
+        "submission": str(uuid.uuid4()),
+        "parent": "",
+        **fields,
+    }
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+def test_a_held_comment_is_acknowledged_as_held(client: Client, article: Article) -> None:
+    response = client.post(article.comment_url, typed(), follow=True)
+    page = response.content.decode()
+    assert "held" in page.lower()
+    assert "I was on that ferry." in page
+    assert Comment.objects.get().held_because in page
+
+
+def test_a_known_commenter_lands_on_the_published_comment(client: Client, article: Article) -> None:
+    client.post(article.comment_url, typed())
+    Comment.objects.get().approve(by=factories.moderator())
+    response = client.post(article.comment_url, typed(body="And I am back."), follow=True)
+    new = Comment.objects.get(body_source="And I am back.")
+    assert new.number == 2
+    assert response.redirect_chain[-1][0] == f"{article.get_absolute_url()}#comment-{new.pk}"
+
+
+def test_the_browser_is_known_again_by_name(client: Client, article: Article) -> None:
+    client.post(article.comment_url, typed(author_name="Nora Quill"))
+    assert 'value="Nora Quill"' in client.get(article.comment_url).content.decode()
+
+
+def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Article) -> None:
+    client.cookies["commenter"] = f"{uuid.uuid4()}:forged"
+    assert client.get(article.comment_url).status_code == 200
+    assert client.post(article.comment_url, typed()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"author_name": ""}, "This field is required"),
+        ({"author_name": "Nora\u202egnp.exe"}, "direction of writing"),
+        ({"author_name": "\u200b"}, "visible character"),
+        ({"body": ""}, "Write something first"),
+        ({"body": "x" * 5_001}, "5,001"),
+        ({"body": "a\x00b"}, "Null characters"),
+        ({"parent": "999"}, "no longer there"),
+    ],
+)
+def test_a_refused_comment_is_still_in_the_form_with_the_reason(
+    client: Client, article: Article, wrong: dict[str, str], message: str
+) -> None:
+    sent = typed(**wrong)
+    response = client.post(article.comment_url, sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page.replace("5001", "5,001")
+    assert sent["body"][:4_000] in page
+    assert not Comment.objects.exists()
+
+
+def test_line_breaks_count_as_one_character(client: Client, article: Article) -> None:
+    body = "x" * 4_998 + "\r\n" + "y"
+    assert client.post(article.comment_url, typed(body=body)).status_code == 302
+    assert Comment.objects.get().body_source == "x" * 4_998 + "\ny"
+
+
+def test_what_was_typed_survives_a_thread_that_closed_meanwhile(
+    client: Client, article: Article
+) -> None:
+    article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    response = client.post(article.comment_url, typed())
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "The inquest has begun." in page
+    assert "I was on that ferry." in page
+
+
+def test_the_form_of_a_closed_thread_is_the_reason(client: Client, article: Article) -> None:
+    article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    page = client.get(article.comment_url).content.decode()
+    assert "The inquest has begun." in page
+    assert "<textarea" not in page
+
+
+def test_a_reply_says_whom_it_answers(client: Client, article: Article) -> None:
+    parent = factories.approved(article, author_name="Ingrid")
+    form = client.get(parent.reply_url).content.decode()
+    assert "Ingrid" in form
+    client.post(article.comment_url, typed(parent=parent.pk))
+    assert Comment.objects.held().get().parent == parent
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "0", "9" * 30, "²", "%00"])
+def test_an_odd_reply_address_is_the_form_of_a_comment(
+    client: Client, article: Article, asked: str
+) -> None:
+    assert client.get(f"{article.comment_url}?parent={asked}").status_code == 200
+
+
+def test_the_fragment_is_the_form_alone(client: Client, article: Article) -> None:
+    fragment = client.get(f"{article.comment_url}?fragment=1").content.decode()
+    assert "<textarea" in fragment
+    assert "<html" not in fragment
+
+
+def test_the_form_is_never_cached(client: Client, article: Article) -> None:
+    assert "no-store" in client.get(article.comment_url).headers["Cache-Control"]
+
+
+def test_a_double_click_is_one_comment_and_one_answer(client: Client, article: Article) -> None:
+    sent = typed()
+    first, second = (client.post(article.comment_url, sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Comment.objects.count() == 1
+
+
+def test_fields_that_are_not_in_the_form_are_ignored(client: Client, article: Article) -> None:
+    forged = {"status": "approved", "number": "1", "from_newsroom": "on", "commenter": "1"}
+    client.post(article.comment_url, typed(**forged))
+    comment = Comment.objects.get()
+    assert (comment.status, comment.number, comment.from_newsroom) == ("held", None, False)
+
+
+def test_a_comment_without_the_forms_token_is_refused(article: Article) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(article.comment_url, typed()).status_code == 403
+    assert not Comment.objects.exists()
+
+
+def test_staff_answer_as_the_newsroom(client: Client, article: Article) -> None:
+    client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
+    assert 'value="Mo Lindqvist"' in client.get(article.comment_url).content.decode()
+    client.post(article.comment_url, typed(author_name="Mo Lindqvist"))
+    assert Comment.objects.approved().get().from_newsroom is True
+
+
+def test_markdown_is_a_small_subset(client: Client, article: Article) -> None:
+    body = "It was *late*.\n\n> Was it?\n\n[link](https://example.com) <b>raw</b>"
+    factories.approved(article, body_source=body)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "<em>late</em>" in page
+    assert "<blockquote>" in page
+    assert 'rel="nofollow ugc noopener"' in page
+    assert "<b>raw</b>" not in page

@@ -1,0 +1,342 @@
+"""An editor's work in the admin: the form with its buttons, the list with its actions."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Author, Correction, Disclosure
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.editor())
+    return client
+
+
+@pytest.fixture
+def reporter(client: Client) -> Client:
+    client.force_login(factories.user("Reporter"))
+    return client
+
+
+def address(article: Article, page: str = "change") -> str:
+    return f"/admin/articles/article/{article.pk}/{page}/"
+
+
+def typed(author: Author | None = None, **fields: Any) -> dict[str, Any]:
+    """What the browser sends for a new article."""
+    return {
+        "kind": "news",
+        "section": factories.section().pk,
+        "headline": "Ferry to run all night",
+        "slug": "ferry-to-run-all-night",
+        "kicker": "",
+        "standfirst": "From Monday.",
+        "dateline": "Saltmarsh",
+        "body_source": factories.BODY,
+        "lead_photo": "",
+        "publish_at_0": "",
+        "publish_at_1": "",
+        "bylines-TOTAL_FORMS": "1",
+        "bylines-INITIAL_FORMS": "0",
+        "bylines-0-author": author.pk if author else "",
+        "bylines-0-role": "",
+        "bylines-0-position": "0",
+        "corrections-TOTAL_FORMS": "0",
+        "corrections-INITIAL_FORMS": "0",
+        **fields,
+    }
+
+
+def retyped(article: Article, **fields: Any) -> dict[str, Any]:
+    """What the browser sends when the form of an article is saved as it stands."""
+    bylines = list(article.bylines.all())
+    sent = {
+        **typed(),
+        "section": article.section_id,
+        "headline": article.headline,
+        "slug": article.slug,
+        "standfirst": article.standfirst,
+        "body_source": article.body,
+        "bylines-TOTAL_FORMS": len(bylines),
+        "bylines-INITIAL_FORMS": len(bylines),
+        "corrections-TOTAL_FORMS": article.corrections.count(),
+        "corrections-INITIAL_FORMS": article.corrections.count(),
+    }
+    for number, byline in enumerate(bylines):
+        sent |= {
+            f"bylines-{number}-id": byline.pk,
+            f"bylines-{number}-article": article.pk,
+            f"bylines-{number}-author": byline.author_id,
+            f"bylines-{number}-role": byline.role,
+            f"bylines-{number}-position": byline.position,
+        }
+    return {**sent, **fields}
+
+
+def in_two_days() -> dict[str, str]:
+    hour = timezone.localtime() + datetime.timedelta(days=2)
+    return {"publish_at_0": f"{hour:%Y-%m-%d}", "publish_at_1": f"{hour:%H:%M:%S}"}
+
+
+def test_save_makes_a_draft(desk: Client) -> None:
+    desk.post(ADD, typed(_continue="Save"))
+    article = Article.objects.get()
+    assert (article.status, article.created_by.username) == ("draft", desk_user(desk))
+
+
+def desk_user(client: Client) -> str:
+    from django.contrib.auth import get_user
+
+    return get_user(client).get_username()  # type: ignore[arg-type]
+
+
+def test_publish_saves_and_publishes_in_one_step(desk: Client) -> None:
+    response = desk.post(ADD, typed(factories.author(), _publish="Publish"), follow=True)
+    assert Article.objects.published().get().headline == "Ferry to run all night"
+    assert "is published" in response.content.decode()
+
+
+def test_publish_with_an_hour_to_come_schedules(desk: Client) -> None:
+    desk.post(ADD, typed(factories.author(), _publish="Publish", **in_two_days()))
+    assert Article.objects.scheduled().exists()
+
+
+def test_a_refusal_names_everything_beside_its_field_and_keeps_what_was_typed(
+    desk: Client,
+) -> None:
+    photo = factories.photo(credit="", alt="")
+    sent = typed(lead_photo=photo.pk, body_source="", standfirst="Keep this", _publish="Publish")
+    page = desk.post(ADD, sent).content.decode()
+    assert not Article.objects.exists()
+    for words in (
+        "The article has no text.",
+        "The byline is empty",
+        "The lead photo has no alt text.",
+        "The lead photo has no credit.",
+        "Keep this",
+    ):
+        assert words in page
+
+
+def test_a_refused_change_leaves_the_article_as_it_was(desk: Client) -> None:
+    article = factories.draft(headline="Before")
+    sent = retyped(article, headline="After", body_source="", _publish="Publish")
+    page = desk.post(address(article), sent).content.decode()
+    assert "The article has no text." in page
+    assert 'value="After"' in page
+    assert Article.objects.get().headline == "Before"
+
+
+def test_a_live_article_cannot_lose_its_byline(desk: Client) -> None:
+    article = factories.published()
+    sent = retyped(article, **{"bylines-0-DELETE": "on"}, _continue="Save changes")
+    page = desk.post(address(article), sent).content.decode()
+    assert "The byline is empty" in page
+    assert article.bylines.count() == 1
+
+
+def test_schedule_needs_an_hour(desk: Client) -> None:
+    page = desk.post(ADD, typed(factories.author(), _schedule="Schedule")).content.decode()
+    assert "Choose the moment to publish at." in page
+    assert not Article.objects.exists()
+
+
+def test_an_hour_that_has_passed_is_refused(desk: Client) -> None:
+    past = {"publish_at_0": "2020-01-01", "publish_at_1": "00:00:00"}
+    page = desk.post(ADD, typed(factories.author(), _continue="Save", **past)).content.decode()
+    assert "That moment has passed" in page
+
+
+def test_a_scheduled_article_moves_to_another_hour_or_out_at_once(desk: Client) -> None:
+    article = factories.draft()
+    article.publish(by=factories.editor(), at=timezone.now() + datetime.timedelta(days=9))
+    desk.post(address(article), retyped(article, _continue="Save", **in_two_days()))
+    rescheduled = Article.objects.scheduled().get()
+    assert rescheduled.publish_at < timezone.now() + datetime.timedelta(days=3)
+    page = desk.post(address(article), retyped(article, _continue="Save")).content.decode()
+    assert "To publish at once, press" in page
+    desk.post(address(article), retyped(article, _publish="Publish"))
+    assert Article.objects.published().get() == article
+
+
+def test_review_and_back(desk: Client) -> None:
+    article = factories.draft()
+    desk.post(address(article), retyped(article, _review="Send to review"))
+    assert Article.objects.in_review().get() == article
+    desk.post(address(article), retyped(article, _draft="Back to draft"))
+    assert Article.objects.drafts().get() == article
+
+
+def test_withdrawing_asks_for_a_reason(desk: Client) -> None:
+    article = factories.published()
+    assert "required" in desk.post(address(article, "withdraw"), {"reason": ""}).content.decode()
+    desk.post(address(article, "withdraw"), {"reason": "Legal review"})
+    assert Article.objects.withdrawn().get() == article
+    assert article.status_changes.first().reason == "Legal review"
+
+
+def test_a_slug_that_is_taken_is_refused_at_the_field(desk: Client) -> None:
+    factories.draft(slug="ferry-to-run-all-night")
+    page = desk.post(ADD, typed(factories.author(), _continue="Save")).content.decode()
+    assert "already exists" in page
+
+
+def test_the_address_of_a_published_article_stays(desk: Client) -> None:
+    article = factories.published()
+    desk.post(address(article), retyped(article, slug="another", _continue="Save changes"))
+    assert Article.objects.get().slug == article.slug
+
+
+def test_a_correction_is_added_and_never_changed(desk: Client) -> None:
+    article = factories.published()
+    first = article.correct(by=factories.editor(), kind="correction", text="It was two boats.")
+    sent = retyped(
+        article,
+        **{
+            "corrections-TOTAL_FORMS": "2",
+            "corrections-0-id": first.pk,
+            "corrections-0-article": article.pk,
+            "corrections-0-kind": "note",
+            "corrections-0-text": "Rewritten",
+            "corrections-0-DELETE": "on",
+            "corrections-1-article": article.pk,
+            "corrections-1-kind": "clarification",
+            "corrections-1-text": "The other boat was empty.",
+        },
+        _continue="Save changes",
+    )
+    desk.post(address(article), sent)
+    assert [c.text for c in Correction.objects.order_by("pk")] == [
+        "It was two boats.",
+        "The other boat was empty.",
+    ]
+
+
+def test_the_preview_is_the_page_for_staff_alone(desk: Client) -> None:
+    article = factories.draft()
+    page = desk.get(address(article, "preview"))
+    assert page.status_code == 200
+    assert "The ferry left at dawn." in page.content.decode()
+    desk.logout()
+    assert desk.get(address(article, "preview")).status_code == 302
+
+
+def test_what_was_pasted_is_clean_before_it_is_stored(desk: Client) -> None:
+    body = '<h1>Big</h1><p onclick="x()">Text<script>alert(1)</script></p>'
+    desk.post(ADD, typed(factories.author(), body_source=body, _continue="Save"))
+    assert Article.objects.get().body == "<h2>Big</h2><p>Text</p>"
+
+
+def test_a_body_that_is_too_long_is_refused_with_the_text_kept(desk: Client) -> None:
+    body = f"<p>{'x' * 100_000}</p>"
+    page = desk.post(ADD, typed(factories.author(), body_source=body)).content.decode()
+    assert "100,000" in page or "100000" in page
+    assert "x" * 100_000 in page
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["_publish", "_schedule"])
+def test_a_reporter_writes_and_does_not_publish(reporter: Client, act: str) -> None:
+    author = factories.author()
+    assert 'name="_publish"' not in reporter.get(ADD).content.decode()
+    sent = typed(author, **{act: "1"}, **in_two_days())
+    assert reporter.post(ADD, sent).status_code == 403
+    assert not Article.objects.exists()
+    reporter.post(ADD, typed(author, _review="Send to review"))
+    assert Article.objects.in_review().exists()
+
+
+def test_a_reporter_does_not_touch_what_was_let_go(reporter: Client) -> None:
+    article = factories.published(headline="As it stands")
+    sent = retyped(article, headline="Changed", _continue="Save changes")
+    assert reporter.post(address(article), sent).status_code == 403
+    assert reporter.post(address(article, "withdraw"), {"reason": "x"}).status_code == 403
+    assert Article.objects.published().get().headline == "As it stands"
+
+
+def test_the_lists_actions_say_the_same_verbs(desk: Client) -> None:
+    good, bad = factories.draft(), factories.draft(body_source="")
+    sent = {"action": "publish_selected", "_selected_action": [good.pk, bad.pk]}
+    page = desk.post("/admin/articles/article/", sent, follow=True).content.decode()
+    assert Article.objects.published().get() == good
+    assert "was not published. The article has no text." in page
+
+
+def test_a_published_article_is_not_deleted(desk: Client) -> None:
+    article = factories.published()
+    assert desk.post(address(article, "delete"), {"post": "yes"}).status_code == 403
+    assert Article.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["draft", "review", "scheduled", "published", "withdrawn", "?"])
+def test_the_list_is_filtered_by_where_an_article_stands(desk: Client, where: str) -> None:
+    factories.published(headline="Out it is")
+    page = desk.get("/admin/articles/article/", {"where": where}).content.decode()
+    assert ("Out it is" in page) is (where in ("published", "?"))
+
+
+def test_the_index_greets_with_what_waits(desk: Client) -> None:
+    factories.comment(factories.published())
+    factories.draft().send_to_review(by=factories.editor())
+    page = desk.get("/admin/").content.decode()
+    assert "?where=review" in page
+    assert "held comments" in page
+
+
+def author_form(**fields: Any) -> dict[str, Any]:
+    return {
+        "kind": "group",
+        "name": "The Harbour Desk",
+        "slug": "harbour-desk",
+        "managers-TOTAL_FORMS": "2",
+        "managers-INITIAL_FORMS": "0",
+        "managers-0-name": "Ana Ruiz",
+        "managers-0-since": "2024-01-01",
+        "managers-1-name": "Bo Falk",
+        "managers-1-since": "2024-01-01",
+        "disclosures-TOTAL_FORMS": "1",
+        "disclosures-INITIAL_FORMS": "0",
+        "disclosures-0-kind": "ownership",
+        "disclosures-0-entity": "Ferry Company",
+        "disclosures-0-text": "Owns shares.",
+        "disclosures-0-valid_from": "2024-01-01",
+        **fields,
+    }
+
+
+def test_a_group_account_is_made_with_managers_and_disclosures(desk: Client) -> None:
+    desk.post("/admin/articles/author/add/", author_form())
+    author = Author.objects.get()
+    assert [manager.name for manager in author.managers.all()] == ["Ana Ruiz", "Bo Falk"]
+    assert author.disclosures.get().declared_by.username == desk_user(desk)
+
+
+def test_a_disclosure_in_the_record_cannot_be_edited(desk: Client) -> None:
+    author = factories.author()
+    disclosure = factories.disclosure(author)
+    sent = {"author": author.pk, "kind": "none", "text": "Rewritten", "valid_from": "2020-01-01"}
+    change = desk.post(f"/admin/articles/disclosure/{disclosure.pk}/change/", sent)
+    delete = desk.post(f"/admin/articles/disclosure/{disclosure.pk}/delete/", {"post": "yes"})
+    assert (change.status_code, delete.status_code) == (403, 403)
+    assert Disclosure.objects.get().text == "Owns shares in it."
+
+
+def test_managers_of_a_person_are_refused(desk: Client) -> None:
+    page = desk.post("/admin/articles/author/add/", author_form(kind="person")).content.decode()
+    assert "Only a group account has managers." in page
+    assert not Author.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["admin", "search", "2026", "policies"])
+def test_a_section_does_not_take_an_address_of_the_house(desk: Client, slug: str) -> None:
+    sent = {"name": "Section", "slug": slug, "position": "0"}
+    page = desk.post("/admin/articles/section/add/", sent).content.decode()
+    assert "is an address of the site itself" in page

@@ -1,0 +1,148 @@
+"""Pinning: a published page shows for ever what was declared on its day."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Author, Manager
+from articles.models.record import RecordIsPermanent
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, article) -> str:
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+def without_since_line(html: str) -> str:
+    """Every line but that one, and without the empty ones around it."""
+    lines = [line for line in html.splitlines() if line.strip()]
+    return "\n".join(line for line in lines if "Since publication" not in line)
+
+
+@pytest.fixture
+def desk() -> Author:
+    desk = factories.group("Ana Ruiz", "Bo Falk", copyright_line="© The Harbour Desk")
+    factories.disclosure(desk)
+    return desk
+
+
+def supersede(desk: Author) -> None:
+    old = desk.disclosures.get()
+    factories.disclosure(
+        desk, text="Sold half of them.", valid_from=timezone.localdate(), supersedes=old
+    )
+
+
+def end(desk: Author) -> None:
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    desk.disclosures.get().end(on=yesterday, by=factories.editor())
+
+
+def declare_another(desk: Author) -> None:
+    factories.disclosure(desk, kind="membership", entity="Harbour Club", text="Is a member.")
+
+
+def replace_manager(desk: Author) -> None:
+    Manager.objects.filter(name="Bo Falk").update(until=datetime.date(2021, 1, 1))
+    desk.managers.create(name="Cy Grant", since=datetime.date(2021, 1, 1))
+
+
+def rewrite_author(desk: Author) -> None:
+    Author.objects.filter(pk=desk.pk).update(
+        name="Another name", bio="Another bio", copyright_line="© Nobody"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (supersede, "has restated “Ownership, Ferry Company”"),
+        (end, "“Ownership, Ferry Company” no longer stands"),
+        (declare_another, "has declared “Membership, Harbour Club”"),
+        (replace_manager, "is now managed by Ana Ruiz and Cy Grant"),
+        (rewrite_author, ""),
+    ],
+)
+def test_a_later_change_alters_nothing_but_the_since_line(
+    client: Client, desk: Author, change: Callable[[Author], None], told: str
+) -> None:
+    article = factories.published(desk)
+    before = page(client, article)
+    change(desk)
+    after = page(client, article)
+    assert without_since_line(after) == without_since_line(before)
+    assert "Since publication" not in before
+    assert ("Since publication" in after) is bool(told)
+    assert told in after
+
+
+def test_the_page_names_managers_copyright_and_disclosures(client: Client, desk: Author) -> None:
+    html = page(client, factories.published(desk))
+    for words in ("Ana Ruiz", "Bo Falk", "© The Harbour Desk", "Owns shares in it."):
+        assert words in html
+
+
+def test_managers_of_another_day_are_not_named(client: Client) -> None:
+    desk = factories.group("Ana Ruiz")
+    desk.managers.create(
+        name="Long Gone", since=datetime.date(2010, 1, 1), until=datetime.date(2011, 1, 1)
+    )
+    assert "Long Gone" not in page(client, factories.published(desk))
+
+
+def test_a_scheduled_article_shows_what_stands_in_its_hour(client: Client, desk: Author) -> None:
+    article = factories.draft(desk)
+    article.publish(by=factories.editor(), at=timezone.now() + datetime.timedelta(days=2))
+    declare_another(desk)
+    article.refresh_from_db()
+    assert [d.entity for d in article.publication.disclosures.order_by("pk")] == [
+        "Ferry Company",
+        "Harbour Club",
+    ]
+    assert "Harbour Club" in {d.entity for d in article.record[0].disclosures}
+
+
+def test_an_author_who_joins_a_live_article_is_pinned_and_the_others_stay(desk: Author) -> None:
+    article = factories.published(desk)
+    declare_another(desk)
+    article.bylines.create(author=factories.author(name="New Hand"), position=9)
+    article.revise(by=factories.editor())
+    article = type(article).objects.get(pk=article.pk)
+    assert [author.name for author in article.record] == [desk.name, "New Hand"]
+    assert len(article.record[0].disclosures) == 1
+
+
+def test_a_revision_that_changes_no_author_adds_nothing_to_the_record(desk: Author) -> None:
+    article = factories.published(desk)
+    article.revise(by=factories.editor())
+    assert article.publications.count() == 1
+
+
+def test_the_record_is_never_edited_nor_deleted(desk: Author) -> None:
+    article = factories.published(desk)
+    disclosure, publication = desk.disclosures.get(), article.publications.get()
+    correction = article.correct(by=factories.editor(), kind="correction", text="Wrong.")
+    for row in (disclosure, publication, correction, article.status_changes.get()):
+        with pytest.raises(RecordIsPermanent):
+            row.save()
+        with pytest.raises(RecordIsPermanent):
+            row.delete()
+        with pytest.raises(RecordIsPermanent):
+            type(row).objects.update(pk=1)
+        with pytest.raises(RecordIsPermanent):
+            type(row).objects.all().delete()
+
+
+def test_only_a_correction_moves_the_date_of_modification(desk: Author) -> None:
+    article = factories.published(desk)
+    article.standfirst = "Mended a comma."
+    article.save()
+    assert article.modified_at is None
+    correction = article.correct(by=factories.editor(), kind="correction", text="It was two.")
+    article.refresh_from_db()
+    assert article.modified_at == correction.made_at

@@ -1,0 +1,104 @@
+"""How many questions a page asks the database: few, and as many for a thousand rows as for ten."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, Policy, Section, Tag
+from comments.models import Comment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # what a process remembers (content types) is not asked twice
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.fixture
+def busy_article() -> Article:
+    desk = factories.group("Ana Ruiz", "Bo Falk")
+    factories.disclosure(desk)
+    Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
+    article = factories.published(desk, factories.author(), lead_photo=factories.photo())
+    article.tags.add(Tag.objects.create(name="Ferries", slug="ferries"))
+    article.correct(by=factories.editor(), kind="correction", text="It was two boats.")
+    parent = None
+    for number in range(100):
+        parent = factories.approved(
+            article, from_newsroom=True, parent=parent if number % 5 else None
+        )
+    return article
+
+
+def test_an_article_with_a_hundred_comments(client: Client, busy_article: Article) -> None:
+    assert Comment.objects.approved().count() == 100
+    assert queries(client, busy_article.get_absolute_url()) <= MOST
+
+
+def test_the_front_page(client: Client, busy_article: Article) -> None:
+    for _ in range(5):
+        section = factories.section()
+        for _ in range(6):
+            factories.published(section=section, lead_photo=factories.photo())
+    assert queries(client, "/") <= MOST
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        lambda article: article.section.get_absolute_url(),
+        lambda article: article.bylines.all()[0].author.get_absolute_url(),
+        lambda article: article.bylines.all()[0].author.disclosures_url,
+        lambda article: "/search/?q=ferry",
+        lambda article: article.comment_url,
+    ],
+)
+def test_the_other_public_pages(
+    client: Client, busy_article: Article, address: Callable[[Article], str]
+) -> None:
+    author = busy_article.bylines.all()[0].author
+    for _ in range(10):
+        factories.published(author, section=busy_article.section, lead_photo=factories.photo())
+        factories.disclosure(author, entity="Another")
+    # A list counts its pages, and a group's page names its managers.
+    assert queries(client, address(busy_article)) <= MOST + 1
+
+
+CHANGE_LISTS = [
+    *(f"/admin/articles/{model}/" for model in ("article", "author", "disclosure", "photo")),
+    *(f"/admin/articles/{model}/" for model in ("policy", "section", "tag")),
+    *("/admin/comments/comment/", "/admin/comments/comment/?queue=all", "/admin/comments/thread/"),
+]
+
+
+def grow(rows: int) -> None:
+    section = Section.objects.first() or factories.section()
+    for number in range(rows):
+        author = factories.group("Ana Ruiz", photo=factories.photo())
+        factories.disclosure(author)
+        article = factories.published(author, section=section, lead_photo=factories.photo())
+        first = factories.approved(article)
+        factories.comment(article, parent=first)
+        name = f"{Tag.objects.count()}-{number}"
+        Tag.objects.create(name=name, slug=name)
+        Policy.objects.create(title=name, slug=name, body_source="<p>Us.")
+
+
+@pytest.mark.parametrize("address", CHANGE_LISTS)
+def test_a_change_list_asks_as_much_for_twelve_rows_as_for_two(
+    admin_client: Client, address: str
+) -> None:
+    grow(2)
+    few = queries(admin_client, address)
+    grow(10)
+    assert queries(admin_client, address) == few
