@@ -31,6 +31,7 @@ class CommentForm(forms.Form):
         max_length=NAME_LIMIT,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Write your name."},
     )
     body = TextField(
         label="Your comment",

@@ -59,7 +59,7 @@ def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Articl
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"author_name": ""}, "This field is required"),
+        ({"author_name": ""}, "Write your name."),
         ({"author_name": "Nora\u202egnp.exe"}, "direction of writing"),
         ({"author_name": "\u200b"}, "visible character"),
         ({"body": ""}, "Write something first"),

@@ -5,9 +5,10 @@ import itertools
 
 import pytest
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from articles.models import Article, ArticleStatus
-from articles.models.article import MOVES
+from articles.models.status import MOVES
 from articles.publishing import PublishingConflict, PublishingRefused
 from tests import factories
 
@@ -22,7 +23,9 @@ def test_a_published_article_is_seen_at_once() -> None:
     assert article.is_published is True
 
 
-def test_a_scheduled_article_is_seen_when_its_hour_has_come(time_machine) -> None:
+def test_a_scheduled_article_is_seen_when_its_hour_has_come(
+    time_machine: TimeMachineFixture,
+) -> None:
     time_machine.move_to("2026-05-03 10:00:00+00:00", tick=False)
     article = factories.draft()
     article.publish(by=factories.editor(), at=timezone.now() + TOMORROW)
@@ -80,7 +83,9 @@ def test_a_withdrawn_article_is_gone_and_keeps_its_date_when_it_returns() -> Non
     assert article.publish_at == first_date
 
 
-def test_what_was_withdrawn_from_the_schedule_never_looks_published(time_machine) -> None:
+def test_what_was_withdrawn_from_the_schedule_never_looks_published(
+    time_machine: TimeMachineFixture,
+) -> None:
     time_machine.move_to("2026-05-03 10:00:00+00:00", tick=False)
     article, editor = factories.draft(), factories.editor()
     article.publish(by=editor, at=timezone.now() + TOMORROW)

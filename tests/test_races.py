@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -71,15 +72,15 @@ def test_nothing_gets_in_after_a_confirmed_close() -> None:
     for round_number in range(ROUNDS):
         thread = factories.published(by=moderator).thread
         answers = at_once(
-            lambda t=thread, n=round_number: close_and_look(t, moderator, after=n % 10 / 1000),
-            *[lambda t=thread: post_until_closed(t)] * POSTERS,
+            partial(close_and_look, thread, moderator, after=round_number % 10 / 1000),
+            *[partial(post_until_closed, thread)] * POSTERS,
         )
         at_close, posted = answers[0], sum(answers[1:])
         comments = Comment.objects.filter(thread=thread)
         assert set(comments.values_list("pk", flat=True)) == at_close
         assert comments.count() == posted
-        numbers = sorted(comments.approved().values_list("number", flat=True))
-        assert numbers == list(range(1, len(numbers) + 1))
+        numbers = comments.approved().order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, len(numbers) + 1))
         accepted += posted
         refused += POSTERS * POSTS_EACH - posted
     # Both happened, or the rounds have shown nothing.

@@ -157,7 +157,9 @@ def test_an_unknown_address_is_a_404_in_the_papers_own_dress(client: Client) -> 
     assert "paper" in response.content.decode() or "masthead" in response.content.decode()
 
 
-def test_a_crash_is_a_500_in_the_papers_own_dress(client: Client, monkeypatch) -> None:
+def test_a_crash_is_a_500_in_the_papers_own_dress(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("articles.front.compose", lambda: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/")

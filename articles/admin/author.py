@@ -51,7 +51,7 @@ class AuthorAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["user"]
     search_fields = ["name", "title"]
-    autocomplete_fields = ["photo", "user"]
+    autocomplete_fields = ["photo"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["kind", "name", "slug", "title", "bio", "photo", "copyright_line", "user"]
     inlines = [ManagerInline, DisclosureInline]

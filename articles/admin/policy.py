@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from articles.editor import BodyField, EditorAdminMixin
+from articles.editor import BodyField
 from articles.models import Policy
 
 
@@ -22,7 +22,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(EditorAdminMixin, admin.ModelAdmin):
+class PolicyAdmin(admin.ModelAdmin):
     form = PolicyForm
     list_display = ["title", "slug", "position", "updated_at"]
     prepopulated_fields = {"slug": ["title"]}

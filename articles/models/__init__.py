@@ -1,13 +1,15 @@
 """What is published, and the record of who stood behind it."""
 
-from .article import Article, ArticleKind, ArticleStatus, Byline, StatusChange
+from .article import Article, ArticleKind
 from .author import Author, AuthorKind, Manager
+from .byline import Byline
 from .correction import Correction, CorrectionKind
 from .disclosure import Disclosure, DisclosureKind
 from .photo import Photo
 from .policy import Policy
 from .publication import Publication
 from .section import Section, Tag
+from .status import ArticleStatus, StatusChange
 
 __all__ = [
     "Article",

@@ -18,8 +18,8 @@ from .author import Author
 from .derived import DerivedTextField
 from .photo import Photo
 from .publication import Publication
-from .record import Record, RecordQuerySet
 from .section import Section, Tag
+from .status import MOVES, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -39,22 +39,12 @@ class ArticleKind(models.TextChoices):
     SPONSORED = "sponsored", "Sponsored"
 
 
-class ArticleStatus(models.TextChoices):
-    """Where an article stands. Readers see PUBLISHED once its hour has come, and nothing else."""
-
-    DRAFT = "draft", "Draft"
-    REVIEW = "review", "In review"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-# Which way an article may move. What is not here cannot happen.
-MOVES = {
-    ArticleStatus.DRAFT: {ArticleStatus.REVIEW, ArticleStatus.PUBLISHED},
-    ArticleStatus.REVIEW: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
-    # To itself: what is scheduled may get another hour.
-    ArticleStatus.PUBLISHED: {ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN},
-    ArticleStatus.WITHDRAWN: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+# What a reader is told about a piece that is not plain news.
+KIND_NOTES = {
+    ArticleKind.ANALYSIS: "What the facts may mean, in the writer’s judgement.",
+    ArticleKind.OPINION: "The writer’s own view, not the paper’s.",
+    ArticleKind.SATIRE: "Made up, to make a point.",
+    ArticleKind.SPONSORED: "Paid for by an advertiser, not written by the newsroom.",
 }
 
 
@@ -243,6 +233,11 @@ class Article(models.Model):
         return self.kind != ArticleKind.NEWS
 
     @property
+    def kind_note(self) -> str:
+        """What the label means, for who reads one for the first time; empty for news."""
+        return KIND_NOTES.get(ArticleKind(self.kind), "")
+
+    @property
     def is_published(self) -> bool:
         return self.is_let_go and self.publish_at is not None and self.publish_at <= timezone.now()
 
@@ -356,54 +351,3 @@ class Article(models.Model):
             reason=reason,
             changed_by=by,
         ).save()
-
-
-class Byline(models.Model):
-    """One author's credit on one article, in the order of `position`."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
-    role = models.CharField(
-        max_length=60,
-        blank=True,
-        validators=[validate_name],
-        help_text="Such as “Reporting” or “Photographs”. Empty for the writer.",
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author"],
-                name="byline_author_once_per_article",
-                violation_error_message="This author is already in the byline.",
-            ),
-            at_most("role", 60),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.author} ({self.role})" if self.role else str(self.author)
-
-
-class StatusChange(Record):
-    """A line of an article's log: from where to where, by whom, when and why."""
-
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="status_changes")
-    from_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
-    to_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
-    publish_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True, validators=[validate_text])
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    objects = RecordQuerySet["StatusChange"].as_manager()
-
-    class Meta:
-        ordering = ["-changed_at", "-pk"]
-        constraints = [at_most("reason", 500)]
-
-    def __str__(self) -> str:
-        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -1,0 +1,53 @@
+"""Where an article may stand, which way it may move, and the log of its moves."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.plaintext import at_most, validate_text
+
+from .record import Record, RecordQuerySet
+
+
+class ArticleStatus(models.TextChoices):
+    """Where an article stands. Readers see PUBLISHED once its hour has come, and nothing else."""
+
+    DRAFT = "draft", "Draft"
+    REVIEW = "review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# Which way an article may move. What is not here cannot happen.
+MOVES = {
+    ArticleStatus.DRAFT: {ArticleStatus.REVIEW, ArticleStatus.PUBLISHED},
+    ArticleStatus.REVIEW: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+    # To itself: what is scheduled may get another hour.
+    ArticleStatus.PUBLISHED: {ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN},
+    ArticleStatus.WITHDRAWN: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+}
+
+
+class StatusChange(Record):
+    """A line of an article's log: from where to where, by whom, when and why."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="status_changes"
+    )
+    from_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
+    to_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
+    publish_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True, validators=[validate_text])
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["StatusChange"].as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        constraints = [at_most("reason", 500)]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
