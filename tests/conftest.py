@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as readers have it: a database in memory knows neither WAL nor two writers.
-        settings.DATABASES["default"]["TEST"] = {"NAME": folder / "test.sqlite3"}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = folder / "test.sqlite3"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
