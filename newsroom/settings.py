@@ -6,6 +6,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,21 @@ VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+
+def number(name: str, default: int) -> int:
+    try:
+        return int(env.str(name, default=str(default)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+
+def time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"TIME_ZONE {name!r} is not known; try Europe/Paris.") from error
+
 
 # The switches
 
@@ -37,7 +53,7 @@ SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 USE_I18N = True
 USE_TZ = True
 
@@ -66,6 +82,7 @@ MIDDLEWARE = [
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.utf8.Utf8Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,23 +121,30 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
     # At least one connection for each thread of a worker, or threads wait for one another.
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": number("DATABASE_POOL_SIZE", default=16), "timeout": 10},
 }
+
+
+def make_folder_of(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"No folder can be made for DATABASE_URL: {error}") from error
 
 
 def database() -> dict[str, Any]:
     """What DATABASE_URL names, with the options its engine needs."""
-    config = dict(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/newsroom.sqlite3"))
-    match config.get("ENGINE"):
-        case "django.db.backends.sqlite3":
-            options = SQLITE_OPTIONS
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        case "django.db.backends.postgresql":
-            options = POSTGRESQL_OPTIONS
-            # The pool keeps connections, and asks each whether it still lives.
-            config |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-        case _:
-            raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
+    url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/newsroom.sqlite3")
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
+    config = dict(env.db_url_config(url))
+    if url.startswith("sqlite"):
+        options = SQLITE_OPTIONS
+        make_folder_of(Path(config["NAME"]))
+    else:
+        options = POSTGRESQL_OPTIONS
+        # The pool keeps connections, and asks each whether it still lives.
+        config |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return config | {"OPTIONS": options | config.get("OPTIONS", {})}
 
 
@@ -158,6 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Who may come in, and how
 
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "newsroom.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -185,7 +210,7 @@ SECURE_CSP = {
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=True)
 
 # Django's own default writes errors to the console only when DEBUG is on.

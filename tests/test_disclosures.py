@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Disclosure
 from tests import factories
@@ -39,7 +40,7 @@ def test_a_successor_replaces_from_its_first_day_and_not_before() -> None:
 
 @pytest.mark.parametrize("days", [-400, -1, 0, 1, 400])
 def test_the_query_word_agrees_with_the_property(days: int) -> None:
-    today = datetime.date.today()
+    today = timezone.localdate()
     author = factories.author()
     old = factories.disclosure(author, valid_from=today - datetime.timedelta(500))
     start = today + datetime.timedelta(days)
@@ -54,7 +55,7 @@ def test_the_authors_page_shows_what_stands_and_what_stood(client: Client) -> No
     author = factories.author()
     old = factories.disclosure(author, text="Owned a ferry.")
     factories.disclosure(
-        author, text="Sold the ferry.", valid_from=datetime.date.today(), supersedes=old
+        author, text="Sold the ferry.", valid_from=timezone.localdate(), supersedes=old
     )
     html = client.get(author.disclosures_url).content.decode()
     assert html.index("Sold the ferry.") < html.index("Owned a ferry.")

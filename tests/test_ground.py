@@ -6,14 +6,19 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from packaging.requirements import Requirement
+from pytest_django import Settings
 
+from articles.models import Article
 from newsroom import launch
+from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE_LOCK = ROOT / "requirements.txt"
@@ -27,7 +32,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 -- our own words
         [sys.executable, *words],
         cwd=ROOT,
-        env=clean | {"DATABASE_URL": "sqlite:///:memory:"} | environment,
+        env={**clean, "DATABASE_URL": "sqlite:///:memory:", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -58,12 +63,23 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
     assert "SECRET_KEY" in run("manage.py", "check", DEBUG="1").stderr
 
 
-def test_an_unknown_database_is_refused_in_one_line() -> None:
-    result = run("manage.py", "check", SECRET_KEY=KEY, DATABASE_URL="tarot://cards")
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DATABASE_URL", "tarot://cards"),
+        ("DATABASE_URL", "cards"),
+        ("DATABASE_URL", "sqlite:////dev/null/newsroom.sqlite3"),
+        ("DATABASE_POOL_SIZE", "many"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("TIME_ZONE", "../secret"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value: str) -> None:
+    result = run("manage.py", "check", SECRET_KEY=KEY, **{setting: value})
 
     assert result.returncode == 1
     assert len(lines(result.stderr)) == 1
-    assert "DATABASE_URL" in result.stderr
+    assert setting in result.stderr
 
 
 def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
@@ -100,7 +116,7 @@ def test_the_database_is_opened_as_its_engine_needs() -> None:
 
 def test_every_setting_has_a_line_in_the_example() -> None:
     source = (ROOT / "newsroom" / "settings.py").read_text()
-    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    asked = set(re.findall(r'(?:env\.\w+|number)\(\s*"([A-Z_]+)"', source))
     shown = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert asked == shown
@@ -199,6 +215,47 @@ def test_an_environment_of_another_python_is_made_anew(
     launch.install_core()
 
     assert "-m venv --clear" in calls[0]
+
+
+@pytest.mark.django_db
+def test_a_newsroom_with_articles_gets_no_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    factories.draft()
+
+    launch.show_the_demo()
+
+    assert Article.objects.count() == 1
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db
+def test_a_newsroom_that_has_the_demos_names_starts_without_it(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.DEBUG = True
+    get_user_model().objects.create_user("admin")
+
+    launch.show_the_demo()
+
+    assert not Article.objects.exists()
+    assert "There is no demo" in capsys.readouterr().out
+
+
+def test_static_files_are_collected_when_one_has_changed_and_only_then(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    settings.STATICFILES_DIRS = [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATIC_ROOT = tmp_path / "collected"
+
+    for hour, (text, collects) in enumerate((("one", True), ("one", False), ("two", True))):
+        if collects:
+            (source / "page.css").write_text(text)
+            os.utime(source / "page.css", (time.time() + 3600 * hour,) * 2)
+        launch.collect_static()
+        assert bool(capsys.readouterr().out) is collects
+        assert (settings.STATIC_ROOT / "page.css").read_text() == text
 
 
 # The locks

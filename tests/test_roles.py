@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -42,7 +43,7 @@ MAY_OPEN = {
     ("role", "page", "model"), list(itertools.product(ROLES, ["changelist", "add"], OURS))
 )
 def test_a_role_opens_its_own_pages_and_no_others(
-    client: Client, role: str, page: str, model: type
+    client: Client, role: str, page: str, model: type[Model]
 ) -> None:
     client.force_login(factories.user(role))
     meta = model._meta
