@@ -59,7 +59,3 @@ class BodyField(forms.CharField):
         super().run_validators(value)
         if value:
             article_body(value)
-
-
-class EditorAdminMixin:
-    """Nothing is needed of a ModelAdmin."""

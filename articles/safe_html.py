@@ -83,16 +83,17 @@ NUMBERS = {
 }
 SCOPES = frozenset({"row", "col", "rowgroup", "colgroup"})
 MEDIA_PATH = re.compile(
-    r"(?:[\w.~!$'()*+,;=:@-]|%(?!2e|2f|5c|00)[0-9a-f]{2}|/(?!/))+", re.IGNORECASE
+    r"(?!/)(?:[\w.~!$'()*+,;=:@-]|%(?!2e|2f|5c|00)[0-9a-f]{2}|/(?!/))+", re.IGNORECASE
 )
 
 CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 TAG = re.compile(r"""<(/?)([a-z][^\s<>/]*)((?:[^"'<>]+|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
 QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-# Elements that HTML closes by itself: a thousand paragraphs without "</p>" are not nested.
-CLOSES_ITSELF = _names(
+VOID = _names("br hr img")
+# A thousand paragraphs without "</p>" are not nested.
+CLOSED_BY_PARSER = VOID | _names(
     "p li td th tr thead tbody tfoot dt dd option colgroup "
-    "br hr img col wbr input meta link area base embed source track"
+    "col wbr input meta link area base embed source track"
 )
 
 
@@ -103,7 +104,7 @@ class Unsafe(ValidationError):
 def article_body(source: str) -> str:
     """Clean HTML of an article's body or a policy page."""
     source = _readable(source, BODY_LIMIT)
-    _refuse_monsters(source)
+    _refuse_monsters(source, limit=TAG_LIMIT, unnested=CLOSED_BY_PARSER)
     return _settled(partial(_cleaned, tags=ARTICLE_TAGS, rel="noopener"), source)
 
 
@@ -151,27 +152,23 @@ def _readable(source: str, limit: int) -> str:
     return CONTROLS.sub(" ", source)
 
 
-def _refuse_monsters(source: str) -> None:
-    """Refuse markup that is costly to parse. A rough count by name, before any parser sees it."""
+def _refuse_monsters(text: str, *, limit: int, unnested: frozenset[str]) -> None:
+    """Refuse markup that is costly to parse: counted by name, before a parser sees it."""
     opened: Counter[str] = Counter()
     depth = 0
-    for count, (slash, name, rest) in enumerate(TAG.findall(source), start=1):
-        if count > TAG_LIMIT:
+    for count, (slash, name, rest) in enumerate(TAG.findall(text), start=1):
+        if count > limit:
             raise Unsafe(f"At most {TAG_LIMIT:,} tags in a text.", code="tags")
         if rest and len(QUOTED.sub("", rest).split()) > ATTRIBUTE_LIMIT:
             raise Unsafe(f"At most {ATTRIBUTE_LIMIT} attributes on a tag.", code="attributes")
         # Office's own elements ("w:LsdException") come by the hundred, in comments.
-        if ":" in name or (name := name.lower()) in CLOSES_ITSELF:
+        if ":" in name or (name := name.lower()) in unnested:
             continue
         step = 1 if not slash else -1 if opened[name] else 0
         opened[name] += step
         depth += step
         if depth > DEPTH_LIMIT:
-            raise _too_deep()
-
-
-def _too_deep() -> Unsafe:
-    return Unsafe(f"Tags may be nested {DEPTH_LIMIT} deep, not deeper.", code="depth")
+            raise Unsafe(f"Tags may be nested {DEPTH_LIMIT} deep, not deeper.", code="depth")
 
 
 # Cleaning
@@ -187,8 +184,10 @@ def _settled(clean: Callable[[str], str], text: str) -> str:
 
 
 def _cleaned(text: str, *, tags: frozenset[str], rel: str) -> str:
-    # A character reference can smuggle a control character past the limits.
-    text = _tidied(CONTROLS.sub(" ", _well_formed(text)))
+    text = _well_formed(text)
+    # A mark that is never closed is repeated in every paragraph after it.
+    _refuse_monsters(text, limit=3 * TAG_LIMIT, unnested=VOID)
+    text = _tidied(text)
     if text.count("&") > ESCAPE_LIMIT:
         raise Unsafe(f"At most {ESCAPE_LIMIT:,} of the characters & < > in a text.", code="escapes")
     # A Cleaner is not thread-safe: one for each text.
@@ -208,15 +207,17 @@ def _cleaned(text: str, *, tags: frozenset[str], rel: str) -> str:
 
 def _well_formed(text: str) -> str:
     """The same text without scripts, as balanced markup that still shows what was meant."""
-    return nh3.clean(
+    balanced = nh3.clean(
         text,
         tags=ARTICLE_TAGS | READ_TAGS,
         clean_content_tags=DROPPED_WHOLE,
         attributes=ATTRIBUTES | {"*": HINTS},
-        attribute_filter=_wellformed_attribute,
+        attribute_filter=_allowed_or_hint,
         link_rel=None,
         url_schemes=SCHEMES,
     )
+    # A character reference is another way to write a control character.
+    return CONTROLS.sub(" ", balanced)
 
 
 def _allows(tag: str, name: str, value: str) -> bool:
@@ -236,7 +237,7 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _wellformed_attribute(tag: str, name: str, value: str) -> str | None:
+def _allowed_or_hint(tag: str, name: str, value: str) -> str | None:
     return value if name in HINTS else _allowed(tag, name, value)
 
 
@@ -355,8 +356,6 @@ UNMARKED_BY_STYLE = {
 WORD_LEVEL = re.compile(r"\blevel([1-9])")
 NUMBERED = re.compile(r"\(?(?:([0-9]{1,4})|[a-z]{1,5})[.):]", re.IGNORECASE)
 
-
-VOID = frozenset({"br", "hr", "img"})
 PLACES = {
     "thead": {"table"},
     "tbody": {"table"},
@@ -434,10 +433,8 @@ class _Reader(HTMLParser):
         self.quiet = 0
         self.marker: list[str] | None = None
         self.loose_items_are_ordered = False
-        self.count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._count_tag()
         given = {name: value or "" for name, value in attrs}
         if tag in VOID:
             self._void(tag, given)
@@ -469,13 +466,6 @@ class _Reader(HTMLParser):
             self.marker.append(data)
         elif not self.quiet:
             self._run(_Run(data, tuple(self.marks)))
-
-    def _count_tag(self) -> None:
-        self.count += 1
-        if self.count > 2 * TAG_LIMIT:
-            raise Unsafe(f"At most {TAG_LIMIT:,} tags in a text.", code="tags")
-        if len(self.open) >= DEPTH_LIMIT:
-            raise _too_deep()
 
     def _run(self, run: _Run) -> None:
         where = self.path[-1]

@@ -155,7 +155,7 @@ function keys(editor, bar) {
     }
   })
   bar.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") editor.commands.focus()
+    if (event.key === "Escape") editor.view.focus()
     if (event.key === "ArrowRight") step(bar, event.target, 1)
     if (event.key === "ArrowLeft") step(bar, event.target, -1)
   })
@@ -198,7 +198,7 @@ function start(textarea) {
     editor.on("transaction", () => announce(bar))
     announce(bar)
   })
-  textarea.labels?.[0]?.addEventListener("click", () => editor.commands.focus())
+  textarea.labels?.[0]?.addEventListener("click", () => editor.view.focus())
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-body-editor]")) start(textarea)

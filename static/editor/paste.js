@@ -3,7 +3,8 @@
    else is left to the server (articles/safe_html.py), which reads the same text by the same rules.
 
    A strict content security policy empties style attributes, even in a document nobody sees, and
-   reports each. So they are renamed before the text is parsed, and read as text. */
+   reports each of them, and each event handler. So these are renamed before the text is parsed,
+   and the styles read as text. */
 
 const MARKS = [
   ["strong", "font-weight", /^(bold|[6-9]00)/],
@@ -31,17 +32,17 @@ const REMARKS = ".msocomanchor,.MsoCommentReference,.msocomtxt,[data-style*='mso
 export function tidy(html) {
   // The editor's own clipboard.
   if (html.includes("data-pm-slice")) return html
-  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html")
+  const { body } = new DOMParser().parseFromString(withoutInline(html), "text/html")
   const steps = [remarks, marks, headings, wordItems, webWordItems, lists, innerTables, emptiness]
   for (const step of [...steps, attributes]) step(body)
   return body.innerHTML
 }
 
-function withoutStyles(html) {
+function withoutInline(html) {
   return html
     .replace(/<style[\s>][^]*?<\/style>/gi, "")
     .replace(/<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi, (tag) =>
-      tag.replace(/(["'\s])style\s*=/gi, "$1 data-style="),
+      tag.replace(/(["'\s])(style|on\w+)\s*=/gi, "$1 data-$2="),
     )
 }
 
