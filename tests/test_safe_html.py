@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import safe_html
+from articles.markup import ARTICLE_TAGS, COMMENT_TAGS
 from articles.safe_html import article_body, comment_body, excerpt, plain_text
 from tests.corpora import cases
 
@@ -94,12 +95,12 @@ def article_again(html: str) -> str:
 
 def comment_again(html: str) -> str:
     """Through the cleaner alone: HTML is no Markdown."""
-    return safe_html._cleaned(html, tags=safe_html.COMMENT_TAGS, rel="nofollow ugc noopener")
+    return safe_html._cleaned(html, tags=COMMENT_TAGS, rel="nofollow ugc noopener")
 
 
 DOORS = [
-    pytest.param(article_body, article_again, safe_html.ARTICLE_TAGS, id="article"),
-    pytest.param(comment_body, comment_again, safe_html.COMMENT_TAGS, id="comment"),
+    pytest.param(article_body, article_again, ARTICLE_TAGS, id="article"),
+    pytest.param(comment_body, comment_again, COMMENT_TAGS, id="comment"),
 ]
 
 
@@ -280,7 +281,7 @@ def test_attributes_are_few_and_small(html: str, clean: str) -> None:
 
 def test_a_new_line_inside_an_attribute_stays_inside_it() -> None:
     html = article_body('<p><a href="/x" title="a\n\n<img src=x onerror=alert(1)>">b</a></p>')
-    assert (objections(html, safe_html.ARTICLE_TAGS), "<img" in html) == ([], False)
+    assert (objections(html, ARTICLE_TAGS), "<img" in html) == ([], False)
 
 
 @pytest.mark.parametrize(
