@@ -196,6 +196,12 @@ def test_rejecting_needs_a_reason() -> None:
         comment.reject(by=factories.moderator(), reason="")
 
 
+def test_a_comment_that_is_taken_back_is_held_for_the_reason_given() -> None:
+    comment = factories.approved(factories.published())
+    comment.hold(by=factories.moderator(), reason="Names a child.")
+    assert Comment.objects.get().held_because == "Names a child."
+
+
 def test_the_counts_of_a_thread_are_those_of_its_comments() -> None:
     article, moderator = factories.published(), factories.moderator()
     comments = [factories.comment(article) for _ in range(4)]

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("held_because", models.CharField(blank=True, max_length=200)),
+                ("held_because", models.CharField(blank=True, max_length=300)),
                 ("number", models.PositiveIntegerField(null=True)),
                 ("path", models.TextField(blank=True, default="")),
                 ("depth", models.PositiveSmallIntegerField(default=0)),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="comment",
             constraint=articles.plaintext.AtMost(
-                field="held_because", limit=200, name="comment_held_because_at_most_200"
+                field="held_because", limit=300, name="comment_held_because_at_most_300"
             ),
         ),
         migrations.AddConstraint(

@@ -15,7 +15,7 @@ from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most, validate_name
 
 from .commenter import NAME_LIMIT, Commenter
-from .decision import Decision, DecisionConflict
+from .decision import REASON_LIMIT, Decision, DecisionConflict
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Comment(models.Model):
     status = models.CharField(
         max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
     )
-    held_because = models.CharField(max_length=200, blank=True)
+    held_because = models.CharField(max_length=REASON_LIMIT, blank=True)
     number = models.PositiveIntegerField(null=True)
     path = models.TextField(blank=True, default="")
     depth = models.PositiveSmallIntegerField(default=0)
@@ -116,7 +116,7 @@ class Comment(models.Model):
             ),
             at_most("author_name", NAME_LIMIT),
             at_most("body_source", safe_html.COMMENT_LIMIT),
-            at_most("held_because", 200),
+            at_most("held_because", REASON_LIMIT),
         ]
 
     def __str__(self) -> str:
@@ -186,10 +186,11 @@ class Comment(models.Model):
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
         # Decisions in one thread come one after the other, and number it without a gap.
         thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
-        changes = {
-            "status": to,
-            **(self._place(thread, at) if to is CommentStatus.APPROVED else {}),
-        }
+        changes: dict[str, Any] = {"status": to}
+        if to is CommentStatus.APPROVED:
+            changes |= self._place(thread, at)
+        elif to is CommentStatus.HELD:
+            changes["held_because"] = reason or "A moderator took it back."
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
         if not Comment.objects.filter(pk=self.pk, status=was).update(**changes):
