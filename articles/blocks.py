@@ -67,6 +67,9 @@ def block_html(block: Block | Run) -> str:
         return _figure(block)
     if block.tag in CELLS | {"li"}:
         inner = _flow(listed(block.children))
+        if block.tag == "th" and not inner:
+            # An empty corner is the header of nothing.
+            block = Block("td", block.attributes)
     elif block.tag in LEAVES:
         inner = _inline_html(_runs(block.children), heading=block.tag in HEADINGS)
     else:

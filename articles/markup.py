@@ -17,7 +17,7 @@ DROPPED_WHOLE = names(
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "ol": {"start"},
 }

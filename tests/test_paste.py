@@ -263,3 +263,10 @@ def open_form(page: Page, site: str, article: Article) -> None:
         [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}]
     )
     page.goto(f"{site}/admin/articles/article/{article.pk}/change/")
+
+
+def test_an_empty_corner_of_a_table_is_no_header() -> None:
+    corner = '<table><tr><th scope="col"></th><th scope="col">Year</th></tr></table>'
+    assert article_body(corner) == (
+        '<table><tbody><tr><td></td><th scope="col">Year</th></tr></tbody></table>'
+    )
