@@ -290,7 +290,7 @@ WRITERS: dict[str, Writer] = {
     "desk": Writer(
         name="The Harbour Desk",
         slug="harbour-desk",
-        title="Group account",
+        title="The quay, the ferry and the mole",
         kind=AuthorKind.GROUP,
         bio=(
             "The Harbour Desk is the name under which several of us publish what was reported by "
