@@ -1,7 +1,7 @@
 """What readers and moderators type."""
 
 import uuid
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,9 @@ class TextField(forms.CharField):
     """Lines of text, counted as they are stored: one character for a line break."""
 
     widget = forms.Textarea
+    default_error_messages: ClassVar = {
+        "max_length": "At most %(limit_value)d characters: this text has %(show_value)d."
+    }
 
     def to_python(self, value: Any) -> str:
         return normalise_newlines(super().to_python(value) or "")

@@ -1,15 +1,19 @@
 """The admin site: it greets with what waits."""
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.identifiers import is_row_number
 from articles.models import Article, Policy
 from comments.models import Comment
 
@@ -18,8 +22,17 @@ from comments.models import Comment
 class Waiting:
     """One line of the greeting: how many of what, and where they are."""
 
-    label: str
     count: int
+    label: str
+    nothing: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something to begin with."""
+
+    label: str
     url: str
 
 
@@ -42,28 +55,74 @@ class NewsroomAdminSite(AdminSite):
             {
                 **(extra_context or {}),
                 "title": "What waits",
-                "waiting": list(_waiting(request)),
+                "waiting": _waiting(request),
+                "acts": _acts(request),
                 "today": timezone.localdate(),
             },
         )
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Answer what no page of ours sends as a bad request: Django asks the database for it."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if _is_made_up(request):
+                raise BadRequest("Neither a link nor a form of this site sends this.")
+            try:
+                return view(request, *args, **kwargs)
+            except OverflowError as error:
+                raise BadRequest("A number is larger than any of this site.") from error
+
+        return super().admin_view(guarded, cacheable)
+
+
+def _is_made_up(request: HttpRequest) -> bool:
+    """A NUL character in the address (PostgreSQL takes none), or ticked rows without numbers."""
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return "%00" in request.META.get("QUERY_STRING", "") or not all(map(is_row_number, ticked))
+
 
 def _waiting(request: HttpRequest) -> list[Waiting]:
-    """What this member of staff may see of it."""
-    articles = reverse("admin:articles_article_changelist")
+    """What this member of staff may see of it; what waits for their decision comes first."""
     waiting = []
     if request.user.has_perm("articles.view_article"):
-        waiting += [
-            Waiting("in review", Article.objects.in_review().count(), f"{articles}?where=review"),
-            Waiting(
-                "scheduled", Article.objects.scheduled().count(), f"{articles}?where=scheduled"
-            ),
-            Waiting("drafts", Article.objects.drafts().count(), f"{articles}?where=draft"),
-        ]
+        waiting += _articles(f"{reverse('admin:articles_article_changelist')}?where=")
     if request.user.has_perm("comments.view_comment"):
-        held = reverse("admin:comments_comment_changelist")
-        waiting.append(Waiting("held comments", Comment.objects.held().count(), held))
-    if request.user.has_perm("articles.add_policy") and not Policy.objects.exists():
-        policies = reverse("admin:articles_policy_add")
-        waiting.append(Waiting("policy pages: write the first", 0, policies))
+        first = request.user.has_perm("comments.decide_comment")
+        waiting.insert(0 if first else len(waiting), _held_comments())
     return waiting
+
+
+def _articles(where: str) -> list[Waiting]:
+    articles = Article.objects
+    drafts = articles.drafts().count()
+    return [
+        Waiting(
+            articles.in_review().count(), "in review", "Nothing is in review.", f"{where}review"
+        ),
+        Waiting(
+            articles.scheduled().count(), "scheduled", "Nothing is scheduled.", f"{where}scheduled"
+        ),
+        Waiting(drafts, "draft" if drafts == 1 else "drafts", "No drafts.", f"{where}draft"),
+    ]
+
+
+def _held_comments() -> Waiting:
+    held = Comment.objects.held().count()
+    label = "held comment" if held == 1 else "held comments"
+    return Waiting(held, label, "No comment is held.", reverse("admin:comments_comment_changelist"))
+
+
+def _acts(request: HttpRequest) -> list[Act]:
+    """What this member of staff most often comes for."""
+    acts = [
+        ("articles.add_article", "Write an article", "admin:articles_article_add"),
+        ("comments.view_comment", "Read held comments", "admin:comments_comment_changelist"),
+        ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
+        ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
+    ]
+    if not Policy.objects.exists():
+        acts.append(
+            ("articles.add_policy", "Write the first policy page", "admin:articles_policy_add")
+        )
+    return [Act(label, reverse(name)) for may, label, name in acts if request.user.has_perm(may)]

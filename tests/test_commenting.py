@@ -63,7 +63,7 @@ def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Articl
         ({"author_name": "Nora\u202egnp.exe"}, "direction of writing"),
         ({"author_name": "\u200b"}, "visible character"),
         ({"body": ""}, "Write something first"),
-        ({"body": "x" * 5_001}, "5,001"),
+        ({"body": "x" * 5_001}, "At most 5000 characters: this text has 5001."),
         ({"body": "a\x00b"}, "Null characters"),
         ({"parent": "999"}, "no longer there"),
     ],
@@ -75,7 +75,7 @@ def test_a_refused_comment_is_still_in_the_form_with_the_reason(
     response = client.post(article.comment_url, sent)
     page = response.content.decode()
     assert response.status_code == 422
-    assert message in page.replace("5001", "5,001")
+    assert message in page
     assert sent["body"][:4_000] in page
     assert not Comment.objects.exists()
 
@@ -143,9 +143,11 @@ def test_fields_that_are_not_in_the_form_are_ignored(client: Client, article: Ar
     assert (comment.status, comment.number, comment.from_newsroom) == ("held", None, False)
 
 
-def test_a_comment_without_the_forms_token_is_refused(article: Article) -> None:
+def test_a_comment_without_the_forms_token_is_refused_and_given_back(article: Article) -> None:
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(article.comment_url, typed()).status_code == 403
+    response = strict.post(article.comment_url, typed(body="Keep every word of this."))
+    assert response.status_code == 403
+    assert "Keep every word of this." in response.content.decode()
     assert not Comment.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Writing and publishing: the form, its buttons, the list and its actions."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,16 +15,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.editor import BodyField, EditorAdminMixin
+from articles.editor import BodyField
 from articles.models import Article, Byline, Correction
 from articles.models.article import ArticleQuerySet
 from articles.plaintext import validate_text
 from articles.publishing import Objection, PublishingConflict, PublishingRefused
 from articles.views import article_page
 
+from .autocomplete import AutocompleteAdmin
+from .lists import DatedChangeList
+from .reading import ReadableBodyAdmin
 from .staff import acting
 
 
@@ -39,12 +44,17 @@ class ArticleForm(forms.ModelForm):
             *("kind", "kicker", "headline", "slug", "standfirst", "dateline", "body_source"),
             *("lead_photo", "section", "tags", "publish_at"),
         ]
+        widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             # What the editor opens is the clean text, not what was once pasted.
             self.initial["body_source"] = self.instance.body
+        if "publish_at" in self.fields:
+            day, hour = self.fields["publish_at"].widget.widgets
+            day.attrs["aria-label"] = "Day to publish on"
+            hour.attrs["aria-label"] = "Hour to publish at"
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -54,6 +64,10 @@ class ArticleForm(forms.ModelForm):
             if objection.field != "bylines":
                 self.add_error(field, objection.message)
         return cleaned
+
+    def clean_standfirst(self) -> str:
+        """One paragraph, however it was pasted."""
+        return re.sub(r"\s*[\r\n]\s*", " ", self.cleaned_data["standfirst"])
 
     def _check_hour(self) -> None:
         """An hour to come, where there is one to choose."""
@@ -97,9 +111,18 @@ class CorrectionInline(admin.StackedInline):
 
     model = Correction
     extra = 0
-    fields = ["kind", "text", "made_by", "made_at"]
-    readonly_fields = ["made_by", "made_at"]
+    fields = ["kind", "text", "made"]
+    readonly_fields = ["made"]
+    classes = ["corrections"]
     verbose_name_plural = "Corrections (readers see a new one as soon as you save)"
+
+    @admin.display(description="Made")
+    def made(self, correction: Correction) -> str:
+        by = correction.made_by.get_full_name() or correction.made_by.get_username()
+        return f"{_hour(correction.made_at)}, by {by}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        return super().get_queryset(request).select_related("made_by")
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_add_permission(request, obj)
@@ -117,6 +140,7 @@ class StandingFilter(admin.SimpleListFilter):
 
     title = "status"
     parameter_name = "where"
+    template = "admin/tabs.html"
     words: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "draft": ("Draft", ArticleQuerySet.drafts),
         "review": ("In review", ArticleQuerySet.in_review),
@@ -140,7 +164,7 @@ class WithdrawalForm(forms.Form):
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
+class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     list_display = ["headline", "standing", "section", "byline", "when"]
@@ -149,13 +173,13 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     date_hierarchy = "publish_at"
     list_per_page = 50
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["lead_photo"]
-    filter_horizontal = ["tags"]
+    autocomplete_fields = ["lead_photo", "tags"]
     actions = ["publish_selected", "review_selected", "withdraw_selected"]
     fieldsets = [
-        (None, {"fields": ["kind", "section", "kicker", "headline", "slug", "standfirst"]}),
-        ("Story", {"fields": ["dateline", "body_source", "lead_photo", "tags"]}),
-        ("Publication", {"fields": ["publish_at"]}),
+        (None, {"fields": [("section", "kind"), "kicker", "headline", "standfirst"]}),
+        ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
+        ("Where it is found", {"fields": ["slug", "tags"]}),
+        ("Publication", {"fields": ["publish_at"], "classes": ["moment"]}),
     ]
 
     # Asking
@@ -198,6 +222,9 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DatedChangeList]:
+        return DatedChangeList
 
     # The form and its buttons
 
@@ -346,8 +373,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         return ", ".join(byline.author.name for byline in article.bylines.all()) or "–"
 
     @admin.display(description="Published", ordering="publish_at")
-    def when(self, article: Article) -> Any:
-        return article.publish_at
+    def when(self, article: Article) -> str:
+        return _hour(article.publish_at) if article.publish_at else "–"
 
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
@@ -378,6 +405,10 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 def _to_come(hour: datetime.datetime | None) -> datetime.datetime | None:
     """The hour that was set, unless it has passed: then an article is published at once."""
     return hour if hour and hour > timezone.now() else None
+
+
+def _hour(moment: datetime.datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i")
 
 
 def _remember(request: HttpRequest, objections: tuple[Objection, ...]) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from articles.models import Author, Disclosure, Manager
 from articles.pinning import repin_scheduled
 
+from .autocomplete import AutocompleteAdmin
 from .staff import acting
 
 
@@ -21,7 +22,7 @@ class DisclosureInline(admin.StackedInline):
 
     model = Disclosure
     extra = 1
-    fields = ["kind", "entity", "text", "valid_from", "valid_to", "supersedes"]
+    fields = [("kind", "entity"), "text", ("valid_from", "valid_to"), "supersedes"]
     verbose_name_plural = "Disclosures (a change is a new one that supersedes the old)"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -46,7 +47,7 @@ def _replaceable(request: HttpRequest) -> QuerySet[Disclosure]:
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(AutocompleteAdmin):
     list_display = ["name", "kind", "title", "article_count", "user"]
     list_filter = ["kind"]
     list_select_related = ["user"]

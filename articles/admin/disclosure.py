@@ -6,10 +6,12 @@ from django.http import HttpRequest
 
 from articles.models import Disclosure
 
+from .autocomplete import AutocompleteAdmin
+from .lists import DatedChangeList
 from .staff import acting
 
 
-class AppendOnlyAdmin(admin.ModelAdmin):
+class AppendOnlyAdmin(AutocompleteAdmin):
     """Rows of the record are added and read, by nobody edited or deleted."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -31,6 +33,9 @@ class DisclosureAdmin(AppendOnlyAdmin):
     def get_fields(self, request: HttpRequest, obj: Disclosure | None = None) -> Any:
         typed = ["author", "kind", "entity", "text", "valid_from", "valid_to", "supersedes"]
         return [*typed, "declared_by", "declared_at"] if obj else typed
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DatedChangeList]:
+        return DatedChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:
         return super().get_queryset(request).select_related("author", "successor", "declared_by")

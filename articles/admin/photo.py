@@ -1,30 +1,62 @@
+import re
 from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from imagefield.widgets import PPOIWidget
 
 from articles.models import Photo
 from articles.uploads import clean_picture
 
+# Across and down, as parts of the whole: “0.5x0.25”.
+FOCAL_POINT = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)x(?:0(?:\.\d+)?|1(?:\.0+)?)", re.ASCII)
+
+
+class PictureField(forms.ImageField):
+    """A picture made anew. Django's own field would open it before its limits are looked at."""
+
+    def to_python(self, data: Any) -> ContentFile | None:
+        upload = forms.FileField.to_python(self, data)
+        if upload is None:
+            return None
+        picture = clean_picture(upload, size=upload.size)
+        stem = slugify(PurePath(upload.name).stem)[:60] or "photo"
+        picture.name = f"{stem}{PurePath(str(picture.name)).suffix}"
+        return picture
+
+
+class FocalPoint(PPOIWidget):  # type: ignore[misc]
+    """Set by a click in the picture, or typed."""
+
+    input_type = "text"
+
 
 class PhotoForm(forms.ModelForm):
+    ppoi = forms.CharField(
+        label="Focal point",
+        max_length=20,
+        initial="0.5x0.5",
+        widget=FocalPoint,
+        help_text="Cut pictures keep it. Click in the picture, or type how far across and down: "
+        "0.5x0.5 is the middle, 0x0 the upper left corner.",
+    )
+
     class Meta:
         model = Photo
         fields = ["image", "ppoi", "alt", "is_decorative", "caption", "credit"]
+        field_classes = {"image": PictureField}
 
-    def clean_image(self) -> Any:
-        upload = self.cleaned_data["image"]
-        if not isinstance(upload, UploadedFile):
-            return upload
-        picture = clean_picture(upload, size=upload.size or 0)
-        stem = slugify(PurePath(upload.name or "").stem)[:60] or "photo"
-        picture.name = f"{stem}{PurePath(str(picture.name)).suffix}"
-        return picture
+    def clean_ppoi(self) -> str:
+        point: str = self.cleaned_data["ppoi"]
+        if not FOCAL_POINT.fullmatch(point):
+            raise ValidationError("Two numbers from 0 to 1, such as 0.5x0.25.")
+        return point
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

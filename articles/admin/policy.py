@@ -6,6 +6,8 @@ from django.contrib import admin
 from articles.editor import BodyField
 from articles.models import Policy
 
+from .reading import ReadableBodyAdmin
+
 
 class PolicyForm(forms.ModelForm):
     body_source = BodyField(label="Body")
@@ -22,7 +24,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin):
+class PolicyAdmin(ReadableBodyAdmin):
     form = PolicyForm
     list_display = ["title", "slug", "position", "updated_at"]
     prepopulated_fields = {"slug": ["title"]}

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from articles.admin import ArticleAdmin
 from articles.models import Article
+from comments.models import Thread
 
 from .thread import modes_address
 
@@ -30,6 +31,11 @@ class DiscussedArticleAdmin(ArticleAdmin):
         return format_html(
             '{} <span class="held-count">{} held</span>', thread.approved_count, thread.held_count
         )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A draft takes its empty thread along; that asks for no permission of its own."""
+        shown, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(needed) - {Thread._meta.verbose_name}, protected
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

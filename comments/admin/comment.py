@@ -1,6 +1,6 @@
 """Comments in the admin: the held ones first, and the decisions taken on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,11 +12,14 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
+from articles.identifiers import is_row_number
 from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
 from comments.models.comment import CommentQuerySet
@@ -29,6 +32,7 @@ class QueueFilter(admin.SimpleListFilter):
 
     title = "queue"
     parameter_name = "queue"
+    template = "admin/tabs.html"
     words: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "approved": ("Approved", CommentQuerySet.approved),
         "rejected": ("Rejected", CommentQuerySet.rejected),
@@ -41,7 +45,7 @@ class QueueFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Any:
         """The choice without a parameter is the held ones, not all."""
         first, *others = super().choices(changelist)
-        return [{**first, "display": "Held"}, *others]
+        return [{**first, "display": f"Held {Comment.objects.held().count()}"}, *others]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         label_and_word = self.words.get(self.value() or "")
@@ -50,13 +54,23 @@ class QueueFilter(admin.SimpleListFilter):
 
 class DecisionInline(admin.TabularInline):
     model = Decision
-    readonly_fields = [
-        *("decided_at", "moderator", "rule", "from_status", "to_status", "reason", "note"),
-    ]
+    readonly_fields = ["at", "who", "what", "reason", "note"]
     fields = tuple(readonly_fields)
     extra = 0
     can_delete = False
     verbose_name_plural = "Log"
+
+    @admin.display(description="When")
+    def at(self, decision: Decision) -> str:
+        return date_format(timezone.localtime(decision.decided_at), "j M Y, H:i")
+
+    @admin.display(description="Who")
+    def who(self, decision: Decision) -> str:
+        return _who(decision)
+
+    @admin.display(description="What")
+    def what(self, decision: Decision) -> str:
+        return str(decision)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -70,7 +84,7 @@ class DecisionInline(admin.TabularInline):
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
-    list_display = ["card", "on_article", "why", "decide"]
+    list_display = ["on_article", "modes", "card", "why", "decide"]
     list_display_links = None
     list_filter = [QueueFilter, "thread__article__section"]
     list_per_page = 50
@@ -78,7 +92,7 @@ class CommentAdmin(admin.ModelAdmin):
     ordering = ["posted_at"]
     show_full_result_count = False
     readonly_fields = [
-        *("on_article", "card", "why", "decide", "body_source"),
+        *("on_article", "modes", "card", "why", "decide", "typed"),
         *("status", "number", "posted_at", "published_at"),
     ]
     fields = tuple(readonly_fields)
@@ -103,6 +117,30 @@ class CommentAdmin(admin.ModelAdmin):
 
     # What a moderator is shown of each
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return self._without_refusals(request, self.list_display)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Comment | None = None) -> Any:
+        place = self._without_refusals(request, ["on_article", "modes"])
+        shown = self._without_refusals(request, ["card", "why", "decide"])
+        record = [("status", "number", "posted_at", "published_at"), "typed"]
+        return [
+            (None, {"fields": [tuple(place), *shown]}),
+            ("In the record", {"fields": record}),
+        ]
+
+    def get_view_on_site_url(self, obj: Comment | None = None) -> str | None:
+        """Readers find the approved ones alone."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_approved else None
+
+    def _without_refusals(self, request: HttpRequest, shown: Iterable[Any]) -> list[Any]:
+        """Only the buttons and links that let this member of staff through."""
+        refused = {
+            *([] if self.has_decide_permission(request) else ["decide"]),
+            *([] if request.user.has_perm("comments.moderate_thread") else ["modes"]),
+        }
+        return [name for name in shown if name not in refused]
+
     @admin.display(description="Comment")
     def card(self, comment: Comment) -> SafeString:
         return _fragment("_card.html", comment)
@@ -111,9 +149,18 @@ class CommentAdmin(admin.ModelAdmin):
     def on_article(self, comment: Comment) -> SafeString:
         return _fragment("_article.html", comment)
 
-    @admin.display(description="Why", ordering="held_because")
+    @admin.display(description="Discussion")
+    def modes(self, comment: Comment) -> SafeString:
+        address = modes_address([comment.thread])
+        return format_html('<a href="{}">Open or close…</a>', address)
+
+    @admin.display(description="Why it was held", ordering="held_because")
     def why(self, comment: Comment) -> str:
-        return comment.held_because or "–"
+        return comment.held_because
+
+    @admin.display(description="As it was typed")
+    def typed(self, comment: Comment) -> str:
+        return comment.body_source
 
     @admin.display(description="Decide")
     def decide(self, comment: Comment) -> SafeString:
@@ -197,8 +244,8 @@ def _fragment(template: str, comment: Comment) -> SafeString:
     context = {
         "comment": comment,
         "article": comment.thread.article,
+        "thread": comment.thread,
         "reject_url": reject_address(comment),
-        "modes_url": modes_address([comment.thread]),
     }
     return render_to_string(f"admin/comments/comment/{template}", context)
 
@@ -209,7 +256,7 @@ def _wanted(values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
     for value in values[:1000]:
         pk, _, statuses = value.partition(":")
         seen, _, to = statuses.partition(":")
-        if pk.isascii() and pk.isdigit() and to in CommentStatus.values:
+        if is_row_number(pk) and to in CommentStatus.values:
             asked[int(pk)] = (seen, CommentStatus(to))
     comments = Comment.objects.select_related("thread__article", "parent").filter(pk__in=asked)
     return [(comment, *asked[comment.pk]) for comment in comments]
@@ -233,9 +280,15 @@ def _decided_meanwhile(comment: Comment) -> str:
     last = comment.decisions.select_related("moderator").first()
     if last is None:
         return f"{comment} is {comment.get_status_display().lower()} by now."
-    by = (last.moderator.get_full_name() or last.moderator.username) if last.moderator else "a rule"
     ago = timesince(last.decided_at, timezone.now())
-    return f"{comment} was already {comment.status} by {by}, {ago} ago."
+    return f"{comment} was already {comment.status} by {_who(last)}, {ago} ago."
+
+
+def _who(decision: Decision) -> str:
+    """A moderator's name, or the rule of screening that decided."""
+    if decision.moderator is None:
+        return f"the rule “{decision.rule}”"
+    return decision.moderator.get_full_name() or decision.moderator.get_username()
 
 
 def _tell_of_the_missing(request: HttpRequest, comments: QuerySet[Comment]) -> None:
@@ -251,6 +304,9 @@ def _tell_of_the_missing(request: HttpRequest, comments: QuerySet[Comment]) -> N
 def _back(request: HttpRequest) -> str:
     """To the queue that the moderator came from, when it was one of ours."""
     queue = reverse("admin:comments_comment_changelist")
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return queue
     ours = came_from.netloc == request.get_host() and came_from.path == queue
     return f"{queue}?{came_from.query}" if ours and came_from.query else queue

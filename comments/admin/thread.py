@@ -10,10 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
+from articles.identifiers import is_row_number
 from comments.forms import ThreadForm
 from comments.models import Thread, ThreadDecision, ThreadMode
 
@@ -26,11 +29,23 @@ def modes_address(threads: Iterable[Thread], to: str = "") -> str:
 
 class ThreadDecisionInline(admin.TabularInline):
     model = ThreadDecision
-    readonly_fields = ["decided_at", "moderator", "from_mode", "to_mode", "reason"]
+    readonly_fields = ["at", "who", "what", "reason"]
     fields = tuple(readonly_fields)
     extra = 0
     can_delete = False
     verbose_name_plural = "Log"
+
+    @admin.display(description="When")
+    def at(self, decision: ThreadDecision) -> str:
+        return date_format(timezone.localtime(decision.decided_at), "j M Y, H:i")
+
+    @admin.display(description="Who")
+    def who(self, decision: ThreadDecision) -> str:
+        return decision.moderator.get_full_name() or decision.moderator.get_username()
+
+    @admin.display(description="What")
+    def what(self, decision: ThreadDecision) -> str:
+        return str(decision)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -44,13 +59,14 @@ class ThreadDecisionInline(admin.TabularInline):
 
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
-    list_display = ["article", "state", "reason", "held_count", "approved_count", "change_link"]
+    list_display = ["article", "state", "reason", "held", "approved", "change_link"]
     list_filter = ["mode", "article__section"]
     list_select_related = ["article"]
     list_per_page = 50
     search_fields = ["article__headline"]
     ordering = ["-held_count", "-pk"]
-    readonly_fields = ["article", "mode", "reason", "held_count", "approved_count", "change_link"]
+    readonly_fields = ["article", "state", "reason", "held", "approved", "change_link"]
+    fields = ("article", ("state", "held", "approved"), "reason", "change_link")
     inlines = [ThreadDecisionInline]
     actions = ["open_selected", "premoderate_selected", "close_selected"]
 
@@ -66,11 +82,29 @@ class ThreadAdmin(admin.ModelAdmin):
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.moderate_thread")
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [name for name in self.list_display if self._lets(request, name)]
+
+    def get_fields(self, request: HttpRequest, obj: Thread | None = None) -> list[Any]:
+        return [name for name in self.fields if self._lets(request, name)]
+
+    def _lets(self, request: HttpRequest, shown: Any) -> bool:
+        """The link to another mode is for who may set it."""
+        return shown != "change_link" or self.has_moderate_permission(request)
+
     @admin.display(description="Comments are", ordering="mode")
     def state(self, thread: Thread) -> SafeString:
         return format_html(
             '<span class="standing standing--{}">{}</span>', thread.mode, thread.get_mode_display()
         )
+
+    @admin.display(description="Held", ordering="held_count")
+    def held(self, thread: Thread) -> int:
+        return thread.held_count
+
+    @admin.display(description="Published", ordering="approved_count")
+    def approved(self, thread: Thread) -> int:
+        return thread.approved_count
 
     @admin.display(description="Change")
     def change_link(self, thread: Thread) -> SafeString:
@@ -120,8 +154,8 @@ class ThreadAdmin(admin.ModelAdmin):
 
 
 def _named(request: HttpRequest) -> list[Thread]:
-    ids = [pk for pk in request.GET.getlist("thread") if pk.isascii() and pk.isdigit()]
-    return list(Thread.objects.filter(pk__in=ids[:1000]).select_related("article"))
+    ids = [pk for pk in request.GET.getlist("thread")[:1000] if is_row_number(pk)]
+    return list(Thread.objects.filter(pk__in=ids).select_related("article"))
 
 
 def _initial(request: HttpRequest, threads: list[Thread]) -> dict[str, str]:
