@@ -26,11 +26,13 @@ def clean_picture(upload: IO[bytes], *, size: int) -> ContentFile:
     """
     if size > BYTE_LIMIT:
         raise ValidationError(
-            f"At most {BYTE_LIMIT // 1024**2} MB: this file has {size / 1024**2:.0f} MB."
+            f"At most {BYTE_LIMIT // 1024**2} MB: this file has {size / 1024**2:.1f} MB."
         )
     try:
         return _rewrite(_open(upload))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow raises whatever it stumbles over in a broken file.
         raise ValidationError("This picture is damaged and cannot be read.") from error
 
 
@@ -43,21 +45,29 @@ def _open(upload: IO[bytes]) -> Image.Image:
             picture = Image.open(upload, formats=list(FORMATS))
         except UnidentifiedImageError as error:
             raise ValidationError("Only JPEG, PNG and WebP pictures can be used.") from error
+        except Image.DecompressionBombError as error:
+            raise _too_many_pixels("far more") from error
     width, height = picture.size
     if width * height > PIXEL_LIMIT:
-        raise ValidationError(
-            f"At most {PIXEL_LIMIT // 10**6} megapixels: this picture has {width} × {height}."
-        )
+        raise _too_many_pixels(f"{width} × {height}")
     return picture
 
 
+def _too_many_pixels(found: str) -> ValidationError:
+    return ValidationError(f"At most {PIXEL_LIMIT // 10**6} megapixels: this picture has {found}.")
+
+
 def _rewrite(picture: Image.Image) -> ContentFile:
-    extension, options = FORMATS[str(picture.format)]
+    # Many phones write MPO: a JPEG with further pictures behind it.
+    kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+    extension, options = FORMATS[kind]
+    # The colour that a PNG shows through; what else is written beside the pixels is dropped.
+    clear = picture.info.get("transparency")
     profile = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
-    if picture.format == "JPEG" and upright.mode not in ("RGB", "L"):
+    if kind == "JPEG" and upright.mode not in ("RGB", "L"):
         upright, profile = upright.convert("RGB"), None
     upright.info.clear()
     written = io.BytesIO()
-    upright.save(written, picture.format, icc_profile=profile, exif=b"", **options)
+    upright.save(written, kind, icc_profile=profile, exif=b"", transparency=clear, **options)
     return ContentFile(written.getvalue(), name=f"photo.{extension}")

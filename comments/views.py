@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.views import article_page, canonical_redirect
 
@@ -62,13 +63,25 @@ def sent(
 ) -> HttpResponse:
     """What became of a comment, for who knows the key of its submission."""
     comment = get_object_or_404(
-        Comment.objects.select_related("thread__article"),
+        Comment.objects.select_related("thread__article__section"),
         submission=submission,
         thread__article__slug=slug,
     )
     last = comment.decisions.first()
     context = {"article": comment.thread.article, "comment": comment, "decision": last}
     return render(request, "comments/sent.html", context)
+
+
+def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
+    """The form with what was typed, for a reader whose browser sent no token with it."""
+    thread = _thread(slug)
+    form = CommentForm(request.POST, thread=thread)
+    form.add_error(
+        None,
+        "The form was open for too long, or your browser keeps no cookies for this site. "
+        "Allow them, and send it once more.",
+    )
+    return _form(request, thread, form, status=403)
 
 
 def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
@@ -149,7 +162,7 @@ def _initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
 def _answered(request: HttpRequest, thread: Thread) -> Comment | None:
     """The comment that a reply answers, if readers can see it."""
     parent = request.GET.get("parent") or request.POST.get("parent") or ""
-    if not (parent.isascii() and parent.isdigit() and len(parent) < 19):
+    if not is_row_number(parent):
         return None
     return Comment.objects.approved().filter(thread=thread, pk=parent).first()
 

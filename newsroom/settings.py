@@ -82,7 +82,6 @@ MIDDLEWARE = [
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.utf8.Utf8Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -182,6 +181,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Who may come in, and how
 
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "newsroom.failures.csrf"
 SESSION_ENGINE = "newsroom.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,0 +1,9 @@
+"""Numbers of rows as they arrive in addresses and forms: as text, and often as nonsense."""
+
+# The largest row number of PostgreSQL and SQLite has 19 digits.
+LONGEST = 18
+
+
+def is_row_number(text: str) -> bool:
+    """Whether a database can be asked for it."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST
