@@ -8,13 +8,14 @@ IN = .venv/bin/python -m
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 HTTPS=1 ALLOWED_HOSTS=news.example \
 	DATABASE_URL=sqlite:///:memory: SECRET_KEY=made-up-for-the-checks-and-used-by-no-site-0123456789
 
-.PHONY: help run serve test check lock
+.PHONY: help run serve test check screenshots lock
 
 help:
 	@echo 'make run     the newsroom with its demo, on http://127.0.0.1:$${PORT:-8000}'
 	@echo 'make serve   the production server on the same data (PORT, WORKERS, HTTPS)'
 	@echo 'make test    the tests, with coverage (DATABASE_URL moves them to another database)'
 	@echo 'make check   style, types, templates, migrations, deployment settings'
+	@echo 'make screenshots  take the pictures of the README from the demo'
 	@echo 'make lock    lock the dependencies anew (asks the package index)'
 
 run:
@@ -36,6 +37,10 @@ check:
 	$(PRODUCTION) $(IN) mypy
 	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+screenshots:
+	@$(LAUNCH) tools
+	.venv/bin/python docs/screenshots.py
 
 # Keeps the pins that still fit; LOCK_FLAGS=--upgrade takes the newest. Lock with the oldest Python
 # the newsroom runs on, so that it holds for all of them. pip-tools

@@ -26,7 +26,7 @@ SECONDS_TO_START = 60
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from newsroom.demo.cast import PASSWORD
+    from newsroom.demo import PASSWORD
 
     with demo_server() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -34,10 +34,9 @@ def main() -> None:
             page = new_page(browser, scheme)
             page.goto(address)
             take(page, f"front-{scheme}")
-            page.locator(".lead a, main h2 a").first.click()
+            page.locator("main h2 a").first.click()
             take(page, f"article-{scheme}")
-            page.locator("#disclosures").scroll_into_view_if_needed()
-            page.evaluate("document.querySelector('#about-authors').scrollIntoView()")
+            page.evaluate("document.querySelector('#disclosures').scrollIntoView()")
             take(page, f"disclosures-{scheme}")
             page.goto(f"{address}/admin/")
             page.fill("#id_username", "moderator")
@@ -55,7 +54,7 @@ def new_page(browser: Browser, scheme: str) -> Page:
 
 def take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=85)
 
 
 @contextmanager

@@ -239,7 +239,8 @@ def show_the_demo() -> None:
 def say_sign_ins() -> None:
     from django.contrib.auth import get_user_model
 
-    from newsroom.demo.cast import ACCOUNTS, PASSWORD
+    from newsroom.demo import PASSWORD
+    from newsroom.demo.cast import ACCOUNTS
 
     names = [account.username for account in ACCOUNTS]
     if get_user_model().objects.filter(username__in=names).count() == len(names):

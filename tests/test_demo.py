@@ -29,8 +29,8 @@ from articles.models import (
 )
 from articles.pinning import since_publication
 from comments.models import Comment, CommentStatus, Thread, ThreadMode
-from newsroom.demo import copy, edition
-from newsroom.demo.cast import ACCOUNTS, PASSWORD, WRITERS
+from newsroom.demo import PASSWORD, copy, edition
+from newsroom.demo.cast import ACCOUNTS, WRITERS
 from newsroom.demo.pictures import PICTURES, PORTRAITS, draw, portrait
 from newsroom.demo.pictures.ink import MOST_BYTES
 

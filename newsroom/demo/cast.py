@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from articles.models import AuthorKind, DisclosureKind
 
-PASSWORD = "newsroom-demo"  # noqa: S105 -- public on purpose; the command needs DEBUG
-
 Day = datetime.date | int
 """A date, or how many days ago it was."""
 

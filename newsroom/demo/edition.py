@@ -28,8 +28,8 @@ from articles.models import (
 from articles.models.photo import RENDITIONS
 from comments.models import Comment, Commenter, CommentStatus
 from comments.posting import post
-from newsroom.demo import copy
-from newsroom.demo.cast import ACCOUNTS, PASSWORD, WRITERS, Account, Answers, Day, Declared, Writer
+from newsroom.demo import PASSWORD, copy
+from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
 from newsroom.demo.copy import Story
 from newsroom.demo.pictures import draw, portrait
 from newsroom.demo.talk import THREADS, Remark

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article, Author, Photo
 from comments.models import Comment
-from newsroom.demo import PAPER, edition
-from newsroom.demo.cast import ACCOUNTS, PASSWORD
+from newsroom.demo import PAPER, PASSWORD, edition
+from newsroom.demo.cast import ACCOUNTS
 
 
 class Command(BaseCommand):
