@@ -1,6 +1,6 @@
 """What must be right before readers may have an article: the paper's policy on one page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,9 @@ class PublishingConflict(Exception):
     """An article is not where the editor believed it to be."""
 
 
+NO_BYLINE = Objection("The byline is empty: name at least one author.", "bylines")
+
+
 def has_body(article: "Article") -> Objection | None:
     if article.text.strip():
         return None
@@ -37,7 +40,7 @@ def has_body(article: "Article") -> Objection | None:
 def has_byline(article: "Article") -> Objection | None:
     if article.bylines.exists():
         return None
-    return Objection("The byline is empty: name at least one author.", "bylines")
+    return NO_BYLINE
 
 
 def lead_photo_has_alt_text(article: "Article") -> Objection | None:
@@ -54,7 +57,9 @@ def lead_photo_has_credit(article: "Article") -> Objection | None:
     return Objection("The lead photo has no credit.", "lead_photo")
 
 
-CHECKS: tuple[Callable[["Article"], Objection | None], ...] = (
+Check = Callable[["Article"], Objection | None]
+
+CHECKS: tuple[Check, ...] = (
     has_body,
     has_byline,
     lead_photo_has_alt_text,
@@ -62,6 +67,10 @@ CHECKS: tuple[Callable[["Article"], Objection | None], ...] = (
 )
 
 
-def objections(article: "Article") -> list[Objection]:
-    """Everything that is in the way, in the order of CHECKS; empty when nothing is."""
-    return [objection for check in CHECKS if (objection := check(article))]
+def objections(article: "Article", *, besides: Container[Check] = ()) -> list[Objection]:
+    """Everything that is in the way, in the order of CHECKS; empty when nothing is.
+
+    `besides` names checks that cannot be asked yet, of an article that is not saved.
+    """
+    asked = (check for check in CHECKS if check not in besides)
+    return [objection for check in asked if (objection := check(article))]

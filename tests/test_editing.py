@@ -163,7 +163,7 @@ def test_a_scheduled_article_moves_to_another_hour_or_out_at_once(desk: Client) 
     assert Article.objects.scheduled().filter(publish_at__lt=in_three_days).exists()
     page = desk.post(address(article), retyped(article, _continue="Save")).content.decode()
     assert "To publish at once, press" in page
-    desk.post(address(article), retyped(article, _publish="Publish"))
+    desk.post(address(article), retyped(article, _now="Publish now", **in_two_days()))
     assert Article.objects.published().get() == article
 
 
@@ -175,12 +175,91 @@ def test_review_and_back(desk: Client) -> None:
     assert Article.objects.drafts().get() == article
 
 
-def test_withdrawing_asks_for_a_reason(desk: Client) -> None:
+def withdraw_address(*articles: Article) -> str:
+    chosen = "&".join(f"article={article.pk}" for article in articles)
+    return f"/admin/articles/article/withdraw/?{chosen}"
+
+
+def test_withdrawing_asks_for_a_reason_and_the_log_shows_it(desk: Client) -> None:
     article = factories.published()
-    assert "required" in desk.post(address(article, "withdraw"), {"reason": ""}).content.decode()
-    desk.post(address(article, "withdraw"), {"reason": "Legal review"})
+    page = desk.post(withdraw_address(article), {"reason": ""}).content.decode()
+    assert "required" in page
+    desk.post(withdraw_address(article), {"reason": "Legal review"})
     assert Article.objects.withdrawn().get() == article
-    assert article.status_changes.first().reason == "Legal review"
+    page = desk.get(address(article)).content.decode()
+    assert "Published → Withdrawn" in page
+    assert "Legal review" in page
+
+
+def test_a_selection_is_withdrawn_with_one_reason(desk: Client) -> None:
+    articles = [factories.published(), factories.published()]
+    sent = {"action": "withdraw_selected", "_selected_action": [a.pk for a in articles]}
+    response = desk.post("/admin/articles/article/", sent)
+    assert Article.objects.published().count() == 2
+    desk.post(response.headers["Location"], {"reason": "Legal review"})
+    assert Article.objects.withdrawn().count() == 2
+
+
+def test_what_was_public_before_is_not_scheduled(desk: Client) -> None:
+    article = factories.published()
+    article.withdraw(by=factories.editor())
+    page = desk.post(address(article), retyped(article, _schedule="Schedule")).content.decode()
+    assert "It was public before and keeps its date" in page
+    assert Article.objects.withdrawn().exists()
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(desk: Client) -> None:
+    article = factories.draft()
+    opened_at = article.saved_at.isoformat()
+    desk.post(address(article), retyped(article, standfirst="Theirs.", _continue="Save"))
+    mine = retyped(article, standfirst="Mine.", opened_at=opened_at, _continue="Save")
+    page = desk.post(address(article), mine).content.decode()
+    assert "Somebody else saved this article" in page
+    assert "Mine." in page
+    assert Article.objects.get().standfirst == "Theirs."
+    seen = Article.objects.get().saved_at.isoformat()
+    assert f'name="opened_at" value="{seen}"' in page
+    desk.post(address(article), {**mine, "opened_at": seen})
+    assert Article.objects.get().standfirst == "Mine."
+
+
+def test_a_form_opened_before_publication_does_not_save_into_it(desk: Client) -> None:
+    article = factories.draft()
+    opened_at = article.saved_at.isoformat()
+    article.publish(by=factories.editor())
+    stale = retyped(article, headline="Stale", opened_at=opened_at, _continue="Save")
+    assert "Somebody else saved" in desk.post(address(article), stale).content.decode()
+    assert Article.objects.get().headline != "Stale"
+
+
+def test_everything_is_named_at_once_though_fields_are_wrong_too(desk: Client) -> None:
+    photo = factories.photo(credit="")
+    sent = typed(headline="", lead_photo=photo.pk, body_source="", _publish="Publish")
+    page = desk.post(ADD, sent).content.decode()
+    for words in ("This field is required", "no text", "byline is empty", "has no credit"):
+        assert words in page
+
+
+def test_a_photo_under_a_published_article_keeps_credit_and_alt_text(desk: Client) -> None:
+    photo = factories.photo()
+    factories.published(lead_photo=photo)
+    sent = {"ppoi": "0.5x0.5", "alt": "", "caption": "", "credit": ""}
+    page = desk.post(f"/admin/articles/photo/{photo.pk}/change/", sent).content.decode()
+    assert "it needs a credit" in page
+    assert "it needs alt text" in page
+
+
+def test_a_disclosure_does_not_begin_before_what_it_replaces(desk: Client) -> None:
+    old = factories.disclosure(factories.author(), valid_from=datetime.date(2024, 1, 1))
+    sent = {
+        "author": old.author_id,
+        "kind": "funding",
+        "text": "Earlier",
+        "valid_from": "2020-01-01",
+        "supersedes": old.pk,
+    }
+    page = desk.post("/admin/articles/disclosure/add/", sent).content.decode()
+    assert "cannot begin before" in page
 
 
 def test_a_slug_that_is_taken_is_refused_at_the_field(desk: Client) -> None:
@@ -258,7 +337,7 @@ def test_a_reporter_does_not_touch_what_was_let_go(reporter: Client) -> None:
     article = factories.published(headline="As it stands")
     sent = retyped(article, headline="Changed", _continue="Save changes")
     assert reporter.post(address(article), sent).status_code == 403
-    assert reporter.post(address(article, "withdraw"), {"reason": "x"}).status_code == 403
+    assert reporter.post(withdraw_address(article), {"reason": "x"}).status_code == 403
     assert Article.objects.published().get().headline == "As it stands"
 
 

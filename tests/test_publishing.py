@@ -90,10 +90,14 @@ def test_what_was_withdrawn_from_the_schedule_never_looks_published(
     article, editor = factories.draft(), factories.editor()
     article.publish(by=editor, at=timezone.now() + TOMORROW)
     article.withdraw(by=editor)
+    Article.objects.update(publish_at=timezone.now() + TOMORROW)
     time_machine.move_to("2026-05-06 10:00:00+00:00", tick=False)
+    factories.disclosure(article.bylines.get().author, entity="Declared since")
+    article = Article.objects.get()
     assert article.has_been_public is False
     article.publish(by=editor)
     assert article.publish_at == timezone.now()
+    assert article.record[0].disclosures[0].entity == "Declared since"
 
 
 def test_a_scheduled_article_can_be_given_another_hour() -> None:

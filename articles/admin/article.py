@@ -1,170 +1,34 @@
-"""Writing and publishing: the form, its buttons, the list and its actions."""
+"""Writing and publishing: the form with its buttons, the list with its actions."""
 
 import datetime
-import re
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.editor import BodyField
-from articles.models import Article, Byline, Correction
-from articles.models.article import ArticleQuerySet
-from articles.plaintext import validate_text
+from articles.models import Article, Correction
 from articles.publishing import Objection, PublishingConflict, PublishingRefused
 from articles.views import article_page
 
+from .article_form import PUBLISHES, ArticleForm, BylineInline, CorrectionInline
+from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
-from .lists import DatedChangeList
+from .lists import DatedChangeList, hour
 from .reading import ReadableBodyAdmin
 from .staff import acting
-
-
-class ArticleForm(forms.ModelForm):
-    """Says beside each field what stands in the way of publishing."""
-
-    body_source = BodyField(label="Body", required=False)
-    objections: tuple[Objection, ...] = ()
-
-    class Meta:
-        model = Article
-        fields = [
-            *("kind", "kicker", "headline", "slug", "standfirst", "dateline", "body_source"),
-            *("lead_photo", "section", "tags", "publish_at"),
-        ]
-        widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            # What the editor opens is the clean text, not what was once pasted.
-            self.initial["body_source"] = self.instance.body
-        if "publish_at" in self.fields:
-            day, hour = self.fields["publish_at"].widget.widgets
-            day.attrs["aria-label"] = "Day to publish on"
-            hour.attrs["aria-label"] = "Hour to publish at"
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        self._check_hour()
-        for objection in self.objections:
-            field = objection.field if objection.field in self.fields else None
-            if objection.field != "bylines":
-                self.add_error(field, objection.message)
-        return cleaned
-
-    def clean_standfirst(self) -> str:
-        """One paragraph, however it was pasted."""
-        return re.sub(r"\s*[\r\n]\s*", " ", self.cleaned_data["standfirst"])
-
-    def _check_hour(self) -> None:
-        """An hour to come, where there is one to choose."""
-        if "publish_at" not in self.fields or "publish_at" in self.errors:
-            return
-        hour = self.cleaned_data.get("publish_at")
-        if hour is None and "_schedule" in self.data:
-            self.add_error("publish_at", "Choose the moment to publish at.")
-        elif hour is None and self.instance.is_scheduled and "_publish" not in self.data:
-            self.add_error("publish_at", "To publish at once, press “Publish”.")
-        elif hour and hour <= timezone.now() and "publish_at" in self.changed_data:
-            self.add_error(
-                "publish_at", "That moment has passed. Leave it empty to publish at once."
-            )
-
-
-class BylineFormSet(forms.BaseInlineFormSet):
-    """Says above the byline what stands in the way of publishing."""
-
-    def __init__(self, *args: Any, objections: tuple[Objection, ...] = (), **kwargs: Any) -> None:
-        self.objections = objections
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> None:
-        super().clean()
-        against = [o.message for o in self.objections if o.field == "bylines"]
-        if against:
-            raise ValidationError(against)
-
-
-class BylineInline(admin.TabularInline):
-    model = Byline
-    formset = BylineFormSet
-    extra = 1
-    fields = ["author", "role", "position"]
-    verbose_name_plural = "Byline"
-
-
-class CorrectionInline(admin.StackedInline):
-    """A correction is added here; those in the record are shown and stay as they are."""
-
-    model = Correction
-    extra = 0
-    fields = ["kind", "text", "made"]
-    readonly_fields = ["made"]
-    classes = ["corrections"]
-    verbose_name_plural = "Corrections (readers see a new one as soon as you save)"
-
-    @admin.display(description="Made")
-    def made(self, correction: Correction) -> str:
-        by = correction.made_by.get_full_name() or correction.made_by.get_username()
-        return f"{_hour(correction.made_at)}, by {by}"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
-        return super().get_queryset(request).select_related("made_by")
-
-    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        allowed = super().has_add_permission(request, obj)
-        return allowed and obj is not None and obj.has_been_public
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class StandingFilter(admin.SimpleListFilter):
-    """Where an article stands now, the clock included."""
-
-    title = "status"
-    parameter_name = "where"
-    template = "admin/tabs.html"
-    words: dict[str, tuple[str, Callable[[Any], Any]]] = {
-        "draft": ("Draft", ArticleQuerySet.drafts),
-        "review": ("In review", ArticleQuerySet.in_review),
-        "scheduled": ("Scheduled", ArticleQuerySet.scheduled),
-        "published": ("Published", ArticleQuerySet.published),
-        "withdrawn": ("Withdrawn", ArticleQuerySet.withdrawn),
-    }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(where, label) for where, (label, _) in self.words.items()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        label_and_word = self.words.get(self.value() or "")
-        return label_and_word[1](queryset) if label_and_word else queryset
-
-
-class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
-        label="Reason, for the newsroom's log", max_length=500, validators=[validate_text]
-    )
+from .withdrawing import WithdrawingAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
+class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     list_display = ["headline", "standing", "section", "byline", "when"]
@@ -195,9 +59,6 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
             Article.objects.select_for_update().get(pk=found.pk)
             found.refresh_from_db()
         return found
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What was let go is changed only by who may let go."""
@@ -232,14 +93,15 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"objections": _objections(request)})
+        asked = {"objections": _objections(request), "lets_go": _lets_go(request, obj)}
+        return type(form.__name__, (form,), asked)
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylineInline):
-            kwargs["objections"] = _objections(request)
+            kwargs["lets_go"] = _lets_go(request, obj)
         return kwargs
 
     def changeform_view(
@@ -279,21 +141,22 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self._act(request, form.instance, hour=form.cleaned_data.get("publish_at"))
+        self._act(request, form.instance, wanted=form.cleaned_data.get("publish_at"))
 
     def _act(
-        self, request: HttpRequest, article: Article, *, hour: datetime.datetime | None
+        self, request: HttpRequest, article: Article, *, wanted: datetime.datetime | None
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
-        publishes = "_publish" in request.POST or "_schedule" in request.POST
+        publishes = bool(PUBLISHES & request.POST.keys())
         if publishes and not self.has_publish_permission(request):
             raise PermissionDenied
         if "_review" in request.POST:
             article.send_to_review(by=acting(request))
         elif "_draft" in request.POST:
             article.return_to_draft(by=acting(request))
-        elif publishes or (article.is_scheduled and hour != article.publish_at):
-            article.publish(by=acting(request), at=_to_come(hour))
+        elif publishes or (article.is_scheduled and wanted != article.publish_at):
+            at = None if "_now" in request.POST else _to_come(wanted)
+            article.publish(by=acting(request), at=at)
         elif article.is_let_go:
             article.revise(by=acting(request))
 
@@ -307,7 +170,7 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
 
     def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """After a button of ours: back to the form, with what became of the article."""
-        if not {"_publish", "_schedule", "_review", "_draft"} & request.POST.keys():
+        if not (PUBLISHES | {"_review", "_draft"}) & request.POST.keys():
             return None
         messages.success(request, _told(article))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
@@ -315,47 +178,19 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
     # Pages of its own
 
     def get_urls(self) -> list[Any]:
-        own = [
-            path("<path:object_id>/preview/", self._view(self.preview), name="article_preview"),
-            path("<path:object_id>/withdraw/", self._view(self.withdraw), name="article_withdraw"),
-        ]
-        return own + super().get_urls()
-
-    def _view(self, view: Any) -> Any:
-        return self.admin_site.admin_view(view)
+        preview = self.admin_site.admin_view(self.preview)
+        own = path("<path:object_id>/preview/", preview, name="article_preview")
+        return [own, *super().get_urls()]
 
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page as readers would see it, for staff who may see the article."""
         return article_page(request, self._found(request, object_id), is_preview=True)
 
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for the reason, then take the article away from readers."""
-        article = self._found(request, object_id)
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
-        form = WithdrawalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            return self._withdraw(request, article, form.cleaned_data["reason"])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Withdraw “{article}”",
-            "opts": self.opts,
-            "original": article,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
-
-    def _withdraw(self, request: HttpRequest, article: Article, reason: str) -> HttpResponse:
-        try:
-            article.withdraw(by=acting(request), reason=reason)
-            messages.success(request, _told(article))
-        except PublishingConflict as conflict:
-            messages.error(request, str(conflict))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-
     def _found(self, request: HttpRequest, object_id: str) -> Article:
         article = self.get_object(request, unquote(object_id))
-        if article is None or not self.has_view_permission(request, article):
+        if article is None:
+            raise Http404
+        if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article  # type: ignore[no-any-return]
 
@@ -374,7 +209,7 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
 
     @admin.display(description="Published", ordering="publish_at")
     def when(self, article: Article) -> str:
-        return _hour(article.publish_at) if article.publish_at else "–"
+        return hour(article.publish_at) if article.publish_at else "–"
 
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
@@ -385,11 +220,6 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
     def review_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         for article in articles:
             self._try(request, article, "send_to_review")
-
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in articles:
-            self._try(request, article, "withdraw")
 
     def _try(self, request: HttpRequest, article: Article, verb: str, **kwargs: Any) -> None:
         """One article of a selection; a refusal is told and stops none of the others."""
@@ -402,18 +232,21 @@ class ArticleAdmin(ReadableBodyAdmin, AutocompleteAdmin):
             messages.error(request, str(conflict))
 
 
-def _to_come(hour: datetime.datetime | None) -> datetime.datetime | None:
+def _to_come(wanted: datetime.datetime | None) -> datetime.datetime | None:
     """The hour that was set, unless it has passed: then an article is published at once."""
-    return hour if hour and hour > timezone.now() else None
-
-
-def _hour(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i")
+    return wanted if wanted and wanted > timezone.now() else None
 
 
 def _remember(request: HttpRequest, objections: tuple[Objection, ...]) -> None:
     """For the second pass, in which the form shows them."""
     request.objections = objections  # type: ignore[attr-defined]
+
+
+def _lets_go(request: HttpRequest, article: Article | None) -> bool:
+    """Whether readers will have what this request saves."""
+    if request.method != "POST":
+        return False
+    return bool(PUBLISHES & request.POST.keys()) or (article is not None and article.is_let_go)
 
 
 def _objections(request: HttpRequest) -> tuple[Objection, ...]:

@@ -1,10 +1,13 @@
 """Lists that are leafed through by date."""
 
+import datetime
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class DatedChangeList(ChangeList):
@@ -15,3 +18,8 @@ class DatedChangeList(ChangeList):
             return super().get_filters(request)
         except (OverflowError, ValueError) as error:
             raise IncorrectLookupParameters(error) from error
+
+
+def hour(moment: datetime.datetime) -> str:
+    """A moment as the desk writes it, on the paper's own clock."""
+    return date_format(timezone.localtime(moment), "j M Y, H:i")

@@ -26,7 +26,7 @@ class PictureField(forms.ImageField):
         if upload is None:
             return None
         picture = clean_picture(upload, size=upload.size)
-        stem = slugify(PurePath(upload.name).stem)[:60] or "photo"
+        stem = slugify(PurePath(upload.name or "").stem)[:60] or "photo"
         picture.name = f"{stem}{PurePath(str(picture.name)).suffix}"
         return picture
 
@@ -62,7 +62,16 @@ class PhotoForm(forms.ModelForm):
         cleaned = super().clean()
         if self.cleaned_data.get("is_decorative") and self.cleaned_data.get("alt"):
             self.add_error("alt", "A decorative picture has no alt text. Keep one of the two.")
+        if self.instance.pk and self.instance.leads.let_go().exists():
+            self._keep_what_publishing_asks_for()
         return cleaned
+
+    def _keep_what_publishing_asks_for(self) -> None:
+        """Readers have it over an article, which could not be published without these."""
+        if not self.cleaned_data.get("credit"):
+            self.add_error("credit", "A published article shows this photo: it needs a credit.")
+        if not (self.cleaned_data.get("alt") or self.cleaned_data.get("is_decorative")):
+            self.add_error("alt", "A published article shows this photo: it needs alt text.")
 
 
 @admin.register(Photo)

@@ -69,11 +69,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def published(self) -> "ArticleQuerySet":
         """What readers see at this moment. The clock is asked, nothing is scheduled."""
-        return self.filter(status=ArticleStatus.PUBLISHED, publish_at__lte=timezone.now())
+        return self.let_go().filter(publish_at__lte=timezone.now())
 
     def scheduled(self) -> "ArticleQuerySet":
         """Let go by an editor, waiting for their hour."""
-        return self.filter(status=ArticleStatus.PUBLISHED, publish_at__gt=timezone.now())
+        return self.let_go().filter(publish_at__gt=timezone.now())
+
+    def let_go(self) -> "ArticleQuerySet":
+        """Published or scheduled."""
+        return self.filter(status=ArticleStatus.PUBLISHED)
 
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.DRAFT)
@@ -246,6 +250,10 @@ class Article(models.Model):
         return self.is_let_go and not self.is_published
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == ArticleStatus.DRAFT
+
+    @property
     def is_let_go(self) -> bool:
         """An editor has published it, for now or for an hour to come."""
         return self.status == ArticleStatus.PUBLISHED
@@ -262,6 +270,11 @@ class Article(models.Model):
     @property
     def status_label(self) -> str:
         return "Scheduled" if self.is_scheduled else self.get_status_display()
+
+    @property
+    def log(self) -> "models.QuerySet[StatusChange]":
+        """Its moves through the desk, the last one first."""
+        return self.status_changes.select_related("changed_by")
 
     @cached_property
     def record(self) -> tuple[pinning.PinnedAuthor, ...]:
@@ -296,7 +309,8 @@ class Article(models.Model):
     def withdraw(self, *, by: "User", reason: str = "") -> None:
         """Take it away from readers, or out of the schedule."""
         if self.is_scheduled:
-            self.publish_at = None
+            # No reader had it, so nothing of that day is kept when it is published after all.
+            self.publish_at = self.publication = None
         self._move(ArticleStatus.WITHDRAWN, by=by, reason=reason)
 
     @transaction.atomic
@@ -338,7 +352,11 @@ class Article(models.Model):
             raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
         # The filter on the old status makes two hurried editors safe: the second updates no row.
         moved = Article.objects.filter(pk=self.pk, status=was).update(
-            status=to, publish_at=self.publish_at, publication=self.publication
+            status=to,
+            publish_at=self.publish_at,
+            publication=self.publication,
+            # Whoever has the form open is told that it is not what it was.
+            saved_at=timezone.now(),
         )
         if not moved:
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")

@@ -87,7 +87,7 @@ class Disclosure(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author}: {self.label}"
+        return f"{self.author}: {self.label} (since {self.valid_from:%-d %b %Y})"
 
     @property
     def label(self) -> str:
@@ -106,6 +106,10 @@ class Disclosure(Record):
     def clean(self) -> None:
         if self.supersedes and self.supersedes.author_id != self.author_id:
             raise ValidationError({"supersedes": "That disclosure belongs to another author."})
+        if self.supersedes and self.valid_from and self.valid_from < self.supersedes.valid_from:
+            raise ValidationError(
+                {"valid_from": "It cannot begin before the disclosure that it replaces."}
+            )
 
     @transaction.atomic
     def declare(self, *, by: "User") -> "Disclosure":

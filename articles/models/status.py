@@ -49,5 +49,11 @@ class StatusChange(Record):
         ordering = ["-changed_at", "-pk"]
         constraints = [at_most("reason", 500)]
 
+    @property
+    def is_for_later(self) -> bool:
+        """Whether it put the article into the schedule."""
+        is_let_go = self.to_status == ArticleStatus.PUBLISHED
+        return is_let_go and self.publish_at is not None and self.publish_at > self.changed_at
+
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

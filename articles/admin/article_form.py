@@ -1,0 +1,160 @@
+"""The form of an article, with its byline and its corrections."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from articles.editor import BodyField
+from articles.models import Article, Byline, Correction
+from articles.publishing import NO_BYLINE, Objection, has_body, has_byline, objections
+from articles.safe_html import article_body, plain_text
+
+from .lists import hour
+
+# The buttons that let an article go.
+PUBLISHES = {"_publish", "_schedule", "_now"}
+
+
+class ArticleForm(forms.ModelForm):
+    """Says beside each field what stands in the way of publishing."""
+
+    body_source = BodyField(label="Body", required=False)
+    # Whether readers will have what is saved, and what was refused in a first pass.
+    lets_go = False
+    objections: tuple[Objection, ...] = ()
+
+    class Meta:
+        model = Article
+        fields = [
+            *("kind", "kicker", "headline", "slug", "standfirst", "dateline", "body_source"),
+            *("lead_photo", "section", "tags", "publish_at"),
+        ]
+        widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What the editor opens is the clean text, not what was once pasted.
+            self.initial["body_source"] = self.instance.body
+        if "publish_at" in self.fields:
+            day, hour = self.fields["publish_at"].widget.widgets
+            day.attrs["aria-label"] = "Day to publish on"
+            hour.attrs["aria-label"] = "Hour to publish at"
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._check_hour()
+        self._check_nobody_saved_since()
+        self._show(self.objections)
+        return cleaned
+
+    def full_clean(self) -> None:
+        """With what is wrong in the fields, whatever else stands in the way: all at once."""
+        super().full_clean()
+        if not (self.is_bound and self.lets_go):
+            return
+        later = {has_byline}
+        if "body_source" in self.errors:
+            later.add(has_body)
+        else:
+            self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
+        self._show(objections(self.instance, besides=later))
+
+    def _show(self, objections: Iterable[Objection]) -> None:
+        """Each once, beside its field; those against the byline stand above the byline."""
+        for objection in objections:
+            field = objection.field if objection.field in self.fields else None
+            known = list(self.errors.get(field or NON_FIELD_ERRORS, []))
+            if objection.field != "bylines" and objection.message not in known:
+                self.add_error(field, objection.message)
+
+    def _check_nobody_saved_since(self) -> None:
+        """The form carries when the article it shows was saved."""
+        opened_at = self.data.get("opened_at")
+        saved_at = self.instance.saved_at
+        if opened_at and saved_at and opened_at != saved_at.isoformat():
+            self.add_error(
+                None,
+                f"Somebody else saved this article at {localtime(saved_at):%H:%M:%S}, after you "
+                "opened it. What you typed is still here and not saved. Look at theirs in another "
+                "tab; if you save again, yours replaces it.",
+            )
+
+    def clean_standfirst(self) -> str:
+        """One paragraph, however it was pasted."""
+        return re.sub(r"\s*[\r\n]\s*", " ", self.cleaned_data["standfirst"])
+
+    def _check_hour(self) -> None:
+        """An hour to come, where there is one to choose."""
+        if "publish_at" not in self.fields:
+            if "_schedule" in self.data:
+                self.add_error(None, "It was public before and keeps its date: press “Publish”.")
+            return
+        if "publish_at" in self.errors:
+            return
+        hour = self.cleaned_data.get("publish_at")
+        if hour is None and "_schedule" in self.data:
+            self.add_error("publish_at", "Choose the moment to publish at.")
+        elif hour is None and self.instance.is_scheduled and not PUBLISHES & self.data.keys():
+            self.add_error("publish_at", "To publish at once, press “Publish now”.")
+        elif hour and hour <= timezone.now() and "publish_at" in self.changed_data:
+            self.add_error("publish_at", "That moment has passed. Choose one to come.")
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    """Says above the byline what stands in the way of publishing."""
+
+    def __init__(self, *args: Any, lets_go: bool = False, **kwargs: Any) -> None:
+        self.lets_go = lets_go
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        if self.lets_go and not any(row.get("author") and not row.get("DELETE") for row in rows):
+            raise ValidationError(NO_BYLINE.message)
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    formset = BylineFormSet
+    extra = 1
+    fields = ["author", "role", "position"]
+    verbose_name_plural = "Byline"
+
+
+class CorrectionInline(admin.StackedInline):
+    """A correction is added here; those in the record are shown and stay as they are."""
+
+    model = Correction
+    extra = 0
+    fields = ["kind", "text", "made"]
+    readonly_fields = ["made"]
+    classes = ["corrections"]
+    verbose_name_plural = "Corrections (readers see a new one as soon as you save)"
+
+    @admin.display(description="Made")
+    def made(self, correction: Correction) -> str:
+        by = correction.made_by.get_full_name() or correction.made_by.get_username()
+        return f"{hour(correction.made_at)}, by {by}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        return super().get_queryset(request).select_related("made_by")
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        allowed = super().has_add_permission(request, obj)
+        return allowed and obj is not None and obj.has_been_public
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
