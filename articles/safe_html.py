@@ -43,7 +43,7 @@ from articles.markup import (
 from articles.plaintext import SURROGATE, normalise_newlines, too_long
 from articles.tidying import tidied
 
-# Raise it when a rule below changes: rows cleaned under an older one are cleaned anew.
+# Raise it when a rule below changes: each row tells which one it was cleaned under.
 POLICY_VERSION = 1
 
 BODY_LIMIT = 100_000
@@ -53,6 +53,9 @@ DEPTH_LIMIT = 100
 ATTRIBUTE_LIMIT = 50
 # Bleach adds each to the text before it, one by one.
 ESCAPE_LIMIT = 20_000
+
+# A mark that spans a thousand paragraphs is written in each of them.
+GROWTH_LIMIT = 4 * BODY_LIMIT
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -177,6 +180,8 @@ def _cleaned(text: str, *, tags: frozenset[str], rel: str) -> str:
     # A mark that is never closed is repeated in every paragraph after it.
     _refuse_monsters(text, limit=3 * TAG_LIMIT, unnested=VOID)
     text = tidied(text)
+    if len(text) > GROWTH_LIMIT:
+        raise Unsafe("This text grows too much when it is cleaned: please simplify its formatting.")
     if text.count("&") > ESCAPE_LIMIT:
         raise Unsafe(f"At most {ESCAPE_LIMIT:,} of the characters & < > in a text.", code="escapes")
     # A Cleaner is not thread-safe: one for each text.

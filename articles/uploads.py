@@ -10,6 +10,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 BYTE_LIMIT = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
+# The crops of a thinner picture would have no width at all.
+SIDE_LIMIT = 8
+SLIMNESS_LIMIT = 20
 # What is read, and the name and the options it is written with.
 FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": ("jpg", {"quality": 92, "optimize": True}),
@@ -50,6 +53,11 @@ def _open(upload: IO[bytes]) -> Image.Image:
     width, height = picture.size
     if width * height > PIXEL_LIMIT:
         raise _too_many_pixels(f"{width} × {height}")
+    if min(width, height) < SIDE_LIMIT or max(width, height) > SLIMNESS_LIMIT * min(width, height):
+        raise ValidationError(
+            f"At least {SIDE_LIMIT} pixels each way, and at most {SLIMNESS_LIMIT} times as long "
+            f"as wide: this picture has {width} × {height}."
+        )
     return picture
 
 

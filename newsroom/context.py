@@ -16,5 +16,6 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
         "site_tagline": settings.SITE_TAGLINE,
         "sections": Section.objects.all(),
         "policies": Policy.objects.defer("body", "body_source"),
+        "LANGUAGE_CODE": settings.LANGUAGE_CODE,
         "today": timezone.localdate(),
     }

@@ -179,6 +179,7 @@ def start_run() -> None:
 def start_serve() -> None:
     migrate()
     collect_static()
+    warn_of_the_demo()
     say(f"Serving on http://{ADDRESS}/ with {WORKERS} workers of {THREADS} threads")
     options = {
         "--bind": ADDRESS,
@@ -234,6 +235,23 @@ def show_the_demo() -> None:
         call_command("demo")
     except CommandError as refusal:
         say(f"There is no demo: {refusal}")
+
+
+def warn_of_the_demo() -> None:
+    """Its accounts have a password that everyone knows."""
+    from django.contrib.auth import get_user_model
+
+    from newsroom.demo import PASSWORD
+    from newsroom.demo.cast import ACCOUNTS
+
+    names = [account.username for account in ACCOUNTS]
+    there = get_user_model().objects.filter(username__in=names, is_active=True)
+    open_to_all = [user.get_username() for user in there if user.check_password(PASSWORD)]
+    if open_to_all:
+        say(
+            f"WARNING: {', '.join(open_to_all)} can sign in with the demo's password, which "
+            "everyone knows. Change it before readers come: manage.py changepassword NAME"
+        )
 
 
 def say_sign_ins() -> None:

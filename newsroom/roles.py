@@ -16,7 +16,8 @@ def _all_of(*models: str) -> set[str]:
 
 ROLES: dict[str, set[str]] = {
     "Reporter": {
-        *_all_of("byline", "photo", "tag"),
+        *_all_of("byline"),
+        *("view_photo", "add_photo", "change_photo", "view_tag", "add_tag"),
         *("view_section", "view_author", "view_manager", "view_disclosure", "view_policy"),
         *("view_article", "add_article", "change_article", "view_thread", "view_comment"),
         *("view_correction",),

@@ -181,6 +181,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Who may come in, and how
 
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "newsroom.failures.csrf"
 SESSION_ENGINE = "newsroom.sessions"
 AUTH_PASSWORD_VALIDATORS = [

@@ -11,7 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-CHARSET = re.compile(r";[^;=]*charset[^;=]*=[^;]*", re.IGNORECASE)
+# A charset, by itself or inside a parameter of RFC 2231 ("x*=charset'language'value").
+CHARSET = re.compile(r";[^;=]*(?:charset|\*)[^;=]*=[^;]*", re.IGNORECASE)
 
 
 def in_utf8(application: Application) -> Application:

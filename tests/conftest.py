@@ -19,6 +19,10 @@ os.environ |= {
     "SECRET_KEY": "made-up-for-the-tests",
     "DEBUG": "0",
     "HTTPS": "0",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "LANGUAGE_CODE": "en-gb",
+    "SITE_NAME": "The Newsroom",
+    "TIME_ZONE": "UTC",
     "CACHE_URL": "locmemcache://",
     # The browser's driver keeps an event loop in the thread of the tests.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",

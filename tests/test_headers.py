@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from newsroom.csp import ContentSecurityPolicyMiddleware
 from newsroom.media import photo
+from newsroom.wsgi import in_utf8
 
 PIXEL = bytes.fromhex(
     "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002"
@@ -161,3 +162,18 @@ def test_nothing_but_photos_is_served(photos: Path, path: str) -> None:
 
 def test_a_photo_is_not_changed_through_its_address(photos: Path) -> None:
     assert photo(RequestFactory().post("/media/"), path="town.gif").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    ["text/plain; charset=bogus", "text/plain; x*=bogus''y", "multipart/form-data; boundary*=b''X"],
+)
+def test_a_charset_that_a_request_claims_reaches_nobody(claimed: str) -> None:
+    seen: dict[str, str] = {}
+
+    def application(environ: dict[str, str], start_response: object) -> list[bytes]:
+        seen.update(environ)
+        return []
+
+    in_utf8(application)({"CONTENT_TYPE": claimed}, lambda *args: None)
+    assert seen["CONTENT_TYPE"] == claimed.partition(";")[0]

@@ -510,3 +510,8 @@ def test_no_template_rewrites_html_or_turns_escaping_off() -> None:
     )
     templates = sources("templates/**/*.*")
     assert [path.name for path in templates if rewrites.search(path.read_text("utf-8"))] == []
+
+
+def test_a_mark_that_is_written_in_every_paragraph_does_not_grow_without_bound() -> None:
+    with pytest.raises(ValidationError, match="grows too much"):
+        article_body(f"<a href=/x title='{'a' * 40_000}'>{'<p>a' * 2_400}")

@@ -1,11 +1,13 @@
 import re
 from pathlib import PurePath
+from secrets import token_hex
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -27,7 +29,8 @@ class PictureField(forms.ImageField):
             return None
         picture = clean_picture(upload, size=upload.size)
         stem = slugify(PurePath(upload.name or "").stem)[:60] or "photo"
-        picture.name = f"{stem}{PurePath(str(picture.name)).suffix}"
+        # Nobody guesses the address of a picture that is not published yet.
+        picture.name = f"{stem}-{token_hex(6)}{PurePath(str(picture.name)).suffix}"
         return picture
 
 
@@ -83,6 +86,13 @@ class PhotoAdmin(admin.ModelAdmin):
     readonly_fields = ["width", "height"]
     fields = ["image", "ppoi", ("width", "height"), "alt", "is_decorative", "caption", "credit"]
     list_per_page = 50
+
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        """What readers see is changed only by who may let an article go."""
+        allowed = super().has_change_permission(request, obj)
+        if obj and obj.is_in_print:
+            return allowed and request.user.has_perm("articles.publish_article")
+        return allowed
 
     @admin.display(description="Photo")
     def preview(self, photo: Photo) -> SafeString:

@@ -51,6 +51,11 @@ class Photo(models.Model):
         return self.caption or self.alt or self.image.name
 
     @property
+    def is_in_print(self) -> bool:
+        """Whether it stands over an article that was let go, or beside an author's name."""
+        return self.leads.let_go().exists() or self.authors.exists()
+
+    @property
     def is_described(self) -> bool:
         """Whether someone who cannot see it is told what it shows, or that it shows nothing."""
         return self.is_decorative or bool(self.alt)
