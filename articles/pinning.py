@@ -1,7 +1,6 @@
 """Pinning: copying who stands behind an article, so that the copy outlives every later change."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from articles.models.publication import Publication
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from articles.models import Article, Author, Byline
+    from articles.models import Article, Author
 
 
 @dataclass(frozen=True)
@@ -142,40 +141,33 @@ def read(publication: Publication) -> tuple[PinnedAuthor, ...]:
     return tuple(map(PinnedAuthor.from_json, publication.authors))
 
 
-def as_things_stand(article: "Article") -> tuple[PinnedAuthor, ...]:
-    """What publishing on the planned day, or else today, would pin."""
+def would_pin(article: "Article", *, keep: bool) -> tuple[PinnedAuthor, ...]:
+    """Who would be pinned now.
+
+    With `keep`, authors pinned before stay as they were pinned, and only who joined since is
+    copied, as of today; without it everybody is, as of the day of publication.
+    """
+    before = {}
     day = timezone.localdate(article.publish_at or timezone.now())
-    return tuple(_fresh(byline, day) for byline in _bylines(article))
+    if keep and article.publication:
+        before = {author.author_id: author for author in read(article.publication)}
+        day = timezone.localdate()
+    return tuple(
+        replace(before[byline.author_id], role=byline.role)
+        if byline.author_id in before
+        else PinnedAuthor.copy(byline.author, role=byline.role, day=day)
+        for byline in article.bylines.select_related("author__photo")
+    )
 
 
 def pin(article: "Article", *, by: "User", keep: bool) -> Publication:
-    """Write down who stands behind the article on its day of publication.
-
-    With `keep`, authors pinned before stay as they were pinned, and only who joined since is
-    copied, as of today. Answers the present publication when nothing differs.
-    """
-    pinned_before = {}
-    day = timezone.localdate(article.publish_at)
-    if keep and article.publication:
-        pinned_before = {author.author_id: author for author in read(article.publication)}
-        day = timezone.localdate()
-    authors = []
-    for byline in _bylines(article):
-        before = pinned_before.get(byline.author_id)
-        authors.append(replace(before, role=byline.role) if before else _fresh(byline, day))
-    return _write(article, authors, day=day, by=by)
-
-
-def _write(
-    article: "Article", authors: Iterable[PinnedAuthor], *, day: datetime.date, by: "User"
-) -> Publication:
-    pinned = [author.as_json() for author in authors]
-    if article.publication and article.publication.authors == pinned:
+    """Write down who stands behind the article. Answers the present record if nothing differs."""
+    authors = [author.as_json() for author in would_pin(article, keep=keep)]
+    if article.publication and article.publication.authors == authors:
         return article.publication
-    publication = Publication(article=article, authors=pinned, pinned_for=day, pinned_by=by)
+    day = timezone.localdate(article.publish_at)
+    publication = Publication(article=article, authors=authors, pinned_for=day, pinned_by=by)
     publication.save()
-    author_ids = [author["author_id"] for author in pinned]
-    publication.disclosures.set(Disclosure.objects.filter(author__in=author_ids).in_force(day))
     return publication
 
 
@@ -185,9 +177,8 @@ def repin_scheduled(author: "Author", *, by: "User") -> None:
         article.repin(by=by)
 
 
-def since_publication(article: "Article") -> str:
+def since_publication(record: tuple[PinnedAuthor, ...]) -> str:
     """What differs today from what was pinned, as one sentence; empty when nothing does."""
-    record = article.record
     today = timezone.localdate()
     now_declared = Disclosure.objects.filter(
         author__in=[author.author_id for author in record]
@@ -228,11 +219,3 @@ def _manager_changes(author: PinnedAuthor, managing: list[Manager]) -> list[str]
     if set(names) == {manager.name for manager in author.managers}:
         return []
     return [f"{author.name} is now managed by {' and '.join(names) or 'nobody'}"]
-
-
-def _bylines(article: "Article") -> "Iterable[Byline]":
-    return article.bylines.select_related("author__photo")
-
-
-def _fresh(byline: "Byline", day: datetime.date) -> PinnedAuthor:
-    return PinnedAuthor.copy(byline.author, role=byline.role, day=day)

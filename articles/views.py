@@ -80,10 +80,11 @@ def article_page(
     request: HttpRequest, article: Article, *, is_preview: bool = False
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
+    record = article.record
     context = {
         "article": article,
-        "record": article.record,
-        "since": since_publication(article) if article.is_published else "",
+        "record": record,
+        "since": since_publication(record) if article.is_published else "",
         "corrections": article.corrections.all(),
         "is_preview": is_preview,
     }

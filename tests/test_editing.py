@@ -364,10 +364,30 @@ def test_the_list_is_filtered_by_where_an_article_stands(desk: Client, where: st
 
 def test_the_index_greets_with_what_waits(desk: Client) -> None:
     factories.comment(factories.published())
-    factories.draft().send_to_review(by=factories.editor())
-    page = desk.get("/admin/").content.decode()
-    assert "?where=review" in page
-    assert "held comments" in page
+    factories.draft()
+    for _ in range(2):
+        factories.draft().send_to_review(by=factories.editor())
+    for _ in range(3):
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        factories.draft().publish(by=factories.editor(), at=tomorrow)
+    waiting = desk.get("/admin/").context["waiting"]
+    assert [line.count for line in waiting] == [2, 3, 1, 1]
+
+
+def test_schedule_schedules(desk: Client) -> None:
+    desk.post(ADD, typed(factories.author(), _schedule="Schedule", **in_two_days()))
+    assert Article.objects.scheduled().exists()
+
+
+def test_schedule_never_publishes_at_once(desk: Client) -> None:
+    past = timezone.now() - datetime.timedelta(hours=1)
+    article = factories.draft(publish_at=past)
+    hour = timezone.localtime(past)
+    sent = retyped(article, _schedule="Schedule")
+    sent |= {"publish_at_0": f"{hour:%Y-%m-%d}", "publish_at_1": f"{hour:%H:%M:%S}"}
+    Article.objects.update(publish_at=hour.replace(microsecond=0))
+    assert "That moment has passed" in desk.post(address(article), sent).content.decode()
+    assert Article.objects.drafts().exists()
 
 
 def author_form(**fields: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import itertools
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from articles.models import Article, ArticleStatus
@@ -121,6 +122,29 @@ def test_the_second_of_two_hurried_editors_is_told() -> None:
     with pytest.raises(PublishingConflict, match="meanwhile"):
         stale.send_to_review(by=editor)
     assert article.status_changes.count() == 1
+
+
+def test_a_stale_reschedule_does_not_take_down_what_was_published_meanwhile() -> None:
+    article, editor = factories.draft(), factories.editor()
+    article.publish(by=editor, at=timezone.now() + TOMORROW)
+    stale = Article.objects.get(pk=article.pk)
+    article.publish(by=editor)
+    with pytest.raises(PublishingConflict, match="meanwhile"):
+        stale.publish(by=editor, at=timezone.now() + 2 * TOMORROW)
+    with pytest.raises(PublishingConflict, match="meanwhile"):
+        stale.withdraw(by=editor)
+    assert Article.objects.published().get() == article
+
+
+def test_a_draft_is_not_corrected_in_public() -> None:
+    with pytest.raises(PublishingConflict, match="never public"):
+        factories.draft().correct(by=factories.editor(), kind="correction", text="Wrong.")
+
+
+def test_the_address_has_the_day_of_the_papers_own_clock(settings: Settings) -> None:
+    settings.TIME_ZONE = "Pacific/Auckland"
+    late = datetime.datetime(2026, 5, 3, 23, 30, tzinfo=datetime.UTC)
+    assert factories.published(at=late).get_absolute_url().startswith("/2026/05/04/")
 
 
 @pytest.mark.parametrize(

@@ -61,16 +61,16 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
         return found
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What was let go is changed only by who may let go."""
+        """What was let go, or was once, is changed only by who may let go."""
         allowed = super().has_change_permission(request, obj)
-        if obj and obj.is_let_go:
+        if obj and obj.publication_id is not None:
             return allowed and self.has_publish_permission(request)
         return allowed
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only what no reader has ever seen."""
+        """Only a draft that never moved: what has a log stays."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.publication_id is None)
+        return allowed and (obj is None or not obj.log.exists())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """The address and the date of what readers have seen stay."""

@@ -105,7 +105,11 @@ class ArticleForm(forms.ModelForm):
             self.add_error("publish_at", "Choose the moment to publish at.")
         elif hour is None and self.instance.is_scheduled and not PUBLISHES & self.data.keys():
             self.add_error("publish_at", "To publish at once, press “Publish now”.")
-        elif hour and hour <= timezone.now() and "publish_at" in self.changed_data:
+        elif (
+            hour
+            and hour <= timezone.now()
+            and ("_schedule" in self.data or "publish_at" in self.changed_data)
+        ):
             self.add_error("publish_at", "That moment has passed. Choose one to come.")
 
 

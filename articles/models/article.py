@@ -1,7 +1,6 @@
 """The article: from draft to what readers see."""
 
 import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from articles.plaintext import at_most, casefolded, validate_name, validate_text
 from articles.publishing import PublishingConflict, PublishingRefused, objections
 
 from .author import Author
-from .derived import DerivedTextField
+from .derived import DerivedTextField, PolicyVersionField
 from .photo import Photo
 from .publication import Publication
 from .section import Section, Tag
@@ -140,7 +139,7 @@ class Article(models.Model):
     )
     body_source = models.TextField("body", max_length=safe_html.BODY_LIMIT, blank=True)
     body = DerivedTextField(derive=clean_body)
-    body_policy = models.PositiveSmallIntegerField(default=safe_html.POLICY_VERSION, editable=False)
+    body_policy = PolicyVersionField()
     text = DerivedTextField(derive=body_text)
     excerpt = DerivedTextField(derive=body_excerpt)
     search_text = DerivedTextField(derive=searchable)
@@ -276,12 +275,12 @@ class Article(models.Model):
         """Its moves through the desk, the last one first."""
         return self.status_changes.select_related("changed_by")
 
-    @cached_property
+    @property
     def record(self) -> tuple[pinning.PinnedAuthor, ...]:
-        """Who stands behind it: as pinned at publication, or for a draft as things stand."""
-        if self.publication is None:
-            return pinning.as_things_stand(self)
-        return pinning.read(self.publication)
+        """Who stands behind it: as pinned, or before that as publishing now would pin them."""
+        if self.publication and self.is_let_go:
+            return pinning.read(self.publication)
+        return pinning.would_pin(self, keep=self.has_been_public)
 
     @transaction.atomic
     def publish(self, *, by: "User", at: datetime.datetime | None = None) -> None:
@@ -291,6 +290,7 @@ class Article(models.Model):
         article cannot be published from where it stands. A piece that was public before keeps
         its first date, and with it its address and what was pinned on that day.
         """
+        self._lock_as_read()
         if self.is_published:
             raise PublishingConflict(f"“{self}” is published already.")
         self._refuse_if_objectionable()
@@ -306,8 +306,10 @@ class Article(models.Model):
     def return_to_draft(self, *, by: "User", reason: str = "") -> None:
         self._move(ArticleStatus.DRAFT, by=by, reason=reason)
 
+    @transaction.atomic
     def withdraw(self, *, by: "User", reason: str = "") -> None:
         """Take it away from readers, or out of the schedule."""
+        self._lock_as_read()
         if self.is_scheduled:
             # No reader had it, so nothing of that day is kept when it is published after all.
             self.publish_at = self.publication = None
@@ -329,6 +331,8 @@ class Article(models.Model):
         self, *, by: "User", kind: str, text: str, at: datetime.datetime | None = None
     ) -> "Correction":
         """Tell readers what was wrong. This alone moves the date of modification."""
+        if not self.has_been_public:
+            raise PublishingConflict(f"“{self}” was never public: edit it instead.")
         from .correction import Correction  # it points back here
 
         correction = Correction(
@@ -338,6 +342,13 @@ class Article(models.Model):
         self.modified_at = correction.made_at
         self.save(update_fields=["modified_at"])
         return correction
+
+    def _lock_as_read(self) -> None:
+        """Nobody moves it until this transaction ends, and nobody has since it was read."""
+        now = Article.objects.select_for_update().get(pk=self.pk)
+        same_hour = not now.is_let_go or now.publish_at == self.publish_at
+        if (now.status, now.publication_id) != (self.status, self.publication_id) or not same_hour:
+            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
 
     def _refuse_if_objectionable(self) -> None:
         refused = objections(self)

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from articles import safe_html
 from articles.plaintext import at_most, validate_name
 
-from .derived import DerivedTextField
+from .derived import DerivedTextField, PolicyVersionField
 
 
 def clean_body(policy: "Policy") -> str:
@@ -21,6 +21,7 @@ class Policy(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     body_source = models.TextField("body", max_length=safe_html.BODY_LIMIT)
     body = DerivedTextField(derive=clean_body)
+    body_policy = PolicyVersionField()
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first in the footer."
     )

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from .disclosure import Disclosure
 from .record import Record, RecordQuerySet
 
 
@@ -19,7 +18,6 @@ class Publication(Record):
         "articles.Article", on_delete=models.PROTECT, related_name="publications"
     )
     authors = models.JSONField(default=list)
-    disclosures = models.ManyToManyField(Disclosure, related_name="publications")
     pinned_for = models.DateField(help_text="The day whose disclosures are pinned.")
     pinned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
