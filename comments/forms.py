@@ -13,13 +13,18 @@ from .models import Comment, ThreadMode
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 
+PARENT_GONE = (
+    "The comment you answered is no longer there. Send yours again, and it stands on its own."
+)
+TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
+
 
 class TextField(forms.CharField):
     """Lines of text, counted as they are stored: one character for a line break."""
 
     widget = forms.Textarea
     default_error_messages: ClassVar = {
-        "max_length": "At most %(limit_value)d characters: this text has %(show_value)d."
+        "max_length": TOO_LONG,
     }
 
     def to_python(self, value: Any) -> str:
@@ -34,7 +39,7 @@ class CommentForm(forms.Form):
         max_length=NAME_LIMIT,
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Write your name."},
+        error_messages={"required": "Write your name.", "max_length": TOO_LONG},
     )
     body = TextField(
         label="Your comment",
@@ -48,7 +53,7 @@ class CommentForm(forms.Form):
         queryset=Comment.objects.none(),
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "The comment you answered is no longer there."},
+        error_messages={"invalid_choice": PARENT_GONE},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,10 +65,16 @@ class CommentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is wrong with a field that nobody sees is said above the form."""
         cleaned = super().clean() or {}
+        if "parent" in self.errors:
+            self.stand_alone()
         for field in self.hidden_fields():
             for message in self.errors.pop(field.name, []):
                 self.add_error(None, message)
         return cleaned
+
+    def stand_alone(self) -> None:
+        """What was answered is gone: sent again, this is a comment of its own."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"parent": ""}
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

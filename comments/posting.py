@@ -33,9 +33,9 @@ def post(
 ) -> Comment:
     """Screen a comment and keep it, published or held.
 
-    One `submission` is at most one comment: a repeated one is answered with the first. A
-    commenter that is not saved yet is saved with the comment or not at all. Raises ThreadClosed,
-    ReplyRefused, and ValidationError for a text that cannot be made safe.
+    One `submission` is at most one comment in its thread: a repeated one is answered with the
+    first. A commenter that is not saved yet is saved with the comment or not at all. Raises
+    ThreadClosed, ReplyRefused, and ValidationError for a text that cannot be made safe.
     """
     submission = submission or uuid.uuid4()
     comment = Comment(
@@ -49,17 +49,17 @@ def post(
         posted_at=at or timezone.now(),
     )
     try:
-        return already_posted(submission) or _let_in(comment)
+        return already_posted(thread, submission) or _let_in(comment)
     except IntegrityError:
         # The other half of a double click came first.
-        first = already_posted(submission)
+        first = already_posted(thread, submission)
         if first is None:
             raise
         return first
 
 
-def already_posted(submission: uuid.UUID) -> Comment | None:
-    return Comment.objects.filter(submission=submission).first()
+def already_posted(thread: Thread, submission: uuid.UUID) -> Comment | None:
+    return Comment.objects.filter(thread=thread, submission=submission).first()
 
 
 @transaction.atomic

@@ -54,9 +54,19 @@ def hold_repeated_text(comment: Comment) -> Verdict | None:
     return hold("The same text was posted before.") if repeats.exists() else None
 
 
-def hold_first_comment(comment: Comment) -> Verdict | None:
+def hold_changed_name(comment: Comment) -> Verdict | None:
+    """A browser that is trusted is not trusted under any name."""
+    known_as = comment.commenter.name
+    if comment.author_name == known_as:
+        return None
+    return hold(f"This commenter used another name before: {known_as}.")
+
+
+def hold_unknown_commenter(comment: Comment) -> Verdict | None:
     if comment.commenter.is_known:
         return None
+    if comment.commenter.comments.decided().exists():
+        return hold("The last comment by this commenter was rejected.")
     return hold("It is the first comment by somebody not yet known here.")
 
 
@@ -65,7 +75,8 @@ CHECKS: tuple[Callable[[Comment], Verdict | None], ...] = (
     hold_when_thread_is_premoderated,
     hold_many_links,
     hold_repeated_text,
-    hold_first_comment,
+    hold_changed_name,
+    hold_unknown_commenter,
 )
 
 

@@ -8,5 +8,5 @@ urlpatterns = [
     path("comments/<int:pk>/", views.permalink, name="comment"),
     path(ARTICLE, views.article, name="article"),
     path(f"{ARTICLE}comment/", views.write, name="write_comment"),
-    path(f"{ARTICLE}comment/sent/<uuid:submission>/", views.sent, name="comment_sent"),
+    path(f"{ARTICLE}comment/sent/<uuid:receipt>/", views.sent, name="comment_sent"),
 ]

@@ -13,8 +13,9 @@ from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.views import article_page, canonical_redirect
 
-from .forms import CommentForm
+from .forms import PARENT_GONE, CommentForm
 from .models import Comment, Commenter, Thread
+from .models.commenter import name_of
 from .paging import page_address
 from .posting import ReplyRefused, ThreadClosed, post
 
@@ -59,19 +60,20 @@ def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> H
 @never_cache
 @require_safe
 def sent(
-    request: HttpRequest, year: int, month: int, day: int, slug: str, submission: uuid.UUID
+    request: HttpRequest, year: int, month: int, day: int, slug: str, receipt: uuid.UUID
 ) -> HttpResponse:
-    """What became of a comment, for who knows the key of its submission."""
+    """What became of a comment, for who has its receipt."""
     comment = get_object_or_404(
         Comment.objects.select_related("thread__article__section"),
-        submission=submission,
-        thread__article__slug=slug,
+        receipt=receipt,
+        thread__article__in=Article.objects.published().filter(slug=slug),
     )
     last = comment.decisions.first()
     context = {"article": comment.thread.article, "comment": comment, "decision": last}
     return render(request, "comments/sent.html", context)
 
 
+@never_cache
 def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
     """The form with what was typed, for a reader whose browser sent no token with it."""
     thread = _thread(slug)
@@ -93,8 +95,9 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
     except ThreadClosed:
         thread.refresh_from_db()
         return _closed(request, thread, text=form.cleaned_data["body"], status=409)
-    except ReplyRefused as refusal:
-        form.add_error(None, str(refusal))
+    except ReplyRefused:
+        form.stand_alone()
+        form.add_error(None, PARENT_GONE)
         return _form(request, thread, form, status=422)
     except ValidationError as refusal:
         form.add_error("body", refusal)
@@ -103,14 +106,16 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 
 def _post(request: HttpRequest, thread: Thread, typed: dict[str, Any]) -> Comment:
+    from_newsroom = request.user.is_authenticated and request.user.is_staff
     return post(
         thread,
         commenter=_commenter(request) or Commenter(name=typed["author_name"]),
-        author_name=typed["author_name"],
+        # Staff answer under their own name.
+        author_name=_own_name(request) if from_newsroom else typed["author_name"],
         body_source=typed["body"],
         parent=typed["parent"],
         submission=typed["submission"],
-        from_newsroom=request.user.is_authenticated and request.user.is_staff,
+        from_newsroom=from_newsroom,
     )
 
 
@@ -119,8 +124,8 @@ def _answer(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.is_approved:
         response = redirect(comment)
     else:
-        response = redirect(f"{comment.thread.article.comment_url}sent/{comment.submission}/")
-    if not request.user.is_authenticated:
+        response = redirect(f"{comment.thread.article.comment_url}sent/{comment.receipt}/")
+    if comment.commenter.user_id is None:
         response.set_signed_cookie(
             COMMENTER_COOKIE,
             str(comment.commenter.key),
@@ -146,7 +151,7 @@ def _commenter(request: HttpRequest) -> Commenter | None:
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
     if request.user.is_authenticated:
-        return request.user.get_full_name() or request.user.get_username()
+        return name_of(request.user)
     commenter = _commenter(request)
     return commenter.name if commenter else ""
 

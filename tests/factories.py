@@ -121,11 +121,12 @@ def commenter(*, known: bool = False, **fields: Any) -> Commenter:
 def comment(on: Article, **fields: Any) -> Comment:
     """Posted through the door; by somebody unknown, and so held."""
     number = next(count)
+    by = fields.pop("commenter", None) or Commenter(name=f"Reader {number}")
     return post(
         on.thread,
         **{
-            "commenter": fields.pop("commenter", None) or Commenter(name=f"Reader {number}"),
-            "author_name": f"Reader {number}",
+            "commenter": by,
+            "author_name": by.name,
             "body_source": f"What I think of it, number {number}.",
             **fields,
         },

@@ -158,6 +158,48 @@ def test_staff_answer_as_the_newsroom(client: Client, article: Article) -> None:
     assert Comment.objects.approved().get().from_newsroom is True
 
 
+def test_a_reply_to_what_was_taken_back_can_be_sent_again_by_itself(
+    client: Client, article: Article
+) -> None:
+    parent = factories.approved(article)
+    parent.hold(by=factories.moderator())
+    response = client.post(article.comment_url, typed(parent=parent.pk))
+    assert "stands on its own" in response.content.decode()
+    assert response.context["form"]["parent"].value() == ""
+
+
+def test_staff_do_not_sign_with_another_name(client: Client, article: Article) -> None:
+    client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
+    client.post(article.comment_url, typed(author_name="The Publisher"))
+    assert Comment.objects.get().author_name == "Mo Lindqvist"
+
+
+def test_staff_with_a_very_long_name_can_answer(client: Client, article: Article) -> None:
+    client.force_login(factories.moderator(first_name="M\u202eo" * 40, last_name="L" * 60))
+    client.post(article.comment_url, typed())
+    name = Comment.objects.get().author_name
+    assert (len(name), "\u202e" in name) == (80, False)
+
+
+def test_a_repeated_submission_gives_nobody_the_key_of_staff(
+    client: Client, article: Article
+) -> None:
+    sent = typed()
+    client.force_login(factories.moderator())
+    client.post(article.comment_url, sent)
+    stranger = Client()
+    stranger.post(article.comment_url, sent)
+    assert "commenter" not in stranger.cookies
+
+
+def test_a_receipt_tells_nothing_of_an_article_that_is_not_public(
+    client: Client, article: Article
+) -> None:
+    receipt = client.post(article.comment_url, typed()).headers["Location"]
+    article.withdraw(by=factories.editor())
+    assert client.get(receipt).status_code == 404
+
+
 def test_markdown_is_a_small_subset(client: Client, article: Article) -> None:
     body = "It was *late*.\n\n> Was it?\n\n[link](https://example.com) <b>raw</b>"
     factories.approved(article, body_source=body)

@@ -34,6 +34,20 @@ def test_a_known_commenter_is_published_at_once() -> None:
     assert comment.decisions.get().rule == "nothing_objected"
 
 
+def test_after_a_rejection_a_commenter_is_read_first_again() -> None:
+    article, known = factories.published(), factories.commenter(known=True)
+    rude = factories.comment(article, commenter=known, author_name=known.name)
+    rude.reject(by=factories.moderator(), reason="Rude.")
+    again = factories.comment(article, commenter=known, author_name=known.name)
+    assert again.held_because == "The last comment by this commenter was rejected."
+
+
+def test_a_known_commenter_under_another_name_is_held() -> None:
+    known = factories.commenter(known=True)
+    comment = factories.comment(factories.published(), commenter=known, author_name="The Editor")
+    assert comment.held_because.startswith("This commenter used another name before")
+
+
 def test_a_known_commenter_waits_in_a_premoderated_thread() -> None:
     article = factories.published()
     article.thread.premoderate(by=factories.moderator())

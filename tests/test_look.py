@@ -89,8 +89,8 @@ def addresses(story: Article, closed: Article, desk: Author) -> list[str]:
         story.comment_url,
         story.thread.comments.approved()[0].reply_url,
         closed.comment_url,
-        f"{story.comment_url}sent/{held.submission}/",
-        f"{story.comment_url}sent/{refused.submission}/",
+        f"{story.comment_url}sent/{held.receipt}/",
+        f"{story.comment_url}sent/{refused.receipt}/",
         "/no/such/page/",
     ]
 

@@ -60,7 +60,7 @@ def test_rejecting_asks_for_the_reason_and_keeps_the_note_apart(desk: Client) ->
 def test_the_commenter_reads_the_reason_and_not_the_note(desk: Client) -> None:
     comment = factories.comment(factories.published())
     comment.reject(by=factories.moderator(), reason="Off the subject.", note="Canary note.")
-    sent = f"{comment.thread.article.comment_url}sent/{comment.submission}/"
+    sent = f"{comment.thread.article.comment_url}sent/{comment.receipt}/"
     page = desk.get(sent).content.decode()
     assert "Off the subject." in page
     assert "Canary note." not in page
@@ -79,8 +79,10 @@ def test_a_selection_is_rejected_in_bulk_with_one_reason(desk: Client) -> None:
     article = factories.published()
     comments = [factories.comment(article) for _ in range(2)]
     sent = {"action": "reject_selected", "_selected_action": [c.pk for c in comments]}
-    response = desk.post(QUEUE, sent)
-    desk.post(response.headers["Location"], {"reason": "Advertising."})
+    page = desk.post(QUEUE, sent).content.decode()
+    chosen = [f"{comment.pk}:held:rejected" for comment in comments]
+    assert all(f'value="{one}"' in page for one in chosen)
+    desk.post(REJECT, {"decision": chosen, "reason": "Advertising."})
     assert Comment.objects.rejected().count() == 2
     assert {c.decisions.get().reason for c in comments} == {"Advertising."}
 
@@ -89,8 +91,9 @@ def test_the_second_moderator_is_told_who_was_first(desk: Client) -> None:
     comment = factories.comment(factories.published())
     comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
     address = f"{REJECT}?decision={comment.pk}:held:rejected"
-    page = desk.post(address, {"reason": "Rude."}, follow=True).content.decode()
+    page = desk.post(address, {"reason": "Rude."}).content.decode()
     assert "was already approved by Ana Ruiz" in page
+    assert 'value="Rude."' in page
     assert Comment.objects.get().is_approved is True
 
 
@@ -140,8 +143,10 @@ def test_threads_are_set_in_bulk(desk: Client, action: str, to: str) -> None:
     for thread in threads:
         thread.close(by=factories.moderator(), reason="Night.")
     sent = {"action": f"{action}_selected", "_selected_action": [t.pk for t in threads]}
-    address = desk.post("/admin/comments/thread/", sent).headers["Location"]
-    desk.post(address, {"mode": to, "reason": ""})
+    page = desk.post("/admin/comments/thread/", sent).content.decode()
+    chosen = [f"{thread.pk}:closed" for thread in threads]
+    assert all(f'value="{one}"' in page for one in chosen)
+    desk.post(MODES, {"thread": chosen, "mode": to, "reason": ""})
     assert set(Thread.objects.values_list("mode", flat=True)) == {to}
 
 
@@ -199,3 +204,34 @@ def test_after_a_decision_the_moderator_is_back_in_the_same_queue(desk: Client) 
 def test_a_foreign_referer_leads_nowhere(desk: Client, referer: str) -> None:
     response = desk.post(DECISIONS, {}, headers={"Referer": referer})
     assert response.headers["Location"] == QUEUE
+
+
+def test_of_two_moderators_on_one_thread_the_second_is_told(desk: Client) -> None:
+    thread = factories.published().thread
+    thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    stale = {"thread": f"{thread.pk}:open", "mode": "premoderated", "reason": ""}
+    page = desk.post(MODES, stale, follow=True).content.decode()
+    assert "by somebody else meanwhile" in page
+    assert Thread.objects.get(pk=thread.pk).is_closed is True
+
+
+def test_publishing_into_a_closed_thread_is_said(desk: Client) -> None:
+    comment = factories.comment(factories.published())
+    comment.thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    sent = {"decision": f"{comment.pk}:held:approved"}
+    assert "in a closed thread" in desk.post(DECISIONS, sent, follow=True).content.decode()
+
+
+def test_the_key_of_a_commenter_cannot_be_guessed_bit_by_bit(desk: Client) -> None:
+    factories.comment(factories.published())
+    for field in ("submission", "receipt", "commenter__key"):
+        assert desk.get(f"{QUEUE}?queue=all&{field}__startswith=a").status_code == 400
+
+
+@pytest.mark.parametrize(("role", "reads"), [("Moderator", True), ("Reporter", False)])
+def test_a_note_is_for_moderators(client: Client, role: str, reads: bool) -> None:
+    comment = factories.comment(factories.published())
+    comment.reject(by=factories.moderator(), reason="Rude.", note="Canary note.")
+    client.force_login(factories.user(role))
+    page = client.get(f"{QUEUE}{comment.pk}/change/").content.decode()
+    assert ("Canary note." in page) is reads

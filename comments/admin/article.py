@@ -43,7 +43,7 @@ class DiscussedArticleAdmin(ArticleAdmin):
         article = context.get("original")
         if article and request.user.has_perm("comments.moderate_thread"):
             context["thread"] = article.thread
-            context["thread_modes_url"] = modes_address([article.thread])
+            context["thread_modes_url"] = modes_address(article.thread)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

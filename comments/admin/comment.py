@@ -72,6 +72,12 @@ class DecisionInline(admin.TabularInline):
     def what(self, decision: Decision) -> str:
         return str(decision)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The note is for moderators."""
+        if request.user.has_perm("comments.decide_comment"):
+            return self.fields
+        return [field for field in self.readonly_fields if field != "note"]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -103,6 +109,10 @@ class CommentAdmin(admin.ModelAdmin):
         comments = super().get_queryset(request)
         return comments.select_related("thread__article__section", "commenter", "parent")
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What waits longest first; of what is decided, the newest."""
+        return ["-posted_at"] if request.GET.get("queue") else ["posted_at"]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -111,6 +121,12 @@ class CommentAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The keys of commenters cannot be guessed bit by bit."""
+        if lookup.split("__")[0] in {"submission", "receipt"}:
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.decide_comment")
@@ -151,7 +167,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="Discussion")
     def modes(self, comment: Comment) -> SafeString:
-        address = modes_address([comment.thread])
+        address = modes_address(comment.thread)
         return format_html('<a href="{}">Open or close…</a>', address)
 
     @admin.display(description="Why it was held", ordering="held_because")
@@ -159,8 +175,8 @@ class CommentAdmin(admin.ModelAdmin):
         return comment.held_because
 
     @admin.display(description="As it was typed")
-    def typed(self, comment: Comment) -> str:
-        return comment.body_source
+    def typed(self, comment: Comment) -> SafeString:
+        return format_html('<div class="typed" dir="auto">{}</div>', comment.body_source)
 
     @admin.display(description="Decide")
     def decide(self, comment: Comment) -> SafeString:
@@ -176,7 +192,8 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.action(description="Reject, with a reason", permissions=["decide"])
     def reject_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> HttpResponse:
         _tell_of_the_missing(request, comments)
-        return HttpResponseRedirect(reject_address(*comments))
+        wanted = [(comment, comment.status, CommentStatus.REJECTED) for comment in comments]
+        return self._ask_why(request, wanted, RejectionForm())
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -193,19 +210,32 @@ class CommentAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(_back(request))
 
     def reject(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the reason, then reject every comment that the address names."""
+        """Ask for the reason, then reject every comment that the form or the address names."""
         self._allow(request)
-        wanted = _wanted(request.GET.getlist("decision"))
+        named = request.POST.getlist("decision") or request.GET.getlist("decision")
+        wanted = _wanted(named)
         form = RejectionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            self._decide(request, wanted, **form.cleaned_data)
-            return HttpResponseRedirect(_back(request))
+            if self._decide(request, wanted, **form.cleaned_data) or not wanted:
+                return HttpResponseRedirect(_back(request))
+            # Somebody else was faster. What was typed stays, for the comments as they are.
+            wanted = _wanted([f"{c.pk}:{c.status}:{to}" for c, _, to in wanted])
+        return self._ask_why(request, wanted, form)
+
+    def _ask_why(
+        self,
+        request: HttpRequest,
+        wanted: list[tuple[Comment, str, CommentStatus]],
+        form: RejectionForm,
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Reject comments" if len(wanted) > 1 else "Reject comment",
             "opts": self.opts,
             "comments": [comment for comment, _, _ in wanted],
+            "decisions": [f"{comment.pk}:{seen}:{to}" for comment, seen, to in wanted],
             "form": form,
+            "form_url": reverse("admin:comments_reject"),
             "usual_reasons": USUAL_REASONS,
         }
         return TemplateResponse(request, "admin/comments/comment/reject.html", context)
@@ -220,18 +250,26 @@ class CommentAdmin(admin.ModelAdmin):
         wanted: list[tuple[Comment, str, CommentStatus]],
         reason: str = "",
         note: str = "",
-    ) -> None:
-        """Each in its own transaction: what cannot be done stops none of the others."""
+    ) -> int:
+        """Each in its own transaction: what cannot be done stops none of the others.
+
+        Answers how many were done. A comment that is there already is passed over.
+        """
         done: dict[str, int] = {}
         for comment, seen, to in wanted:
+            if seen == to:
+                continue
             try:
                 _take(comment, seen, to, by=acting(request), reason=reason, note=note)
                 done[to.value] = done.get(to.value, 0) + 1
+                if comment.is_approved and comment.thread.is_closed:
+                    messages.warning(request, f"{comment} is published in a closed thread.")
             except DecisionConflict as conflict:
                 messages.error(request, str(conflict))
         for status, count in done.items():
             what = "1 comment" if count == 1 else f"{count} comments"
             messages.success(request, f"{what} {status}.")
+        return sum(done.values())
 
 
 def reject_address(*comments: Comment) -> str:

@@ -1,8 +1,6 @@
 """Threads in the admin: which are open, and the page that opens and closes them."""
 
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -18,13 +16,12 @@ from django.utils.safestring import SafeString
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.forms import ThreadForm
-from comments.models import Thread, ThreadDecision, ThreadMode
+from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 
 
-def modes_address(threads: Iterable[Thread], to: str = "") -> str:
-    """Where the mode of these threads is set."""
-    query = [("thread", str(thread.pk)) for thread in threads] + ([("to", to)] if to else [])
-    return f"{reverse('admin:comments_thread_modes')}?{urlencode(query)}"
+def modes_address(thread: Thread) -> str:
+    """Where the mode of a thread is set."""
+    return f"{reverse('admin:comments_thread_modes')}?thread={thread.pk}"
 
 
 class ThreadDecisionInline(admin.TabularInline):
@@ -108,59 +105,82 @@ class ThreadAdmin(admin.ModelAdmin):
 
     @admin.display(description="Change")
     def change_link(self, thread: Thread) -> SafeString:
-        return format_html('<a href="{}">Open or close…</a>', modes_address([thread]))
+        return format_html('<a href="{}">Open or close…</a>', modes_address(thread))
 
     @admin.action(description="Open", permissions=["moderate"])
     def open_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return HttpResponseRedirect(modes_address(threads, ThreadMode.OPEN))
+        return self._ask(request, list(threads), ThreadMode.OPEN)
 
     @admin.action(description="Premoderate", permissions=["moderate"])
     def premoderate_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return HttpResponseRedirect(modes_address(threads, ThreadMode.PREMODERATED))
+        return self._ask(request, list(threads), ThreadMode.PREMODERATED)
 
     @admin.action(description="Close, with a reason", permissions=["moderate"])
     def close_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return HttpResponseRedirect(modes_address(threads, ThreadMode.CLOSED))
+        return self._ask(request, list(threads), ThreadMode.CLOSED)
 
     def get_urls(self) -> list[Any]:
         modes = self.admin_site.admin_view(self.modes)
         return [path("modes/", modes, name="comments_thread_modes"), *super().get_urls()]
 
     def modes(self, request: HttpRequest) -> HttpResponse:
-        """Ask for mode and reason, then set them on every thread that the address names."""
+        """Ask for mode and reason, then set them on every thread that the form names."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
-        threads = _named(request)
-        form = ThreadForm(request.POST or None, initial=_initial(request, threads))
+        named = request.POST.getlist("thread") or request.GET.getlist("thread")
+        seen = dict(_seen(name) for name in named[:1000])
+        threads = list(Thread.objects.filter(pk__in=filter(None, seen)).select_related("article"))
+        form = ThreadForm(request.POST or None, initial=_initial(threads))
         if request.method == "POST" and form.is_valid():
-            return self._set(request, threads, **form.cleaned_data)
+            return self._set(request, threads, seen, **form.cleaned_data)
+        return self._ask(request, threads, form=form)
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        threads: list[Thread],
+        to: str = "",
+        form: ThreadForm | None = None,
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
-            "form": form,
+            "form": form or ThreadForm(initial={"mode": to}),
+            "form_url": reverse("admin:comments_thread_modes"),
         }
         return TemplateResponse(request, "admin/comments/thread/modes.html", context)
 
     def _set(
-        self, request: HttpRequest, threads: list[Thread], mode: str, reason: str
+        self,
+        request: HttpRequest,
+        threads: list[Thread],
+        seen: dict[int, str],
+        mode: str,
+        reason: str,
     ) -> HttpResponse:
+        """Each bound to the mode that the moderator saw."""
         for thread in threads:
-            thread.set_mode(ThreadMode(mode), by=acting(request), reason=reason)
-            state = thread.get_mode_display().lower()
-            messages.success(request, f"{thread}: {state}.")
+            try:
+                thread.set_mode(
+                    ThreadMode(mode), by=acting(request), reason=reason, seen=seen[thread.pk]
+                )
+                state = thread.get_mode_display().lower()
+                messages.success(request, f"{thread}: {state}.")
+            except DecisionConflict as conflict:
+                messages.error(request, str(conflict))
         return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
 
 
-def _named(request: HttpRequest) -> list[Thread]:
-    ids = [pk for pk in request.GET.getlist("thread")[:1000] if is_row_number(pk)]
-    return list(Thread.objects.filter(pk__in=ids).select_related("article"))
+def _seen(name: str) -> tuple[int, str]:
+    """From “12:open”: which thread, and the mode it was seen in; 0 for what is no thread."""
+    pk, _, mode = name.partition(":")
+    return (int(pk) if is_row_number(pk) else 0), mode
 
 
-def _initial(request: HttpRequest, threads: list[Thread]) -> dict[str, str]:
-    """What was asked for, or for a single thread what it is."""
-    asked = request.GET.get("to", "")
-    if len(threads) == 1:
-        return {"mode": asked or threads[0].mode, "reason": threads[0].reason}
-    return {"mode": asked}
+def _initial(threads: list[Thread]) -> dict[str, str]:
+    """What a single thread is, with the reason it is closed for."""
+    if len(threads) != 1:
+        return {}
+    return {"mode": threads[0].mode, "reason": threads[0].reason}

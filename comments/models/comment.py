@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import safe_html
-from articles.models.derived import DerivedTextField
+from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 
 from .commenter import NAME_LIMIT, Commenter
@@ -57,6 +57,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def rejected(self) -> "CommentQuerySet":
         return self.filter(status=CommentStatus.REJECTED)
 
+    def decided(self) -> "CommentQuerySet":
+        return self.exclude(status=CommentStatus.HELD)
+
     def on_page(self) -> "CommentQuerySet":
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
         replies = Comment.objects.filter(
@@ -77,12 +80,15 @@ class Comment(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
     commenter = models.ForeignKey(Commenter, on_delete=models.PROTECT, related_name="comments")
-    submission = models.UUIDField(unique=True, default=uuid.uuid4)
+    # Told to the form: it makes a double click one comment.
+    submission = models.UUIDField(default=uuid.uuid4)
+    # Told to the commenter: it opens the page that says what became of the comment.
+    receipt = models.UUIDField(unique=True, default=uuid.uuid4)
     author_name = models.CharField("name", max_length=NAME_LIMIT, validators=[validate_name])
     from_newsroom = models.BooleanField(default=False)
     body_source = models.TextField("comment", max_length=safe_html.COMMENT_LIMIT)
     body = DerivedTextField(derive=clean_body)
-    body_policy = models.PositiveSmallIntegerField(default=safe_html.POLICY_VERSION, editable=False)
+    body_policy = PolicyVersionField()
     status = models.CharField(
         max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
     )
@@ -100,6 +106,7 @@ class Comment(models.Model):
         permissions = [("decide_comment", "Can approve, reject and hold comments")]
         indexes = [
             models.Index(fields=["status", "posted_at"], name="comment_by_status"),
+            models.Index(fields=["posted_at"], name="comment_by_age"),
             models.Index(fields=["thread", "path"], name="comment_in_thread_order"),
         ]
         constraints = [
@@ -113,6 +120,9 @@ class Comment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["thread", "number"], name="comment_number_once_per_thread"
+            ),
+            models.UniqueConstraint(
+                fields=["thread", "submission"], name="comment_submission_once_per_thread"
             ),
             at_most("author_name", NAME_LIMIT),
             at_most("body_source", safe_html.COMMENT_LIMIT),

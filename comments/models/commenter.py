@@ -1,13 +1,23 @@
 """Who comments: somebody with a name and a key in their browser."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
-from articles.plaintext import at_most, validate_name
+from articles.plaintext import BIDI, at_most, validate_name
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 NAME_LIMIT = 80
+
+
+def name_of(user: "User") -> str:
+    """The name that staff sign with, as one that a comment can carry."""
+    name = BIDI.sub("", user.get_full_name() or user.get_username())
+    return name[:NAME_LIMIT]
 
 
 class Commenter(models.Model):
@@ -32,5 +42,6 @@ class Commenter(models.Model):
 
     @property
     def is_known(self) -> bool:
-        """Whether a moderator has approved something of theirs before."""
-        return self.comments.approved().exists()
+        """Whether the newest of theirs that was decided was approved."""
+        newest = self.comments.decided().order_by("-posted_at", "-pk").first()
+        return newest is not None and newest.is_approved

@@ -85,28 +85,31 @@ class Thread(models.Model):
     def is_closed(self) -> bool:
         return self.mode == ThreadMode.CLOSED
 
-    def open(self, *, by: "User", reason: str = "") -> None:
+    def open(self, *, by: "User", reason: str = "", seen: str = "") -> None:
         """Known commenters are published at once."""
-        self._move(ThreadMode.OPEN, by=by, reason=reason)
+        self._move(ThreadMode.OPEN, by=by, reason=reason, seen=seen)
 
-    def premoderate(self, *, by: "User", reason: str = "") -> None:
+    def premoderate(self, *, by: "User", reason: str = "", seen: str = "") -> None:
         """Every comment waits for a moderator."""
-        self._move(ThreadMode.PREMODERATED, by=by, reason=reason)
+        self._move(ThreadMode.PREMODERATED, by=by, reason=reason, seen=seen)
 
-    def close(self, *, by: "User", reason: str) -> None:
+    def close(self, *, by: "User", reason: str, seen: str = "") -> None:
         """No comment gets in once this has returned and committed, whatever is in flight."""
         if not reason.strip():
             raise DecisionConflict("Closing a thread needs a reason that readers see.")
-        self._move(ThreadMode.CLOSED, by=by, reason=reason)
+        self._move(ThreadMode.CLOSED, by=by, reason=reason, seen=seen)
 
-    def set_mode(self, to: ThreadMode, *, by: "User", reason: str = "") -> None:
-        """The verb of that mode."""
+    def set_mode(self, to: ThreadMode, *, by: "User", reason: str = "", seen: str = "") -> None:
+        """The verb of that mode.
+
+        Raises DecisionConflict when the mode that the moderator saw is not the present one.
+        """
         verbs = {
             ThreadMode.OPEN: self.open,
             ThreadMode.PREMODERATED: self.premoderate,
             ThreadMode.CLOSED: self.close,
         }
-        verbs[to](by=by, reason=reason)
+        verbs[to](by=by, reason=reason, seen=seen)
 
     def tally(self, *, was: str = "", to: str) -> None:
         """One comment counts as `to` and no more as `was`. The caller has the row locked."""
@@ -116,10 +119,12 @@ class Thread(models.Model):
         self.save(update_fields=["last_number", *COUNTERS.values()])
 
     @transaction.atomic
-    def _move(self, to: ThreadMode, *, by: "User", reason: str) -> None:
+    def _move(self, to: ThreadMode, *, by: "User", reason: str, seen: str) -> None:
         """Change mode and write it down, both or neither."""
         lock_for_closing(self.pk)
         was = ThreadMode(Thread.objects.values_list("mode", flat=True).get(pk=self.pk))
+        if seen and seen != was:
+            raise DecisionConflict(f"{self} were set to “{was.label}” by somebody else meanwhile.")
         Thread.objects.filter(pk=self.pk).update(mode=to, reason=reason)
         self.mode, self.reason = to, reason
         ThreadDecision(thread=self, from_mode=was, to_mode=to, reason=reason, moderator=by).save()

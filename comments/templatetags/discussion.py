@@ -18,6 +18,8 @@ def discussion(
     """The thread's page that the address asks for, and the way to write."""
     thread = article.thread
     page = thread_page(thread, page_number(context["request"].GET.get("page", "1")))
+    if not page.comments and page.has_previous:
+        page = thread_page(thread, 1)
     for comment in page.comments:
         comment.thread = thread
     thread.article = article

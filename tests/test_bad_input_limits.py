@@ -1,0 +1,269 @@
+"""Every text has a limit: in its form with a message, and in the database whoever writes to it."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+from django.test import Client
+
+from articles.models import Article, Policy
+from articles.plaintext import AtMost
+from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
+from comments.models import Thread
+from tests import factories
+from tests.newspaper import (
+    Newspaper,
+    Words,
+    errors,
+    quiet,
+    superuser,
+    typed_article,
+    typed_author,
+    typed_comment,
+    typed_policy,
+)
+
+pytestmark = pytest.mark.django_db
+
+OURS = [
+    model for label in ("articles", "comments") for model in apps.get_app_config(label).get_models()
+]
+LIMITS = [
+    (model, constraint)
+    for model in OURS
+    for constraint in model._meta.constraints
+    if isinstance(constraint, AtMost)
+]
+# Two bytes, four bytes, and two code points that are one to the eye.
+CHARACTERS = ("é", "😀", "e\u0301")
+
+
+@pytest.fixture
+def desk() -> Client:
+    return superuser()
+
+
+def repeated(characters: str, length: int) -> str:
+    """Exactly so many code points."""
+    return (characters * length)[:length]
+
+
+# In the database
+
+
+@pytest.fixture
+def rows() -> dict[type[models.Model], models.Model]:
+    """One row of every model that holds text."""
+    paper = Newspaper(lambda field, limit: "Words")
+    paper.article.withdraw(by=factories.editor(), reason="A mistake.")
+    rows: list[Any] = [
+        *(paper.section, paper.tag, paper.photo, paper.author, paper.policy, paper.article),
+        *(paper.approved, paper.approved.commenter, paper.rejected.decisions.get()),
+        *(paper.author.managers.get(), paper.author.disclosures.get(), paper.article.thread),
+        *(paper.article.bylines.get(), paper.article.corrections.get()),
+        *(paper.article.status_changes.first(), paper.article.thread.decisions.get()),
+    ]
+    return {type(row): row for row in rows}
+
+
+@pytest.mark.parametrize("characters", CHARACTERS)
+def test_the_database_takes_a_text_at_its_limit_and_none_beyond(
+    rows: dict[type[models.Model], models.Model], characters: str
+) -> None:
+    """Through no form and no model: as a script, or a colleague at the database, would write it."""
+    wrong = []
+    for model, constraint in LIMITS:
+        row: Any = models.QuerySet(model).filter(pk=rows[model].pk)
+        for length in (constraint.limit, constraint.limit + 1, constraint.limit * 10):
+            text = repeated(characters, length)
+            try:
+                with transaction.atomic():
+                    row.update(**{constraint.field: text})
+                taken = row.values_list(constraint.field, flat=True).get() == text
+            except DatabaseError:
+                taken = False
+            if taken is not (length == constraint.limit):
+                wrong.append(f"{model.__name__}.{constraint.field} with {length}: taken is {taken}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_every_text_that_has_a_limit_has_it_in_the_database(model: type[models.Model]) -> None:
+    """SQLite keeps no `max_length`. What is chosen from a list has a constraint of its own."""
+    limited = {
+        field.name: field.max_length
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, models.FileField)
+        and field.max_length
+        and not field.choices
+    }
+    kept = {c.field: c.limit for c in model._meta.constraints if isinstance(c, AtMost)}
+    # Written by code alone, from short lists of its own.
+    for own in ("ppoi", "rule", "from_status", "to_status", "from_mode", "to_mode"):
+        limited.pop(own, None)
+    assert kept == limited
+
+
+# In the forms
+
+
+def whole(characters: str) -> Words:
+    return lambda field, limit: repeated(characters, limit)
+
+
+def test_every_field_takes_a_text_of_its_whole_length() -> None:
+    for characters in CHARACTERS:
+        with transaction.atomic():
+            paper = Newspaper(whole(characters))
+            stored = {
+                "article.headline": paper.article.headline,
+                "article.standfirst": paper.article.standfirst,
+                "author.bio": paper.author.bio,
+                "disclosure.text": paper.author.disclosures.get().text,
+                "photo.caption": paper.photo.caption,
+                "correction.text": paper.article.corrections.get().text,
+                "decision.note": paper.rejected.decisions.get().note,
+                "comment.author_name.0": paper.approved.author_name,
+                "thread.reason": Thread.objects.get().reason,
+            }
+            assert {name: paper.written[name] for name in stored} == stored
+            transaction.set_rollback(True)
+
+
+NOT_IN_ONE_LINE = {"bidi": "a\u202eb", "blank": "\u3164", "lines": "one\ntwo"}
+BROKEN = {"nul": "a\x00b", "control": "a\x07b"}
+
+Field = tuple[str, str, int]
+ONE_LINE: tuple[Field, ...] = (
+    ("section", "name", 60),
+    ("tag", "name", 60),
+    ("photo", "credit", 200),
+    ("author", "name", 120),
+    ("author", "title", 120),
+    ("author", "copyright_line", 200),
+    ("author", "managers-0-name", 120),
+    ("author", "managers-0-role", 120),
+    ("author", "disclosures-0-entity", 200),
+    ("disclosure", "entity", 200),
+    ("policy", "title", 120),
+    ("article", "kicker", 60),
+    ("article", "headline", 200),
+    ("article", "dateline", 100),
+    ("article", "bylines-0-role", 60),
+)
+LINES: tuple[Field, ...] = (
+    ("section", "description", 200),
+    ("photo", "alt", 300),
+    ("photo", "caption", 500),
+    ("author", "bio", 2000),
+    ("author", "disclosures-0-text", 2000),
+    ("disclosure", "text", 2000),
+    ("article", "standfirst", 500),
+)
+
+
+def ordinary(form: str) -> dict[str, Any]:
+    """What is typed when nothing is wrong; “kept” stands in one of the fields."""
+    author = factories.author()
+    manager = {"name": "Ana", "role": "", "since": "2020-01-01", "until": ""}
+    disclosure = {"kind": "gift", "entity": "", "text": "A pen.", "valid_from": "2020-01-01"}
+    forms: dict[str, Callable[[], dict[str, Any]]] = {
+        "section": lambda: {"name": "A", "description": "kept", "slug": "a", "position": "0"},
+        "tag": lambda: {"name": "A", "slug": "kept"},
+        "photo": lambda: {"alt": "", "caption": "kept", "credit": "", "ppoi": "0.5x0.5"},
+        "author": lambda: (
+            typed_author(kind="group", slug="kept")
+            | {"managers-TOTAL_FORMS": "1", "disclosures-TOTAL_FORMS": "1"}
+            | {f"managers-0-{name}": value for name, value in manager.items()}
+            | {f"disclosures-0-{name}": value for name, value in disclosure.items()}
+        ),
+        "disclosure": lambda: disclosure | {"author": str(author.pk), "valid_to": "2099-12-30"},
+        "policy": lambda: typed_policy(slug="kept"),
+        "article": lambda: (
+            typed_article(factories.section(), slug="kept")
+            | {"bylines-TOTAL_FORMS": "1", "bylines-0-author": str(author.pk)}
+            | {"bylines-0-role": "", "bylines-0-position": "0"}
+        ),
+    }
+    return forms[form]()
+
+
+def errors_of(answer: Any, field: str) -> list[str]:
+    """What is said beside a field, in the form itself or in one of those within it."""
+    if "-" not in field:
+        return list(answer.context["adminform"].form.errors.get(field, []))
+    prefix, number, name = field.split("-")
+    for inline in answer.context["inline_admin_formsets"]:
+        if inline.formset.prefix == prefix:
+            return list(inline.formset.forms[int(number)].errors.get(name, []))
+    return []
+
+
+def as_typed(page: str) -> set[str]:
+    """What stands in the fields of a page."""
+    values = re.findall(r'value="([^"]*)"', page)
+    areas = re.findall(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", page, re.DOTALL)
+    return {unescape(value).replace("\r\n", "\n") for value in values + areas}
+
+
+def refusal(desk: Client, form: str, field: str, text: str) -> str:
+    """What is wrong with the answer to a text that must be refused."""
+    typed = ordinary(form) | {field: text}
+    answer = desk.post(f"/admin/articles/{form}/add/", typed)
+    if answer.status_code != 200:
+        return f"{field}: {answer.status_code}"
+    if not errors_of(answer, field):
+        return f"{field}: nothing is said about {text[:20]!r}"
+    lost = {text, "kept"} & set(typed.values()) - as_typed(answer.content.decode())
+    return f"{field}: lost {str(lost)[:60]}" if lost else ""
+
+
+@pytest.mark.parametrize(("form", "field", "limit"), [*ONE_LINE, *LINES])
+def test_what_a_field_refuses_is_said_beside_it_and_everything_typed_is_kept(
+    desk: Client, form: str, field: str, limit: int
+) -> None:
+    refused = [*BROKEN.values(), repeated("é", limit + 1), repeated("x", limit * 10)]
+    if (form, field, limit) in ONE_LINE:
+        refused += NOT_IN_ONE_LINE.values()
+    wrong = [refusal(desk, form, field, text) for text in refused]
+    assert [problem for problem in wrong if problem] == []
+
+
+@pytest.mark.parametrize("characters", CHARACTERS)
+def test_a_comment_is_stored_whole_or_refused(characters: str) -> None:
+    article = factories.published()
+    for length, status in ((COMMENT_LIMIT, 302), (COMMENT_LIMIT + 1, 422), (50_000, 422)):
+        body = repeated(characters, length)
+        answer = quiet().post(article.comment_url, typed_comment(body=body))
+        assert answer.status_code == status
+        if status == 422:
+            assert body in as_typed(answer.content.decode())
+            assert "5,000" in answer.content.decode().replace("5000", "5,000")
+    assert [c.body_source for c in article.thread.comments.all()] == [repeated(characters, 5_000)]
+
+
+def test_a_line_break_in_a_comment_counts_as_one_character() -> None:
+    article = factories.published()
+    body = "\r\n".join("x" * 2_500)
+    assert quiet().post(article.comment_url, typed_comment(body=body)).status_code == 302
+    assert article.thread.comments.get().body_source == body.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("form", ["policy", "article"])
+def test_a_body_is_stored_whole_or_refused(desk: Client, form: str) -> None:
+    tags = len("<p></p>")
+    for length, status in ((BODY_LIMIT, 302), (BODY_LIMIT + 1, 200), (BODY_LIMIT * 10, 200)):
+        body = f"<p>{repeated('x', length - tags)}</p>"
+        typed = ordinary(form) | {"body_source": body}
+        answer = desk.post(f"/admin/articles/{form}/add/", typed)
+        assert answer.status_code == status, errors(answer)
+        if status == 200:
+            assert "100,000" in str(errors_of(answer, "body_source"))
+            assert {body, "kept"} <= as_typed(answer.content.decode())
+    stored = Policy.objects.get() if form == "policy" else Article.objects.get()
+    assert len(stored.body_source) == len(stored.body) == BODY_LIMIT
