@@ -179,14 +179,15 @@ function start(textarea) {
   textarea.before(frame)
   frame.append(textarea)
 
+  let shown = textarea.value
   const editor = new Editor({
     element: frame,
-    content: textarea.value,
+    content: shown,
     extensions: extensions(textarea.dataset.media),
     injectCSS: false,
     editorProps: { attributes: described(textarea), transformPastedHTML: tidy },
     onUpdate: ({ editor }) => {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML()
+      textarea.value = shown = editor.isEmpty ? "" : editor.getHTML()
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
@@ -199,6 +200,10 @@ function start(textarea) {
     announce(bar)
   })
   textarea.labels?.[0]?.addEventListener("click", () => editor.view.focus())
+  // A browser that comes back to the page fills the text area once the page is there.
+  addEventListener("pageshow", () => {
+    if (textarea.value !== shown) editor.commands.setContent(textarea.value)
+  })
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-body-editor]")) start(textarea)

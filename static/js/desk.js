@@ -19,3 +19,12 @@ for (const select of selects) {
 }
 // In the queue behind Django's own start of Select2.
 window.django?.jQuery?.(() => selects.forEach(label))
+
+/* Ask before text that was typed is left behind. */
+
+let isUnsaved = false
+for (const form of document.querySelectorAll("#content-main form[method=post]")) {
+  form.addEventListener("input", () => { isUnsaved = true })
+  form.addEventListener("submit", () => { isUnsaved = false })
+}
+addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault() })

@@ -1,0 +1,31 @@
+"""Leaving a form: asked first, and what was typed is there again after Back."""
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_was_typed_is_asked_after_and_comes_back(page: Page, live_server: LiveServer) -> None:
+    factories.user("Editor", username="gwen")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.fill("#id_username", "gwen")
+    page.fill("#id_password", "pw")
+    page.click("[type=submit]")
+    editor = page.locator("[contenteditable=true]:visible").first
+    editor.click()
+    page.keyboard.insert_text("The ferry left at dawn.")
+    page.goto(f"{live_server.url}/")
+    assert asked == ["beforeunload"]
+    page.go_back()
+    expect(page.locator("[contenteditable=true]:visible").first).to_contain_text("at dawn")
