@@ -59,7 +59,7 @@ def repeated(characters: str, length: int) -> str:
 def rows() -> dict[type[models.Model], models.Model]:
     """One row of every model that holds text."""
     paper = Newspaper(lambda field, limit: "Words")
-    paper.article.withdraw(by=factories.editor(), reason="A mistake.")
+    Article.objects.get(pk=paper.article.pk).withdraw(by=factories.editor(), reason="A mistake.")
     rows: list[Any] = [
         *(paper.section, paper.tag, paper.photo, paper.author, paper.policy, paper.article),
         *(paper.approved, paper.approved.commenter, paper.rejected.decisions.get()),
