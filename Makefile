@@ -26,8 +26,9 @@ serve:
 
 test:
 	@$(LAUNCH) tools
-	$(IN) coverage run -m pytest
+	$(IN) coverage run -m pytest -m "not corpus"
 	$(IN) coverage report
+	$(IN) pytest -m corpus
 
 check:
 	@$(LAUNCH) tools

@@ -30,7 +30,7 @@ from tests.newspaper import (
 )
 from tests.skeleton import Skeleton, difference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.corpus, pytest.mark.django_db]
 
 # Most of these were written to run somewhere; html5lib's are malformed and mostly harmless.
 SHARP = ("owasp-filter-evasion", "blns", "bleach", "wagtail-richtext", "django-own")

@@ -20,7 +20,7 @@ from tests.corpora import cases
 from tests.newspaper import quiet, superuser, typed_article, typed_author, typed_comment
 from tests.skeleton import difference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.corpus, pytest.mark.django_db]
 
 NUL = "\x00"
 # More digits than a database, than C and than Python's own reader of numbers takes.
