@@ -27,10 +27,6 @@ class ThreadPage:
     def next_page_number(self) -> int:
         return self.number + 1
 
-    @property
-    def is_only(self) -> bool:
-        return not (self.has_previous or self.has_next)
-
 
 def thread_page(thread: Thread, number: int) -> ThreadPage:
     """One query, whatever the page."""

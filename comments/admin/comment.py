@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -24,6 +23,7 @@ from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
 from comments.models.comment import CommentQuerySet
 
+from .log import LogInline, who
 from .thread import modes_address
 
 
@@ -52,40 +52,19 @@ class QueueFilter(admin.SimpleListFilter):
         return label_and_word[1](queryset) if label_and_word else queryset.held()
 
 
-class DecisionInline(admin.TabularInline):
+class DecisionInline(LogInline):
     model = Decision
-    readonly_fields = ["at", "who", "what", "reason", "note"]
-    fields = tuple(readonly_fields)
-    extra = 0
-    can_delete = False
-    verbose_name_plural = "Log"
-
-    @admin.display(description="When")
-    def at(self, decision: Decision) -> str:
-        return date_format(timezone.localtime(decision.decided_at), "j M Y, H:i")
-
-    @admin.display(description="Who")
-    def who(self, decision: Decision) -> str:
-        return _who(decision)
-
-    @admin.display(description="What")
-    def what(self, decision: Decision) -> str:
-        return str(decision)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The note is for moderators."""
-        if request.user.has_perm("comments.decide_comment"):
-            return self.fields
-        return [field for field in self.readonly_fields if field != "note"]
+        may_read = request.user.has_perm("comments.decide_comment")
+        return [*self.fields, "note"] if may_read else self.fields
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.readonly_fields, "note"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.view_comment")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        return super().get_queryset(request).select_related("moderator")
 
 
 @admin.register(Comment)
@@ -319,14 +298,7 @@ def _decided_meanwhile(comment: Comment) -> str:
     if last is None:
         return f"{comment} is {comment.get_status_display().lower()} by now."
     ago = timesince(last.decided_at, timezone.now())
-    return f"{comment} was already {comment.status} by {_who(last)}, {ago} ago."
-
-
-def _who(decision: Decision) -> str:
-    """A moderator's name, or the rule of screening that decided."""
-    if decision.moderator is None:
-        return f"the rule “{decision.rule}”"
-    return decision.moderator.get_full_name() or decision.moderator.get_username()
+    return f"{comment} was already {comment.status} by {who(last)}, {ago} ago."
 
 
 def _tell_of_the_missing(request: HttpRequest, comments: QuerySet[Comment]) -> None:

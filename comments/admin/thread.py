@@ -8,8 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,40 +16,19 @@ from articles.identifiers import is_row_number
 from comments.forms import ThreadForm
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 
+from .log import LogInline
+
 
 def modes_address(thread: Thread) -> str:
     """Where the mode of a thread is set."""
     return f"{reverse('admin:comments_thread_modes')}?thread={thread.pk}"
 
 
-class ThreadDecisionInline(admin.TabularInline):
+class ThreadDecisionInline(LogInline):
     model = ThreadDecision
-    readonly_fields = ["at", "who", "what", "reason"]
-    fields = tuple(readonly_fields)
-    extra = 0
-    can_delete = False
-    verbose_name_plural = "Log"
-
-    @admin.display(description="When")
-    def at(self, decision: ThreadDecision) -> str:
-        return date_format(timezone.localtime(decision.decided_at), "j M Y, H:i")
-
-    @admin.display(description="Who")
-    def who(self, decision: ThreadDecision) -> str:
-        return decision.moderator.get_full_name() or decision.moderator.get_username()
-
-    @admin.display(description="What")
-    def what(self, decision: ThreadDecision) -> str:
-        return str(decision)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.view_thread")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ThreadDecision]:
-        return super().get_queryset(request).select_related("moderator")
 
 
 @admin.register(Thread)

@@ -8,12 +8,10 @@ from articles.models import Article
 from articles.plaintext import at_most, validate_text
 from comments.locks import lock_for_closing
 
-from .decision import DecisionConflict, ThreadDecision
+from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-REASON_LIMIT = 300
 
 
 class ThreadMode(models.TextChoices):
