@@ -4,7 +4,9 @@ import uuid
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles.plaintext import normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
@@ -12,6 +14,7 @@ from articles.safe_html import COMMENT_LIMIT, comment_body
 from .models import Comment, ThreadMode
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .screening import Arrival
 
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
@@ -31,8 +34,25 @@ class TextField(forms.CharField):
         return normalise_newlines(super().to_python(value) or "")
 
 
+def opened_now() -> str:
+    """A signed note of the moment at which a form was opened."""
+    return signing.dumps(int(timezone.now().timestamp()), salt="comment-form")
+
+
+def seconds_open(opened: str) -> float:
+    """For how long a form has been open; 0 when its note is missing or not ours."""
+    try:
+        moment = float(signing.loads(opened, salt="comment-form"))
+    except signing.BadSignature:
+        return 0.0
+    return max(0.0, timezone.now().timestamp() - moment)
+
+
 class CommentForm(forms.Form):
-    """A reader's comment. `submission` makes a double click one comment."""
+    """A reader's comment. `submission` makes a double click one comment.
+
+    `opened` says since when it is open. `homepage` is a trap: no reader sees it, machines fill it.
+    """
 
     author_name = forms.CharField(
         label="Your name",
@@ -48,7 +68,9 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Write something first."},
     )
+    homepage = forms.CharField(label="Leave this empty", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, initial=opened_now)
     parent = forms.ModelChoiceField(
         queryset=Comment.objects.none(),
         required=False,
@@ -75,6 +97,14 @@ class CommentForm(forms.Form):
     def stand_alone(self) -> None:
         """What was answered is gone: sent again, this is a comment of its own."""
         self.data = {name: self.data.get(name) for name in self.data} | {"parent": ""}
+
+    @property
+    def arrival(self) -> Arrival:
+        """How the comment came, for the checks."""
+        return Arrival(
+            seconds=seconds_open(self.cleaned_data["opened"]),
+            trap_was_filled=bool(self.cleaned_data["homepage"]),
+        )
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

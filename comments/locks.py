@@ -1,9 +1,14 @@
-"""Who waits for whom: posters of a thread share it, whoever closes it has it alone."""
+"""Who waits for whom.
+
+Posters of a thread share it, whoever closes it has it alone; one commenter's posts come one after
+the other, and so do a post and a ban.
+"""
 
 from django.db import connection
 
 # Keeps these keys apart from any other use of PostgreSQL's advisory locks.
 THREAD_LOCKS = 7_201
+COMMENTER_LOCKS = 7_202
 
 
 def lock_for_posting(thread_id: int) -> None:
@@ -12,17 +17,22 @@ def lock_for_posting(thread_id: int) -> None:
     An advisory lock, because a shared row lock lets a flood of posters starve the moderator.
     On SQLite the transaction itself (BEGIN IMMEDIATE) keeps every other writer out.
     """
-    _lock("pg_advisory_xact_lock_shared", thread_id)
+    _lock("pg_advisory_xact_lock_shared", THREAD_LOCKS, thread_id)
 
 
 def lock_for_closing(thread_id: int) -> None:
     """Waits for the posters that are in flight; later ones wait for this transaction."""
-    _lock("pg_advisory_xact_lock", thread_id)
+    _lock("pg_advisory_xact_lock", THREAD_LOCKS, thread_id)
 
 
-def _lock(function: str, thread_id: int) -> None:
+def lock_commenter(commenter_id: int) -> None:
+    """Until the transaction ends this commenter posts nothing else and is not banned."""
+    _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
+
+
+def _lock(function: str, kind: int, row: int) -> None:
     if connection.vendor != "postgresql":
         return
-    # The two-key form takes 32-bit keys; a thread's id beyond that only shares a lock.
+    # The two-key form takes 32-bit keys; a row's id beyond that only shares a lock.
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [THREAD_LOCKS, thread_id % 2**31])
+        cursor.execute(f"SELECT {function}(%s, %s)", [kind, row % 2**31])

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.locks import lock_for_posting
+from comments.locks import lock_commenter, lock_for_posting
 from comments.models import Comment, Commenter, CommentStatus, Thread
-from comments.screening import screen
+from comments.screening import Arrival, Outcome, screen
 
 
 class ThreadClosed(Exception):
@@ -18,6 +18,10 @@ class ThreadClosed(Exception):
 
 class ReplyRefused(Exception):
     """There is nothing there to reply to."""
+
+
+class PostRefused(Exception):
+    """A check lets nothing of it in; the message says why, and until when."""
 
 
 def post(
@@ -29,13 +33,16 @@ def post(
     parent: Comment | None = None,
     submission: uuid.UUID | None = None,
     from_newsroom: bool = False,
+    from_address: str = "",
+    arrival: Arrival | None = None,
     at: datetime.datetime | None = None,
 ) -> Comment:
-    """Screen a comment and keep it, published or held.
+    """Screen a comment and keep it: published, held or rejected.
 
     One `submission` is at most one comment in its thread: a repeated one is answered with the
     first. A commenter that is not saved yet is saved with the comment or not at all. Raises
-    ThreadClosed, ReplyRefused, and ValidationError for a text that cannot be made safe.
+    ThreadClosed, ReplyRefused, PostRefused, and ValidationError for a text that cannot be made
+    safe; nothing is kept then.
     """
     submission = submission or uuid.uuid4()
     comment = Comment(
@@ -46,10 +53,11 @@ def post(
         body_source=body_source,
         submission=submission,
         from_newsroom=from_newsroom,
+        from_address=from_address,
         posted_at=at or timezone.now(),
     )
     try:
-        return already_posted(thread, submission) or _let_in(comment)
+        return already_posted(thread, submission) or _let_in(comment, arrival)
     except IntegrityError:
         # The other half of a double click came first.
         first = already_posted(thread, submission)
@@ -63,7 +71,7 @@ def already_posted(thread: Thread, submission: uuid.UUID) -> Comment | None:
 
 
 @transaction.atomic
-def _let_in(comment: Comment) -> Comment:
+def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
     lock_for_posting(comment.thread_id)
     comment.thread = Thread.objects.select_related("article").get(pk=comment.thread_id)
     _refuse_when_closed(comment.thread)
@@ -71,9 +79,13 @@ def _let_in(comment: Comment) -> Comment:
     if comment.commenter.pk is None:
         comment.commenter.save()
         comment.commenter_id = comment.commenter.pk
+    else:
+        # What is counted below stays true until this one is in.
+        lock_commenter(comment.commenter_id)
+        comment.commenter.refresh_from_db()
     comment.save()
     Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
-    _settle(comment)
+    _settle(comment, arrival)
     return comment
 
 
@@ -93,10 +105,20 @@ def _refuse_orphans(comment: Comment) -> None:
         raise ReplyRefused("The comment you answered is no longer there.")
 
 
-def _settle(comment: Comment) -> None:
-    verdict, rule = screen(comment)
-    if verdict.approve:
+def _settle(comment: Comment, arrival: Arrival | None) -> None:
+    verdict, rule = screen(comment, arrival)
+    if verdict.outcome is Outcome.REFUSE:
+        raise PostRefused(verdict.because)
+    if verdict.outcome is Outcome.APPROVE:
         comment.decide(CommentStatus.APPROVED, by=None, rule=rule, at=comment.posted_at)
-        return
-    comment.held_because = verdict.held_because
-    comment.save(update_fields=["held_because"])
+    elif verdict.outcome is Outcome.REJECT:
+        comment.decide(
+            CommentStatus.REJECTED,
+            by=None,
+            rule=rule,
+            reason=verdict.because,
+            at=comment.posted_at,
+        )
+    else:
+        comment.held_because, comment.held_by_rule = verdict.because, rule
+        comment.save(update_fields=["held_because", "held_by_rule"])

@@ -1,89 +1,285 @@
-"""What happens to a comment when it is posted: the site's policy, in order, on one page."""
+"""What happens to a comment when it is posted: the site's policy, in order, on one page.
+
+A check looks at one comment and says what it thinks, or nothing. The first verdict wins and its
+reason is kept. Order and thresholds are the newsroom's, on the page of the house rules.
+"""
 
 import datetime
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 
+from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.models import Comment, CommentStatus, HouseRules
 
-MAX_LINKS = 2
-# Long enough for a spammer's round, short enough to let somebody say “Thank you” every week.
-REPEAT_WINDOW = datetime.timedelta(days=1)
+logger = logging.getLogger(__name__)
+
+# The time over which a commenter's history counts.
+HISTORY = datetime.timedelta(days=30)
+
+
+class Outcome(Enum):
+    """What a check wants to happen."""
+
+    REFUSE = "refuse"  # it is not kept; the form says why and keeps the text
+    REJECT = "reject"  # it is kept, not shown, and whoever wrote it can appeal
+    HOLD = "hold"
+    APPROVE = "approve"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says of a comment; `held_because` is shown to moderators and to the reader."""
+    """What a check says of a comment; `because` is read by its writer and by moderators."""
 
-    approve: bool
-    held_because: str = ""
+    outcome: Outcome
+    because: str = ""
 
 
-APPROVE = Verdict(approve=True)
+APPROVE = Verdict(Outcome.APPROVE)
+
+
+def refuse(because: str) -> Verdict:
+    return Verdict(Outcome.REFUSE, because)
+
+
+def reject(because: str) -> Verdict:
+    return Verdict(Outcome.REJECT, because)
 
 
 def hold(because: str) -> Verdict:
-    return Verdict(approve=False, held_because=because)
+    return Verdict(Outcome.HOLD, because)
 
 
-def approve_the_newsroom(comment: Comment) -> Verdict | None:
+@dataclass(frozen=True)
+class Arrival:
+    """How a comment came, beside what it says."""
+
+    # How long the form was open, 0 when it cannot say; None where no form was, as in a command.
+    seconds: float | None = None
+    trap_was_filled: bool = False
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A comment before the checks, with what they measure it by."""
+
+    comment: Comment
+    arrival: Arrival = field(default_factory=Arrival)
+    rules: HouseRules = field(default_factory=HouseRules.now)
+
+    def others(self) -> models.QuerySet[Comment]:
+        """Every other comment."""
+        return Comment.objects.exclude(pk=self.comment.pk)
+
+
+def refuse_muted_or_banned(it: Screened) -> Verdict | None:
+    """Who may not write is told why, and until when."""
+    commenter = it.comment.commenter
+    if commenter.is_banned:
+        return refuse(f"You cannot comment here any more. {commenter.standing_reason}")
+    if commenter.is_muted and commenter.standing_until:
+        until = timezone.localtime(commenter.standing_until)
+        return refuse(
+            f"You can comment again on {until:%-d %B, %H:%M}. {commenter.standing_reason}"
+        )
+    return None
+
+
+def hold_watched_commenter(it: Screened) -> Verdict | None:
+    """Somebody whose every comment a moderator wants to read."""
+    if not it.comment.commenter.is_watched:
+        return None
+    return hold("Everything this commenter writes is read before it appears.")
+
+
+def approve_the_newsroom(it: Screened) -> Verdict | None:
     """Staff who are signed in answer under their own name."""
-    return APPROVE if comment.from_newsroom else None
+    return APPROVE if it.comment.from_newsroom else None
 
 
-def hold_when_thread_is_premoderated(comment: Comment) -> Verdict | None:
-    if not comment.thread.is_premoderated:
+def reject_filled_trap(it: Screened) -> Verdict | None:
+    """A field that no reader sees was filled in: by a machine."""
+    if not it.arrival.trap_was_filled:
         return None
-    return hold("Every comment in this thread is read before it appears.")
+    return reject("A field that readers do not see was filled in, as machines do.")
 
 
-def hold_many_links(comment: Comment) -> Verdict | None:
-    links = comment.body.count("<a ")
-    if links <= MAX_LINKS:
+def hold_hasty_form(it: Screened) -> Verdict | None:
+    """Nobody reads and writes that fast."""
+    seconds = it.arrival.seconds
+    if seconds is None or seconds >= it.rules.form_seconds:
         return None
-    return hold(f"It has {links} links; more than {MAX_LINKS} are looked at first.")
+    return hold("It was sent faster than a person writes.")
 
 
-def hold_repeated_text(comment: Comment) -> Verdict | None:
+def refuse_flood(it: Screened) -> Verdict | None:
+    """Too many in a short time, by one commenter or from one network."""
+    since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
+    recent = it.others().filter(posted_at__gte=since)
+    own = recent.filter(commenter=it.comment.commenter)
+    if _reaches(own, it.rules.flood_comments):
+        return refuse(
+            f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
+            "Please wait a little."
+        )
+    network = it.comment.from_address
+    if network and _reaches(recent.filter(from_address=network), it.rules.flood_from_address):
+        return refuse("Very many comments come from your network just now. Please wait a little.")
+    return None
+
+
+def refuse_when_too_soon(it: Screened) -> Verdict | None:
+    """Slow mode: some time between two comments of one commenter."""
+    seconds = it.comment.thread.slow_seconds
+    in_thread = seconds is not None
+    seconds = it.rules.slow_seconds if seconds is None else seconds
+    if not seconds:
+        return None
+    since = it.comment.posted_at - datetime.timedelta(seconds=seconds)
+    own = it.others().filter(commenter=it.comment.commenter, posted_at__gt=since)
+    if in_thread:
+        own = own.filter(thread=it.comment.thread)
+    last = own.order_by("-posted_at").first()
+    if last is None:
+        return None
+    left = seconds - (it.comment.posted_at - last.posted_at).total_seconds()
+    return refuse(f"One comment in {_spelled(seconds)} here. Yours can go in {_spelled(left)}.")
+
+
+def hold_repeated_text(it: Screened) -> Verdict | None:
     """The same words, here or under another article, by anybody."""
-    repeats = Comment.objects.filter(
-        body_source=comment.body_source, posted_at__gte=timezone.now() - REPEAT_WINDOW
-    ).exclude(pk=comment.pk)
+    if not it.rules.repeat_hours:
+        return None
+    since = timezone.now() - datetime.timedelta(hours=it.rules.repeat_hours)
+    repeats = it.others().filter(body_source=it.comment.body_source, posted_at__gte=since)
     return hold("The same text was posted before.") if repeats.exists() else None
 
 
-def hold_changed_name(comment: Comment) -> Verdict | None:
+def hold_many_links(it: Screened) -> Verdict | None:
+    """More links than a reader needs, or any of somebody not yet known."""
+    links = it.comment.body.count("<a ")
+    if links > it.rules.most_links:
+        return hold(f"It has {links} links; more than {it.rules.most_links} are looked at first.")
+    if links and it.rules.hold_first_links and not it.comment.commenter.is_known:
+        return hold("It has a link and is by somebody not yet known here.")
+    return None
+
+
+def hold_changed_name(it: Screened) -> Verdict | None:
     """A browser that is trusted is not trusted under any name."""
-    known_as = comment.commenter.name
-    if comment.author_name == known_as:
+    known_as = it.comment.commenter.name
+    if it.comment.author_name == known_as:
         return None
     return hold(f"This commenter used another name before: {known_as}.")
 
 
-def hold_unknown_commenter(comment: Comment) -> Verdict | None:
-    if comment.commenter.is_known:
+def hold_unknown_commenter(it: Screened) -> Verdict | None:
+    """The first comment of somebody, or the next one after a rejection."""
+    commenter = it.comment.commenter
+    if commenter.is_known:
         return None
-    if comment.commenter.comments.decided().exists():
+    if commenter.comments.decided().exists():
         return hold("The last comment by this commenter was rejected.")
     return hold("It is the first comment by somebody not yet known here.")
 
 
-CHECKS: tuple[Callable[[Comment], Verdict | None], ...] = (
+def hold_for_history(it: Screened) -> Verdict | None:
+    """A large share of what they wrote lately was rejected."""
+    if not it.rules.rejected_percent:
+        return None
+    counts = it.comment.commenter.comments.filter(
+        posted_at__gte=timezone.now() - HISTORY
+    ).aggregate(
+        decided=Count("pk", filter=~Q(status=CommentStatus.HELD)),
+        rejected=Count("pk", filter=Q(status=CommentStatus.REJECTED)),
+    )
+    decided, rejected = counts["decided"], counts["rejected"]
+    if rejected < it.rules.rejected_at_least:
+        return None
+    if 100 * rejected < it.rules.rejected_percent * decided:
+        return None
+    return hold(f"{rejected} of {decided} comments by this commenter in 30 days were rejected.")
+
+
+def hold_when_thread_is_premoderated(it: Screened) -> Verdict | None:
+    """Every comment of this thread waits for a moderator."""
+    if not it.comment.thread.is_premoderated:
+        return None
+    return hold("Every comment in this thread is read before it appears.")
+
+
+Check = Callable[[Screened], Verdict | None]
+
+# The order until the newsroom settles another. Closed threads are refused before any of these.
+CHECKS: tuple[Check, ...] = (
+    refuse_muted_or_banned,
     approve_the_newsroom,
-    hold_when_thread_is_premoderated,
-    hold_many_links,
+    reject_filled_trap,
+    hold_hasty_form,
+    refuse_flood,
+    refuse_when_too_soon,
+    hold_watched_commenter,
     hold_repeated_text,
+    hold_many_links,
     hold_changed_name,
     hold_unknown_commenter,
+    hold_for_history,
+    hold_when_thread_is_premoderated,
 )
+CHECK_NAMED = {check.__name__: check for check in CHECKS}
 
 
-def screen(comment: Comment) -> tuple[Verdict, str]:
-    """The first verdict of CHECKS with the name of the check, or approval when none objects."""
-    for check in CHECKS:
-        verdict = check(comment)
-        if verdict:
-            return verdict, check.__name__
+def in_order(rules: HouseRules) -> list[Check]:
+    """The checks as the newsroom has ordered them, without those it has switched off.
+
+    One that the order does not name stands where it stands in CHECKS, behind its neighbour.
+    """
+    names = [name for name in rules.screening_order if name in CHECK_NAMED]
+    for position, name in enumerate(CHECK_NAMED):
+        if name not in names:
+            before = list(CHECK_NAMED)[:position]
+            behind = max((names.index(b) for b in before if b in names), default=-1)
+            names.insert(behind + 1, name)
+    return [CHECK_NAMED[name] for name in names if name not in rules.screening_off]
+
+
+def screen(comment: Comment, arrival: Arrival | None = None) -> tuple[Verdict, str]:
+    """The first verdict with the name of its check, or approval when none objects.
+
+    A check that fails holds the comment: an error never publishes anything.
+    """
+    it = Screened(comment, arrival or Arrival())
+    name = ""
+    try:
+        with transaction.atomic():
+            for check in in_order(it.rules):
+                name = check.__name__
+                verdict = check(it)
+                if verdict:
+                    return verdict, name
+    except Exception:
+        logger.exception("The check %s failed on comment %s", name, comment.pk)
+        return hold("A check of this site failed, so a moderator looks at it."), name
     return APPROVE, "nothing_objected"
+
+
+def spoken(check_name: str) -> str:
+    """A check's name as a person says it: “hold many links”."""
+    return check_name.replace("_", " ")
+
+
+def _reaches(comments: models.QuerySet[Comment], limit: int) -> bool:
+    """Whether there are that many; never counts further. 0 is no limit."""
+    return bool(limit) and len(comments.values("pk")[:limit]) >= limit
+
+
+def _spelled(seconds: float) -> str:
+    """“45 seconds”, “2 minutes”: rounded up, so that waiting so long is enough."""
+    if seconds <= 90:
+        whole = max(1, -int(-seconds // 1))
+        return "1 second" if whole == 1 else f"{whole} seconds"
+    return f"{-int(-seconds // 60)} minutes"

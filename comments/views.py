@@ -13,11 +13,12 @@ from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.views import article_page, canonical_redirect
 
+from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
 from .models import Comment, Commenter, Thread
 from .models.commenter import name_of
 from .paging import page_address
-from .posting import ReplyRefused, ThreadClosed, post
+from .posting import PostRefused, ReplyRefused, ThreadClosed, post
 
 COMMENTER_COOKIE = "commenter"
 COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
@@ -91,7 +92,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
     if not form.is_valid():
         return _form(request, thread, form, status=422)
     try:
-        comment = _post(request, thread, form.cleaned_data)
+        comment = _post(request, thread, form)
     except ThreadClosed:
         thread.refresh_from_db()
         return _closed(request, thread, text=form.cleaned_data["body"], status=409)
@@ -99,13 +100,17 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
         form.stand_alone()
         form.add_error(None, PARENT_GONE)
         return _form(request, thread, form, status=422)
+    except PostRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _form(request, thread, form, status=422)
     except ValidationError as refusal:
         form.add_error("body", refusal)
         return _form(request, thread, form, status=422)
     return _answer(request, comment)
 
 
-def _post(request: HttpRequest, thread: Thread, typed: dict[str, Any]) -> Comment:
+def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
+    typed = form.cleaned_data
     from_newsroom = request.user.is_authenticated and request.user.is_staff
     return post(
         thread,
@@ -116,6 +121,8 @@ def _post(request: HttpRequest, thread: Thread, typed: dict[str, Any]) -> Commen
         parent=typed["parent"],
         submission=typed["submission"],
         from_newsroom=from_newsroom,
+        from_address=network_of(request),
+        arrival=form.arrival,
     )
 
 

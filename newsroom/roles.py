@@ -1,18 +1,26 @@
-"""Who may do what: three roles as Django groups, made with the tables."""
+"""Who may do what: four roles as Django groups, made with the tables."""
 
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.db import connections
 from django.db.models import QuerySet
 
+APPS = ("articles", "comments")
 CONTENT = ("section", "tag", "author", "manager", "photo", "article", "byline", "policy")
 
 
 def _all_of(*models: str) -> set[str]:
     return {f"{act}_{model}" for model in models for act in ("view", "add", "change", "delete")}
 
+
+MODERATION = {
+    *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
+    *("view_commenter", "decide_commenter", "view_reason"),
+    *("view_article", "view_author", "view_disclosure"),
+}
 
 ROLES: dict[str, set[str]] = {
     "Reporter": {
@@ -28,24 +36,39 @@ ROLES: dict[str, set[str]] = {
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
         *("view_thread", "moderate_thread", "view_comment"),
     },
-    "Moderator": {
-        *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
-        *("view_article", "view_author", "view_disclosure"),
+    "Moderator": MODERATION,
+    "Chief moderator": {
+        *MODERATION,
+        *("view_houserules", "change_houserules"),
+        *("add_reason", "change_reason", "delete_reason"),
     },
 }
 
 
+# Which permissions a database had before it was migrated.
+_known: dict[str, set[int]] = {}
+
+
+def remember_permissions(using: str, **kwargs: Any) -> None:
+    """Before the tables change: what there is is not new."""
+    there = Permission._meta.db_table in connections[using].introspection.table_names()
+    _known[using] = set(_all_permissions(using).values_list("pk", flat=True)) if there else set()
+
+
 def make_roles(using: str, **kwargs: Any) -> None:
-    """Make each role that is missing. One that is there is left as the newsroom has set it."""
-    for label in ("articles", "comments"):
+    """Make each role that is missing, and give every role what did not exist before.
+
+    What the newsroom has given a role or taken from it stays as it is.
+    """
+    for label in APPS:
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     for name, codenames in ROLES.items():
         group, is_new = Group.objects.using(using).get_or_create(name=name)
-        if is_new:
-            group.permissions.set(_permissions(codenames, using))
+        permissions = _all_permissions(using).filter(codename__in=codenames)
+        if not is_new:
+            permissions = permissions.exclude(pk__in=_known.get(using, ()))
+        group.permissions.add(*permissions)
 
 
-def _permissions(codenames: set[str], using: str) -> QuerySet[Permission]:
-    return Permission.objects.using(using).filter(
-        codename__in=codenames, content_type__app_label__in=["articles", "comments"]
-    )
+def _all_permissions(using: str) -> QuerySet[Permission]:
+    return Permission.objects.using(using).filter(content_type__app_label__in=APPS)

@@ -60,6 +60,9 @@ USE_TZ = True
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# How many proxies of ours stand in front and write X-Forwarded-For.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
+
 # What it is made of
 
 INSTALLED_APPS = [

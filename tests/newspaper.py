@@ -5,9 +5,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, Author, Photo, Policy, Section, Tag
 from articles.plaintext import validate_name, validate_text
@@ -36,8 +38,15 @@ def superuser() -> Client:
     return client
 
 
+def opened_a_while_ago() -> str:
+    """The note that a form carries after a reader has thought for a minute."""
+    moment = int(timezone.now().timestamp()) - 60
+    return signing.dumps(moment, salt="comment-form")
+
+
 def typed_comment(**fields: Any) -> dict[str, Any]:
     return {
+        "opened": opened_a_while_ago(),
         "author_name": "Nora",
         "body": "I was on that ferry.",
         "submission": str(uuid.uuid4()),

@@ -1,7 +1,6 @@
 """Commenting through the form, without JavaScript."""
 
 import uuid
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,18 +8,9 @@ from django.test import Client
 from articles.models import Article
 from comments.models import Comment
 from tests import factories
+from tests.newspaper import typed_comment
 
 pytestmark = pytest.mark.django_db
-
-
-def typed(**fields: Any) -> dict[str, Any]:
-    return {
-        "author_name": "Nora",
-        "body": "I was on that ferry.",
-        "submission": str(uuid.uuid4()),
-        "parent": "",
-        **fields,
-    }
 
 
 @pytest.fixture
@@ -29,7 +19,7 @@ def article() -> Article:
 
 
 def test_a_held_comment_is_acknowledged_as_held(client: Client, article: Article) -> None:
-    response = client.post(article.comment_url, typed(), follow=True)
+    response = client.post(article.comment_url, typed_comment(), follow=True)
     page = response.content.decode()
     assert "held" in page.lower()
     assert "I was on that ferry." in page
@@ -37,23 +27,23 @@ def test_a_held_comment_is_acknowledged_as_held(client: Client, article: Article
 
 
 def test_a_known_commenter_lands_on_the_published_comment(client: Client, article: Article) -> None:
-    client.post(article.comment_url, typed())
+    client.post(article.comment_url, typed_comment())
     Comment.objects.get().approve(by=factories.moderator())
-    response = client.post(article.comment_url, typed(body="And I am back."), follow=True)
+    response = client.post(article.comment_url, typed_comment(body="And I am back."), follow=True)
     new = Comment.objects.get(body_source="And I am back.")
     assert new.number == 2
     assert response.redirect_chain[-1][0] == f"{article.get_absolute_url()}#comment-{new.pk}"
 
 
 def test_the_browser_is_known_again_by_name(client: Client, article: Article) -> None:
-    client.post(article.comment_url, typed(author_name="Nora Quill"))
+    client.post(article.comment_url, typed_comment(author_name="Nora Quill"))
     assert 'value="Nora Quill"' in client.get(article.comment_url).content.decode()
 
 
 def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Article) -> None:
     client.cookies["commenter"] = f"{uuid.uuid4()}:forged"
     assert client.get(article.comment_url).status_code == 200
-    assert client.post(article.comment_url, typed()).status_code == 302
+    assert client.post(article.comment_url, typed_comment()).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -71,7 +61,7 @@ def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Articl
 def test_a_refused_comment_is_still_in_the_form_with_the_reason(
     client: Client, article: Article, wrong: dict[str, str], message: str
 ) -> None:
-    sent = typed(**wrong)
+    sent = typed_comment(**wrong)
     response = client.post(article.comment_url, sent)
     page = response.content.decode()
     assert response.status_code == 422
@@ -82,7 +72,7 @@ def test_a_refused_comment_is_still_in_the_form_with_the_reason(
 
 def test_line_breaks_count_as_one_character(client: Client, article: Article) -> None:
     body = "x" * 4_998 + "\r\n" + "y"
-    assert client.post(article.comment_url, typed(body=body)).status_code == 302
+    assert client.post(article.comment_url, typed_comment(body=body)).status_code == 302
     assert Comment.objects.get().body_source == "x" * 4_998 + "\ny"
 
 
@@ -90,7 +80,7 @@ def test_what_was_typed_survives_a_thread_that_closed_meanwhile(
     client: Client, article: Article
 ) -> None:
     article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
-    response = client.post(article.comment_url, typed())
+    response = client.post(article.comment_url, typed_comment())
     page = response.content.decode()
     assert response.status_code == 409
     assert "The inquest has begun." in page
@@ -108,7 +98,7 @@ def test_a_reply_says_whom_it_answers(client: Client, article: Article) -> None:
     parent = factories.approved(article, author_name="Ingrid")
     form = client.get(parent.reply_url).content.decode()
     assert "Ingrid" in form
-    client.post(article.comment_url, typed(parent=parent.pk))
+    client.post(article.comment_url, typed_comment(parent=parent.pk))
     assert Comment.objects.held().get().parent == parent
 
 
@@ -130,7 +120,7 @@ def test_the_form_is_never_cached(client: Client, article: Article) -> None:
 
 
 def test_a_double_click_is_one_comment_and_one_answer(client: Client, article: Article) -> None:
-    sent = typed()
+    sent = typed_comment()
     first, second = (client.post(article.comment_url, sent) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert Comment.objects.count() == 1
@@ -138,14 +128,14 @@ def test_a_double_click_is_one_comment_and_one_answer(client: Client, article: A
 
 def test_fields_that_are_not_in_the_form_are_ignored(client: Client, article: Article) -> None:
     forged = {"status": "approved", "number": "1", "from_newsroom": "on", "commenter": "1"}
-    client.post(article.comment_url, typed(**forged))
+    client.post(article.comment_url, typed_comment(**forged))
     comment = Comment.objects.get()
     assert (comment.status, comment.number, comment.from_newsroom) == ("held", None, False)
 
 
 def test_a_comment_without_the_forms_token_is_refused_and_given_back(article: Article) -> None:
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(article.comment_url, typed(body="Keep every word of this."))
+    response = strict.post(article.comment_url, typed_comment(body="Keep every word of this."))
     assert response.status_code == 403
     assert "Keep every word of this." in response.content.decode()
     assert not Comment.objects.exists()
@@ -154,7 +144,7 @@ def test_a_comment_without_the_forms_token_is_refused_and_given_back(article: Ar
 def test_staff_answer_as_the_newsroom(client: Client, article: Article) -> None:
     client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
     assert 'value="Mo Lindqvist"' in client.get(article.comment_url).content.decode()
-    client.post(article.comment_url, typed(author_name="Mo Lindqvist"))
+    client.post(article.comment_url, typed_comment(author_name="Mo Lindqvist"))
     assert Comment.objects.approved().get().from_newsroom is True
 
 
@@ -163,20 +153,20 @@ def test_a_reply_to_what_was_taken_back_can_be_sent_again_by_itself(
 ) -> None:
     parent = factories.approved(article)
     parent.hold(by=factories.moderator())
-    response = client.post(article.comment_url, typed(parent=parent.pk))
+    response = client.post(article.comment_url, typed_comment(parent=parent.pk))
     assert "stands on its own" in response.content.decode()
     assert response.context["form"]["parent"].value() == ""
 
 
 def test_staff_do_not_sign_with_another_name(client: Client, article: Article) -> None:
     client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
-    client.post(article.comment_url, typed(author_name="The Publisher"))
+    client.post(article.comment_url, typed_comment(author_name="The Publisher"))
     assert Comment.objects.get().author_name == "Mo Lindqvist"
 
 
 def test_staff_with_a_very_long_name_can_answer(client: Client, article: Article) -> None:
     client.force_login(factories.moderator(first_name="M\u202eo" * 40, last_name="L" * 60))
-    client.post(article.comment_url, typed())
+    client.post(article.comment_url, typed_comment())
     name = Comment.objects.get().author_name
     assert (len(name), "\u202e" in name) == (80, False)
 
@@ -184,7 +174,7 @@ def test_staff_with_a_very_long_name_can_answer(client: Client, article: Article
 def test_a_repeated_submission_gives_nobody_the_key_of_staff(
     client: Client, article: Article
 ) -> None:
-    sent = typed()
+    sent = typed_comment()
     client.force_login(factories.moderator())
     client.post(article.comment_url, sent)
     stranger = Client()
@@ -195,7 +185,7 @@ def test_a_repeated_submission_gives_nobody_the_key_of_staff(
 def test_a_receipt_tells_nothing_of_an_article_that_is_not_public(
     client: Client, article: Article
 ) -> None:
-    receipt = client.post(article.comment_url, typed()).headers["Location"]
+    receipt = client.post(article.comment_url, typed_comment()).headers["Location"]
     article.withdraw(by=factories.editor())
     assert client.get(receipt).status_code == 404
 

@@ -8,10 +8,16 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Comment, Commenter, CommentStatus, DecisionConflict, Thread
+from comments.models import (
+    Comment,
+    Commenter,
+    CommentStatus,
+    DecisionConflict,
+    HouseRules,
+    Thread,
+)
 from comments.models.comment import MOVES
 from comments.posting import ReplyRefused, ThreadClosed
-from comments.screening import MAX_LINKS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +62,7 @@ def test_a_known_commenter_waits_in_a_premoderated_thread() -> None:
 
 
 def test_many_links_are_held() -> None:
-    links = " ".join(f"https://example.com/{n}" for n in range(MAX_LINKS + 1))
+    links = " ".join(f"https://example.com/{n}" for n in range(HouseRules.now().most_links + 1))
     comment = factories.comment(
         factories.published(), commenter=factories.commenter(known=True), body_source=links
     )

@@ -1,16 +1,25 @@
 """What readers say, and what was decided about it."""
 
 from .comment import Comment, CommentStatus
-from .commenter import Commenter
-from .decision import Decision, DecisionConflict, ThreadDecision
+from .commenter import Act, Commenter, Standing
+from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
+from .house_rules import HouseRules
+from .reason import Ground, Reason, ReasonPurpose
 from .thread import Thread, ThreadMode
 
 __all__ = [
+    "Act",
     "Comment",
     "CommentStatus",
     "Commenter",
+    "CommenterDecision",
     "Decision",
     "DecisionConflict",
+    "Ground",
+    "HouseRules",
+    "Reason",
+    "ReasonPurpose",
+    "Standing",
     "Thread",
     "ThreadDecision",
     "ThreadMode",

@@ -15,11 +15,13 @@ from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 
 from .commenter import NAME_LIMIT, Commenter
-from .decision import REASON_LIMIT, Decision, DecisionConflict
+from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
 from .thread import Thread
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from .reason import Reason
 
 # Deeper replies stand beside the reply they answer, so that a path keeps a bounded length.
 MAX_DEPTH = 40
@@ -93,6 +95,15 @@ class Comment(models.Model):
         max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
     )
     held_because = models.CharField(max_length=REASON_LIMIT, blank=True)
+    # The check that held it, by its name in the list.
+    held_by_rule = models.CharField(max_length=60, blank=True)
+    # How often its text was written: decisions bind to the one that the moderator saw.
+    revision = models.PositiveSmallIntegerField(default=1)
+    # The network it came from, without its last part; dropped after some days.
+    from_address = models.CharField(max_length=43, blank=True)
+    # Whether a moderator has read it since it was published by a rule.
+    seen_at = models.DateTimeField(null=True)
+    featured_at = models.DateTimeField(null=True)
     number = models.PositiveIntegerField(null=True)
     path = models.TextField(blank=True, default="")
     depth = models.PositiveSmallIntegerField(default=0)
@@ -108,6 +119,8 @@ class Comment(models.Model):
             models.Index(fields=["status", "posted_at"], name="comment_by_status"),
             models.Index(fields=["posted_at"], name="comment_by_age"),
             models.Index(fields=["thread", "path"], name="comment_in_thread_order"),
+            models.Index(fields=["commenter", "posted_at"], name="comment_by_commenter"),
+            models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -163,17 +176,30 @@ class Comment(models.Model):
     def has_been_published(self) -> bool:
         return self.number is not None
 
-    def approve(self, *, by: "User", note: str = "") -> Decision:
-        return self.decide(CommentStatus.APPROVED, by=by, note=note)
+    def approve(self, *, by: "User", **why: Any) -> Decision:
+        """Readers see it. `why` is what `decide` takes beside it."""
+        return self.decide(CommentStatus.APPROVED, by=by, **why)
 
-    def reject(self, *, by: "User", reason: str, note: str = "") -> Decision:
+    def reject(self, *, by: "User", reason: str, **why: Any) -> Decision:
         """Readers do not see it. The reason is shown to who wrote it."""
         if not reason.strip():
             raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
-        return self.decide(CommentStatus.REJECTED, by=by, reason=reason, note=note)
+        return self.decide(CommentStatus.REJECTED, by=by, reason=reason, **why)
 
-    def hold(self, *, by: "User", reason: str = "", note: str = "") -> Decision:
-        return self.decide(CommentStatus.HELD, by=by, reason=reason, note=note)
+    def hold(self, *, by: "User", reason: str = "", **why: Any) -> Decision:
+        return self.decide(CommentStatus.HELD, by=by, reason=reason, **why)
+
+    def undo(self, decision: Decision, *, by: "User", note: str = "") -> Decision:
+        """Put back exactly what stood before a decision.
+
+        Raises DecisionConflict when the comment has been decided on again since.
+        """
+        if self.decisions.first() != decision:
+            raise DecisionConflict(f"{self} was decided on again since.")
+        before = CommentStatus(decision.from_status)
+        return self.decide(
+            before, by=by, note=note, undoes=decision, held_because=decision.was_held_because
+        )
 
     @transaction.atomic
     def decide(
@@ -184,12 +210,18 @@ class Comment(models.Model):
         rule: str = "",
         reason: str = "",
         note: str = "",
+        preset: "Reason | None" = None,
+        override: str = "",
+        undoes: Decision | None = None,
+        part_of: CommenterDecision | None = None,
+        held_because: str = "",
         at: datetime.datetime | None = None,
     ) -> Decision:
         """Change status and write the decision down, both or neither.
 
-        Decides on the status this instance was read with. Raises DecisionConflict when the
-        comment has moved since, or cannot move that way.
+        Decides on the status and the revision this instance was read with. Raises
+        DecisionConflict when the comment has moved or was rewritten since, or cannot move that
+        way. `held_because` is what a held comment shows; without it, the reason.
         """
         was, at = CommentStatus(self.status), at or timezone.now()
         if to not in MOVES[was]:
@@ -200,11 +232,15 @@ class Comment(models.Model):
         if to is CommentStatus.APPROVED:
             changes |= self._place(thread, at)
         elif to is CommentStatus.HELD:
-            changes["held_because"] = reason or "A moderator took it back."
+            changes["held_because"] = held_because or reason or "A moderator took it back."
+        if by is not None:
+            changes["seen_at"] = at
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
-        if not Comment.objects.filter(pk=self.pk, status=was).update(**changes):
-            raise DecisionConflict(f"{self} was decided by somebody else meanwhile.")
+        as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
+        was_held_because = self.held_because
+        if not as_read.update(**changes):
+            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
         for field, value in changes.items():
             setattr(self, field, value)
         thread.tally(was=was, to=to)
@@ -212,10 +248,16 @@ class Comment(models.Model):
             comment=self,
             from_status=was,
             to_status=to,
+            was_held_because=was_held_because,
+            revision=self.revision,
             moderator=by,
             rule=rule,
+            preset=preset,
             reason=reason,
             note=note,
+            override=override,
+            undoes=undoes,
+            part_of=part_of,
             decided_at=at,
         )
         decision.save()

@@ -1,4 +1,4 @@
-"""The log: every change of a comment's status and of a thread's mode."""
+"""The log: every change of a comment's status, of a thread's mode, of a commenter's standing."""
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,18 @@ class DecisionConflict(Exception):
     """What was to be decided is not as the moderator saw it; the message says how."""
 
 
+class DecisionQuerySet(RecordQuerySet["Decision"]):
+    def automated(self) -> "DecisionQuerySet":
+        """Taken by a rule, without a person."""
+        return self.filter(moderator__isnull=True)
+
+    def restrictions(self) -> "DecisionQuerySet":
+        """Those whose commenter is owed a statement of reasons: what took a comment away."""
+        return self.filter(to_status="rejected") | self.filter(
+            from_status="approved", to_status="held"
+        )
+
+
 class Decision(Record):
     """One change of one comment's status, by a moderator or by a rule of screening."""
 
@@ -23,18 +35,38 @@ class Decision(Record):
     )
     from_status = models.CharField(max_length=10)
     to_status = models.CharField(max_length=10)
+    # What stood there before, so that undoing restores exactly that.
+    was_held_because = models.CharField(max_length=REASON_LIMIT, blank=True)
+    # Which text was decided on.
+    revision = models.PositiveSmallIntegerField(default=1)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="decisions"
     )
     rule = models.CharField(max_length=60, blank=True)
+    preset = models.ForeignKey(
+        "comments.Reason", null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
     note = models.CharField(max_length=NOTE_LIMIT, blank=True, validators=[validate_text])
+    # Why a moderator with an interest in the article decided all the same.
+    override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    # Taken together with an act on its commenter.
+    part_of = models.ForeignKey(
+        "comments.CommenterDecision",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="comment_decisions",
+    )
     decided_at = models.DateTimeField(default=timezone.now)
 
-    objects = RecordQuerySet["Decision"].as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
+        indexes = [models.Index(fields=["moderator", "decided_at"], name="decision_by_moderator")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(moderator__isnull=False) | ~models.Q(rule=""),
@@ -42,10 +74,22 @@ class Decision(Record):
             ),
             at_most("reason", REASON_LIMIT),
             at_most("note", NOTE_LIMIT),
+            at_most("override", REASON_LIMIT),
         ]
 
     def __str__(self) -> str:
         return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def is_automated(self) -> bool:
+        return self.moderator_id is None
+
+    @property
+    def is_restriction(self) -> bool:
+        """Whether it took something from its commenter, who is owed a statement of reasons."""
+        return self.to_status == "rejected" or (
+            self.from_status == "approved" and self.to_status == "held"
+        )
 
 
 class ThreadDecision(Record):
@@ -70,3 +114,39 @@ class ThreadDecision(Record):
 
     def __str__(self) -> str:
         return f"{self.from_mode} → {self.to_mode}"
+
+
+class CommenterDecision(Record):
+    """One act of a moderator on a commenter: a note, a warning, a change of standing."""
+
+    commenter = models.ForeignKey(
+        "comments.Commenter", on_delete=models.PROTECT, related_name="decisions"
+    )
+    act = models.CharField(max_length=10)
+    from_standing = models.CharField(max_length=10)
+    to_standing = models.CharField(max_length=10)
+    # What stood there before, so that undoing restores exactly that.
+    from_until = models.DateTimeField(null=True)
+    from_reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    to_until = models.DateTimeField(null=True)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commenter_decisions"
+    )
+    preset = models.ForeignKey(
+        "comments.Reason", null=True, on_delete=models.PROTECT, related_name="commenter_decisions"
+    )
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    note = models.CharField(max_length=NOTE_LIMIT, blank=True, validators=[validate_text])
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["CommenterDecision"].as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [at_most("reason", REASON_LIMIT), at_most("note", NOTE_LIMIT)]
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.from_standing} → {self.to_standing}"

@@ -49,6 +49,10 @@ class Thread(models.Model):
     reason = models.CharField(
         max_length=REASON_LIMIT, blank=True, editable=False, validators=[validate_text]
     )
+    # Between two comments of one commenter here; without it, as the house rules have it.
+    slow_seconds = models.PositiveIntegerField(
+        "seconds between two comments of one commenter", null=True, blank=True
+    )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     approved_count = models.PositiveIntegerField(default=0, editable=False)
     held_count = models.PositiveIntegerField(default=0, editable=False)

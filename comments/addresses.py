@@ -1,0 +1,33 @@
+"""Network addresses, kept short: enough to see a flood, too little to name a household."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+# An IPv4 address without its last byte; an IPv6 one as far as a provider's customer.
+KEPT_BITS = {4: 24, 6: 48}
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network a request came from, such as “203.0.113.0/24”; empty when it is unknown.
+
+    Behind `TRUSTED_PROXIES` proxies the address is the one that the outermost of them wrote:
+    what stands further left in X-Forwarded-For can be made up by anybody.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        address = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))].strip() or address
+    return truncated(address)
+
+
+def truncated(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    bits = KEPT_BITS[parsed.version]
+    return str(ipaddress.ip_network(f"{parsed}/{bits}", strict=False))
