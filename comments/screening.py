@@ -233,18 +233,27 @@ CHECKS: tuple[Check, ...] = (
 CHECK_NAMED = {check.__name__: check for check in CHECKS}
 
 
-def in_order(rules: HouseRules) -> list[Check]:
-    """The checks as the newsroom has ordered them, without those it has switched off.
+@dataclass(frozen=True)
+class Settled:
+    """Names of the checks: all of them in order, and those that are switched off."""
 
-    One that the order does not name stands where it stands in CHECKS, behind its neighbour.
-    """
-    names = [name for name in rules.screening_order if name in CHECK_NAMED]
-    for position, name in enumerate(CHECK_NAMED):
-        if name not in names:
-            before = list(CHECK_NAMED)[:position]
-            behind = max((names.index(b) for b in before if b in names), default=-1)
-            names.insert(behind + 1, name)
-    return [CHECK_NAMED[name] for name in names if name not in rules.screening_off]
+    order: list[str]
+    off: list[str]
+
+    @classmethod
+    def by(cls, rules: HouseRules) -> "Settled":
+        """As the newsroom has it. A check that it has not placed stands behind its neighbour."""
+        order = [name for name in rules.screening_order if name in CHECK_NAMED]
+        usual = list(CHECK_NAMED)
+        for position, name in enumerate(usual):
+            if name not in order:
+                behind = usual[position - 1] if position else None
+                order.insert(order.index(behind) + 1 if behind else 0, name)
+        return cls(order, [name for name in rules.screening_off if name in CHECK_NAMED])
+
+    @property
+    def checks(self) -> list[Check]:
+        return [CHECK_NAMED[name] for name in self.order if name not in self.off]
 
 
 def screen(comment: Comment, arrival: Arrival | None = None) -> tuple[Verdict, str]:
@@ -256,7 +265,7 @@ def screen(comment: Comment, arrival: Arrival | None = None) -> tuple[Verdict, s
     name = ""
     try:
         with transaction.atomic():
-            for check in in_order(it.rules):
+            for check in Settled.by(it.rules).checks:
                 name = check.__name__
                 verdict = check(it)
                 if verdict:

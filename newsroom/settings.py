@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_prose_editor",
     "js_asset",
     "imagefield",
@@ -112,6 +113,9 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# A field may have a template of ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database, cache, mail
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
-from comments.models import Comment, Thread
+from comments.models import Comment, HouseRules, Thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 OURS = [
     model for model in admin.site._registry if model._meta.app_label in {"articles", "comments"}
 ]
-ROLES = ["", "Reporter", "Editor", "Moderator"]
+ROLES = ["", "Reporter", "Editor", "Moderator", "Chief moderator"]
 # Which pages of which models a role may open. What is not here is refused.
 MAY_OPEN = {
     "Reporter": {
@@ -34,7 +34,12 @@ MAY_OPEN = {
     },
     "Moderator": {
         *(("changelist", name) for name in ("article", "author", "disclosure")),
-        *(("changelist", name) for name in ("comment", "thread")),
+        *(("changelist", name) for name in ("comment", "thread", "reason")),
+    },
+    "Chief moderator": {
+        *(("changelist", name) for name in ("article", "author", "disclosure")),
+        *(("changelist", name) for name in ("comment", "thread", "reason", "houserules")),
+        ("add", "reason"),
     },
 }
 
@@ -53,7 +58,7 @@ def test_a_role_opens_its_own_pages_and_no_others(
     assert response.status_code == (200 if allowed else 403 if role else 302)
 
 
-@pytest.mark.parametrize("role", ["Reporter", "Editor", "Moderator"])
+@pytest.mark.parametrize("role", ROLES[1:])
 def test_accounts_are_the_administrators_business(client: Client, role: str) -> None:
     client.force_login(factories.user(role))
     assert client.get("/admin/auth/user/").status_code == 403
@@ -66,13 +71,14 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     factories.disclosure(author)
     article = factories.published(author)
     factories.comment(article)
+    HouseRules.now().save()
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:
         row, meta = model._base_manager.first(), model._meta
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
         refused = page == "delete" and model in (
-            *(Article, Comment, Thread),
+            *(Article, Comment, HouseRules, Thread),
             *(m for m in OURS if m._meta.model_name == "disclosure"),
         )
         assert admin_client.get(address).status_code == (403 if refused else 200), address

@@ -2,6 +2,13 @@
 
 from .article import DiscussedArticleAdmin
 from .comment import CommentAdmin
+from .house_rules import HouseRulesAdmin, ReasonAdmin
 from .thread import ThreadAdmin
 
-__all__ = ["CommentAdmin", "DiscussedArticleAdmin", "ThreadAdmin"]
+__all__ = [
+    "CommentAdmin",
+    "DiscussedArticleAdmin",
+    "HouseRulesAdmin",
+    "ReasonAdmin",
+    "ThreadAdmin",
+]

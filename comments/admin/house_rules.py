@@ -1,0 +1,140 @@
+"""The house rules and the usual reasons, each on a page of its own."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from comments.models import HouseRules, Reason
+from comments.screening import CHECK_NAMED, Settled, spoken
+
+
+class ScreeningWidget(forms.Widget):
+    """A row for each check: its place, whether it is on, and what it looks for."""
+
+    template_name = "admin/comments/houserules/screening.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        places = value if isinstance(value, dict) else {}
+        context["rows"] = [
+            {
+                "name": check,
+                "label": spoken(check).capitalize(),
+                "looks_for": (CHECK_NAMED[check].__doc__ or "").partition("\n")[0],
+                "place": place,
+                "is_on": is_on,
+            }
+            for check, (place, is_on) in places.items()
+        ]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, tuple[str, bool]]:
+        return {
+            check: (data.get(f"{name}-{check}-place", ""), f"{name}-{check}-on" in data)
+            for check in CHECK_NAMED
+        }
+
+
+class ScreeningField(forms.Field):
+    """The checks in the order of their places: `Settled`. Equal places keep the usual order."""
+
+    widget = ScreeningWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        """From what is settled to the rows, or what was typed as it was typed."""
+        if not isinstance(value, Settled):
+            return value
+        return {
+            check: (str(place), check not in value.off)
+            for place, check in enumerate(value.order, start=1)
+        }
+
+    def clean(self, value: dict[str, tuple[str, bool]]) -> Settled:
+        places = {}
+        for check, (place, _) in value.items():
+            if not (place.isascii() and place.isdigit() and len(place) < 5):
+                raise ValidationError(f"“{spoken(check)}” needs a whole number as its place.")
+            places[check] = int(place)
+        return Settled(
+            order=sorted(places, key=lambda check: places[check]),
+            off=[check for check, (_, is_on) in value.items() if not is_on],
+        )
+
+
+class HouseRulesForm(forms.ModelForm):
+    screening = ScreeningField(
+        label="Checks, first to last",
+        required=False,
+        help_text="The first that objects decides. A closed thread refuses before any of them.",
+    )
+
+    class Meta:
+        model = HouseRules
+        fields = "__all__"  # noqa: DJ007 -- the fieldsets of the page name them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["screening"] = Settled.by(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "screening" in cleaned:
+            self.instance.screening_order = cleaned["screening"].order
+            self.instance.screening_off = cleaned["screening"].off
+        return cleaned
+
+
+@admin.register(HouseRules)
+class HouseRulesAdmin(admin.ModelAdmin):
+    form = HouseRulesForm
+    fieldsets = [
+        ("The whole site", {"fields": ["paused", "pause_message"]}),
+        ("Who may comment", {"fields": ["guests_welcome", "accounts_welcome", "edit_minutes"]}),
+        (
+            "Screening",
+            {
+                "fields": [
+                    "screening",
+                    "form_seconds",
+                    ("flood_comments", "flood_from_address", "flood_minutes"),
+                    "slow_seconds",
+                    "repeat_hours",
+                    ("most_links", "hold_first_links"),
+                    ("rejected_percent", "rejected_at_least"),
+                ]
+            },
+        ),
+        ("The desk", {"fields": [("undo_seconds", "claim_minutes"), "blur_slurs", "break_after"]}),
+        (
+            "Reasons and appeals",
+            {"fields": [("appeal_days", "appeal_messages"), "public_log", "transparency_page"]},
+        ),
+        ("People’s rights", {"fields": ["address_days"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> HouseRules | None:
+        """The one row, though nobody has settled anything yet."""
+        return HouseRules.now() if object_id == "1" else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one page of them, and no list."""
+        return self.change_view(request, "1")
+
+
+@admin.register(Reason)
+class ReasonAdmin(admin.ModelAdmin):
+    list_display = ["label", "purpose", "text", "ground", "is_grim", "is_offered", "position"]
+    list_filter = ["purpose", "is_offered"]
+    search_fields = ["label", "text"]
+    fields = ["purpose", ("label", "position"), "text", "ground", ("is_grim", "is_offered")]

@@ -1,0 +1,324 @@
+"""The policy on one page: which check decides, in which order, by which thresholds."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from comments import screening
+from comments.models import Act, Comment, Commenter, HouseRules
+from comments.posting import PostRefused
+from comments.screening import CHECKS, Arrival, Settled, Verdict
+from tests import factories
+from tests.newspaper import typed_comment
+
+pytestmark = pytest.mark.django_db
+
+
+def settle(**rules: Any) -> HouseRules:
+    settled = HouseRules.now()
+    for name, value in rules.items():
+        setattr(settled, name, value)
+    settled.save()
+    return settled
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+@pytest.fixture
+def known() -> Commenter:
+    return factories.commenter(known=True)
+
+
+def decide(commenter: Commenter, act: Act, **how: Any) -> None:
+    commenter.decide(act, by=factories.moderator(), **{"reason": "Shouts.", **how})
+
+
+# Who writes
+
+
+def test_a_banned_commenter_is_told_why_and_nothing_is_kept(
+    article: Article, known: Commenter
+) -> None:
+    decide(known, Act.BAN, reason="Advertises again and again.")
+    with pytest.raises(PostRefused, match="Advertises again and again"):
+        factories.comment(article, commenter=known)
+    assert not article.thread.comments.exists()
+    article.thread.refresh_from_db()
+    assert article.thread.held_count == 0
+
+
+def test_a_muted_commenter_may_write_again_when_the_time_has_come(
+    article: Article, known: Commenter
+) -> None:
+    decide(known, Act.MUTE, until=timezone.now() + datetime.timedelta(hours=1))
+    with pytest.raises(PostRefused, match="You can comment again on"):
+        factories.comment(article, commenter=known)
+    Commenter.objects.filter(pk=known.pk).update(standing_until=timezone.now())
+    assert factories.comment(article, commenter=known).is_approved is True
+
+
+def test_a_watched_commenter_is_always_held(article: Article, known: Commenter) -> None:
+    decide(known, Act.WATCH)
+    assert factories.comment(article, commenter=known).held_by_rule == "hold_watched_commenter"
+
+
+def test_the_query_word_for_who_is_refused_agrees_with_the_commenter(known: Commenter) -> None:
+    now = timezone.now()
+    muted, passed, banned = (factories.commenter() for _ in range(3))
+    decide(muted, Act.MUTE, until=now + datetime.timedelta(days=1))
+    decide(passed, Act.MUTE, until=now + datetime.timedelta(days=1))
+    Commenter.objects.filter(pk=passed.pk).update(standing_until=now)
+    decide(banned, Act.BAN)
+    refused = set(Commenter.objects.refused())
+    assert refused == {muted, banned}
+    assert {one for one in Commenter.objects.all() if one.is_refused} == refused
+
+
+# How it came
+
+
+def test_a_filled_trap_rejects_with_a_decision_that_can_be_appealed(article: Article) -> None:
+    comment = factories.comment(article, arrival=Arrival(seconds=60, trap_was_filled=True))
+    assert comment.is_rejected is True
+    assert comment.decisions.get().is_automated is True
+    assert comment.decisions.get().is_restriction is True
+    assert "machines" in comment.decisions.get().reason
+
+
+def test_the_form_has_the_trap_and_the_note_of_its_opening(
+    client: Client, article: Article, known: Commenter
+) -> None:
+    page = client.get(article.comment_url).content.decode()
+    assert 'name="homepage"' in page
+    assert 'name="opened"' in page
+    client.post(article.comment_url, typed_comment(homepage="https://example.com/"))
+    assert Comment.objects.get(thread=article.thread).is_rejected is True
+
+
+@pytest.mark.parametrize(
+    ("seconds", "rule"), [(0, "hold_hasty_form"), (2.9, "hold_hasty_form"), (3, ""), (None, "")]
+)
+def test_a_form_sent_faster_than_a_person_writes_is_held(
+    article: Article, known: Commenter, seconds: float | None, rule: str
+) -> None:
+    comment = factories.comment(article, commenter=known, arrival=Arrival(seconds=seconds))
+    assert comment.held_by_rule == rule
+
+
+@pytest.mark.parametrize("opened", ["", "made up", "MTc2NDA2MDAwMA:1vN:forged"])
+def test_a_note_of_opening_that_is_not_ours_counts_as_hasty(
+    client: Client, article: Article, opened: str
+) -> None:
+    client.post(article.comment_url, typed_comment(opened=opened))
+    assert Comment.objects.get(thread=article.thread).held_by_rule == "hold_hasty_form"
+
+
+# How much
+
+
+def test_the_sixth_comment_in_five_minutes_waits_whatever_the_thread(known: Commenter) -> None:
+    settle(flood_comments=5)
+    for _ in range(4):  # and the one that made them known
+        factories.comment(factories.published(), commenter=known)
+    with pytest.raises(PostRefused, match="At most 5 comments in 5 minutes"):
+        factories.comment(factories.published(), commenter=known)
+
+
+def test_a_flood_is_over_when_its_minutes_are(known: Commenter, article: Article) -> None:
+    settle(flood_comments=1)
+    earlier = timezone.now() - datetime.timedelta(minutes=6)
+    known.comments.update(posted_at=earlier)
+    assert factories.comment(article, commenter=known).is_approved is True
+
+
+def test_many_names_from_one_network_are_one_flood(article: Article) -> None:
+    settle(flood_from_address=3)
+    for _ in range(3):
+        factories.comment(article, from_address="203.0.113.0/24")
+    with pytest.raises(PostRefused, match="from your network"):
+        factories.comment(article, from_address="203.0.113.0/24")
+    assert factories.comment(article, from_address="198.51.100.0/24").is_held is True
+
+
+def test_what_was_refused_stays_in_the_form_with_the_reason(
+    client: Client, article: Article
+) -> None:
+    settle(flood_comments=1)
+    client.post(article.comment_url, typed_comment())
+    answer = client.post(article.comment_url, typed_comment(body="One more thought."))
+    assert answer.status_code == 422
+    assert "At most 1 comments" in answer.content.decode()
+    assert "One more thought." in answer.content.decode()
+
+
+def test_slow_mode_says_how_long_to_wait(article: Article, known: Commenter) -> None:
+    settle(slow_seconds=120)
+    known.comments.update(posted_at=timezone.now() - datetime.timedelta(seconds=30))
+    with pytest.raises(PostRefused, match=r"One comment in 2 minutes here\. Yours can go in 90"):
+        factories.comment(article, commenter=known)
+
+
+def test_a_thread_can_be_slower_than_the_house_and_counts_for_itself(
+    article: Article, known: Commenter
+) -> None:
+    article.thread.slow_seconds = 60
+    article.thread.save()
+    factories.comment(article, commenter=known)
+    with pytest.raises(PostRefused, match="One comment in 60 seconds"):
+        factories.comment(article, commenter=known)
+    assert factories.comment(factories.published(), commenter=known).is_approved is True
+
+
+# What it says
+
+
+def test_a_first_timers_only_link_is_the_reason(article: Article) -> None:
+    comment = factories.comment(article, body_source="See https://example.com/")
+    assert comment.held_because == "It has a link and is by somebody not yet known here."
+
+
+def test_a_known_commenter_may_link(article: Article, known: Commenter) -> None:
+    text = "See https://example.com/ and https://example.org/"
+    assert factories.comment(article, commenter=known, body_source=text).is_approved is True
+
+
+def test_a_share_of_rejections_is_held_though_the_last_was_good(
+    article: Article, known: Commenter
+) -> None:
+    settle(rejected_percent=50, rejected_at_least=2, flood_comments=0)
+    by = factories.moderator()
+    for _ in range(2):
+        comment = factories.comment(article, commenter=known)
+        comment.reject(by=by, reason="Rude.")
+    factories.comment(article, commenter=known).approve(by=by)
+    comment = factories.comment(article, commenter=known)
+    assert comment.held_because == "2 of 4 comments by this commenter in 30 days were rejected."
+
+
+def test_what_was_rejected_long_ago_is_history_no_more(article: Article, known: Commenter) -> None:
+    by, long_ago = factories.moderator(), timezone.now() - datetime.timedelta(days=31)
+    for _ in range(3):
+        comment = factories.comment(article, commenter=known)
+        comment.reject(by=by, reason="Rude.")
+        Comment.objects.filter(pk=comment.pk).update(posted_at=long_ago)
+    assert factories.comment(article, commenter=known).is_approved is True
+
+
+# The order
+
+
+def test_the_first_verdict_wins(article: Article) -> None:
+    article.thread.premoderate(by=factories.moderator())
+    linked = factories.comment(article, body_source="See https://example.com/")
+    assert linked.held_by_rule == "hold_many_links"
+
+
+def test_the_newsroom_settles_the_order(article: Article) -> None:
+    names = [check.__name__ for check in CHECKS]
+    settle(screening_order=names[::-1])
+    article.thread.premoderate(by=factories.moderator())
+    linked = factories.comment(article, body_source="See https://example.com/")
+    assert linked.held_by_rule == "hold_when_thread_is_premoderated"
+
+
+def test_a_check_that_is_switched_off_says_nothing(article: Article) -> None:
+    settle(screening_off=["hold_unknown_commenter"])
+    assert factories.comment(article).is_approved is True
+
+
+def test_an_order_with_names_of_no_check_still_has_every_check() -> None:
+    rules = HouseRules(screening_order=["hold_many_links", "gone", "hold_repeated_text"])
+    settled = Settled.by(rules)
+    assert sorted(settled.order) == sorted(check.__name__ for check in CHECKS)
+    assert settled.order.index("hold_many_links") < settled.order.index("hold_repeated_text")
+
+
+def test_without_a_settled_order_the_usual_one_holds() -> None:
+    assert Settled.by(HouseRules()).checks == list(CHECKS)
+
+
+def test_a_check_that_fails_holds_the_comment_and_never_publishes_it(
+    article: Article, known: Commenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold_many_links(it: screening.Screened) -> Verdict | None:
+        Comment.objects.raw("no such language")[0]
+        return None
+
+    monkeypatch.setitem(screening.CHECK_NAMED, "hold_many_links", hold_many_links)
+    comment = factories.comment(article, commenter=known)
+    assert comment.is_held is True
+    assert comment.held_by_rule == "hold_many_links"
+    assert comment.held_because == "A check of this site failed, so a moderator looks at it."
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_check_says_in_a_line_what_it_looks_for(check: screening.Check) -> None:
+    assert (check.__doc__ or "").partition("\n")[0].endswith(".")
+
+
+# Its page
+
+
+def chief() -> Client:
+    client = Client()
+    client.force_login(factories.user("Chief moderator"))
+    return client
+
+
+def typed_rules(client: Client, **changes: Any) -> dict[str, Any]:
+    """The form as it is shown, with some of it changed."""
+    form = client.get("/admin/comments/houserules/").context["adminform"].form
+    typed: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if name == "screening":
+            for check, (place, is_on) in value.items():
+                typed[f"screening-{check}-place"] = place
+                typed |= {f"screening-{check}-on": "on"} if is_on else {}
+        elif value is not False and value is not None:
+            typed[name] = field.prepare_value(value)
+    return typed | changes
+
+
+def test_the_chief_settles_thresholds_and_order_on_one_page(article: Article) -> None:
+    client = chief()
+    typed = typed_rules(client, most_links="0", **{"screening-hold_many_links-place": "1"})
+    del typed["screening-hold_for_history-on"]
+    assert client.post("/admin/comments/houserules/", typed).status_code == 302
+    rules = HouseRules.now()
+    assert rules.most_links == 0
+    assert rules.screening_order[:2] == ["refuse_muted_or_banned", "hold_many_links"]
+    assert rules.screening_off == ["hold_for_history"]
+
+
+def test_saving_the_page_as_it_is_changes_nothing() -> None:
+    client = chief()
+    client.post("/admin/comments/houserules/", typed_rules(client))
+    saved = HouseRules.objects.get()
+    assert Settled.by(saved).checks == list(CHECKS)
+    assert saved.most_links == HouseRules().most_links
+
+
+@pytest.mark.parametrize("place", ["", "first", "-1", "1.5", "٣", "99999"])
+def test_a_place_that_is_no_number_is_said_and_kept(place: str) -> None:
+    client = chief()
+    typed = typed_rules(client, **{"screening-hold_many_links-place": place})
+    answer = client.post("/admin/comments/houserules/", typed)
+    page = answer.content.decode()
+    assert "“hold many links” needs a whole number as its place." in page
+    assert f'value="{place}"' in page
+    assert not HouseRules.objects.exists()
+
+
+def test_a_pause_needs_its_message() -> None:
+    client = chief()
+    answer = client.post("/admin/comments/houserules/", typed_rules(client, paused="on"))
+    assert "Readers see why comments are paused" in answer.content.decode()
+    assert not HouseRules.objects.exists()
