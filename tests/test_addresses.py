@@ -1,0 +1,227 @@
+"""Who may come to which address: every role against every address that the site has.
+
+The addresses are read from the URL configuration. One that is missing from the tables below fails:
+whoever adds an address says here whom it is for.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles.models import Article, Policy, Tag
+from comments.models import HouseRules
+from tests import factories
+from tests.newspaper import quiet
+
+pytestmark = pytest.mark.django_db
+
+STAFF = ("Reporter", "Editor", "Moderator", "Chief moderator")
+ROLES = ("nobody", "reader", *STAFF)
+
+EDITORS = {"Reporter", "Editor"}
+MODERATORS = {"Moderator", "Chief moderator"}
+CHIEF = {"Chief moderator"}
+EDITOR = {"Editor"}
+ALL_STAFF = set(STAFF)
+NOBODY: set[str] = set()
+
+# Of each model: who sees it, adds one, changes one, deletes one. The superuser does everything.
+MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
+    "articles/article": (ALL_STAFF, EDITORS, EDITORS, NOBODY),
+    "articles/author": (ALL_STAFF, EDITOR, EDITOR, EDITOR),
+    "articles/disclosure": (ALL_STAFF, EDITOR, NOBODY, NOBODY),
+    "articles/photo": (EDITORS, EDITORS, EDITORS, EDITOR),
+    "articles/policy": (EDITORS, EDITOR, EDITOR, EDITOR),
+    "articles/section": (EDITORS, EDITOR, EDITOR, EDITOR),
+    "articles/tag": (EDITORS, EDITORS, EDITOR, EDITOR),
+    "auth/group": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "auth/user": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "comments/comment": (ALL_STAFF, NOBODY, NOBODY, NOBODY),
+    "comments/houserules": (CHIEF, NOBODY, CHIEF, NOBODY),
+    "comments/reason": (MODERATORS, CHIEF, CHIEF, CHIEF),
+    "comments/thread": (ALL_STAFF, NOBODY, NOBODY, NOBODY),
+}
+
+# Every other address of the admin.
+DESK: dict[str, set[str]] = {
+    "admin/": ALL_STAFF,
+    "admin/password_change/": ALL_STAFF,
+    "admin/password_change/done/": ALL_STAFF,
+    "admin/autocomplete/": NOBODY,  # without a field that it serves
+    "admin/jsi18n/": ALL_STAFF,
+    "admin/r/<path:content_type_id>/<path:object_id>/": ALL_STAFF,
+    "admin/^(?P<app_label>auth|articles|comments)/$": ALL_STAFF,
+    "admin/(?P<url>.*)$": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
+    "admin/articles/article/withdraw/": EDITOR,
+    "admin/auth/user/<id>/password/": NOBODY,
+    "admin/comments/comment/decisions/": MODERATORS,
+    "admin/comments/comment/reject/": MODERATORS,
+    "admin/comments/thread/modes/": MODERATORS | EDITOR,
+}
+
+# What everybody may come to.
+ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
+PUBLIC = {
+    "admin/login/",
+    "admin/logout/",
+    "",
+    "<slug:slug>/",
+    ARTICLE,
+    f"{ARTICLE}comment/",
+    f"{ARTICLE}comment/sent/<uuid:receipt>/",
+    "authors/<slug:slug>/",
+    "authors/<slug:slug>/disclosures/",
+    "comments/<int:pk>/",
+    "media/<path:path>",
+    "policies/<slug:slug>/",
+    "search/",
+}
+
+
+def routes(patterns: Any = None, above: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def of_a_model(route: str) -> tuple[str, str] | None:
+    """“articles/article” and “change” of a page that Django makes for every model."""
+    found = re.fullmatch(
+        r"admin/(\w+/\w+)/(?:<path:object_id>/)?(add|change|delete|history|)/?", route
+    )
+    if not found or found[1] not in MODELS:
+        return None
+    if route.endswith("<path:object_id>/"):
+        return found[1], "old address"
+    return found[1], found[2] or "list"
+
+
+def allowed(route: str) -> set[str]:
+    """The roles that an address is for, from the tables alone."""
+    if route in PUBLIC:
+        return set(ROLES)
+    page = of_a_model(route)
+    if page is None:
+        return DESK[route]
+    model, kind = page
+    see, add, change, delete = MODELS[model]
+    kinds = {"list": see, "change": see | change, "history": see | change}
+    return {**kinds, "add": add, "delete": delete, "old address": ALL_STAFF}[kind]
+
+
+class Stage:
+    """A paper with one of everything, and how each address of it is spelled."""
+
+    def __init__(self) -> None:
+        author = factories.group("Ana Ruiz", photo=factories.photo(), slug="ana")
+        factories.disclosure(author)
+        self.article = factories.published(
+            author, slug="ferry", section=factories.section(slug="harbour")
+        )
+        self.comment = factories.approved(self.article)
+        Tag.objects.create(name="Ferries", slug="ferries")
+        Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
+        HouseRules.now().save()
+        self.people = {role: self._somebody(role) for role in ROLES[1:]}
+
+    def _somebody(self, role: str) -> User:
+        return factories.user("" if role == "reader" else role)
+
+    def client(self, role: str) -> Client:
+        client = quiet()
+        if role != "nobody":
+            client.force_login(self.people[role])
+        return client
+
+    def path(self, route: str) -> str:
+        page = of_a_model(route)
+        if page:
+            row = self._row(page[0])
+            return "/" + route.replace("<path:object_id>", str(row))
+        special = {
+            "admin/(?P<url>.*)$": "admin/nowhere",
+            "admin/^(?P<app_label>auth|articles|comments)/$": "admin/comments/",
+            "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/1/1/",
+            "authors/<slug:slug>/": "authors/ana/",
+            "authors/<slug:slug>/disclosures/": "authors/ana/disclosures/",
+            "policies/<slug:slug>/": "policies/about/",
+            "<slug:slug>/": "harbour/",
+            "media/<path:path>": "media/no/such/photo.jpg",
+        }
+        if route in special:
+            return f"/{special[route]}"
+        route = route.replace(ARTICLE, self.article.get_absolute_url().lstrip("/"))
+        for placeholder, value in (
+            ("<int:pk>", self.comment.pk),
+            ("<path:object_id>", self.article.pk),
+            ("<id>", self.people["reader"].pk),
+            ("<uuid:receipt>", self.comment.receipt),
+        ):
+            route = route.replace(placeholder, str(value))
+        return f"/{route}"
+
+    def _row(self, model: str) -> Any:
+        wanted = {"articles/article": self.article.pk, "comments/comment": self.comment.pk}
+        if model in wanted:
+            return wanted[model]
+        found = {
+            f"{one._meta.app_label}/{one._meta.model_name}": one for one in admin.site._registry
+        }
+        return found[model]._default_manager.first().pk
+
+
+def outcome(client: Client, path: str) -> str:
+    """Whether the door opens: “in”, “out”, or “sign in”."""
+    answer = client.get(path)
+    if answer.status_code == 405:
+        answer = client.post(path)
+    if answer.status_code == 302 and answer["Location"].startswith("/admin/login/"):
+        return "sign in"
+    if answer.status_code >= 500:
+        return f"an error: {answer.status_code}"
+    return "out" if answer.status_code == 403 else "in"
+
+
+def test_every_address_says_whom_it_is_for() -> None:
+    listed = {route for route in routes() if of_a_model(route)} | set(DESK) | PUBLIC
+    assert sorted(set(routes()) - listed) == []
+
+
+def test_the_tables_name_no_address_that_is_gone() -> None:
+    assert sorted((set(DESK) | PUBLIC) - set(routes())) == []
+    models = {page[0] for route in routes() if (page := of_a_model(route))}
+    assert sorted(set(MODELS) - models) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_in_where_the_tables_say_and_nowhere_else(role: str) -> None:
+    stage, found, expected = Stage(), {}, {}
+    for route in sorted(set(routes())):
+        found[route] = outcome(stage.client(role), stage.path(route))
+        let_in = role in allowed(route)
+        expected[route] = "in" if let_in else "out" if role in STAFF else "sign in"
+    assert found == expected
+
+
+def test_a_page_of_the_admin_writes_nothing_when_it_is_looked_at(admin_client: Client) -> None:
+    stage = Stage()
+    before = (LogEntry.objects.count(), Article.objects.get().saved_at, Group.objects.count())
+    for route in sorted(set(routes())):
+        if route.startswith("admin/") and "logout" not in route:
+            admin_client.get(stage.path(route))
+    stage.comment.refresh_from_db()
+    after = (LogEntry.objects.count(), Article.objects.get().saved_at, Group.objects.count())
+    assert after == before
+    assert stage.comment.decisions.count() == 1
+    assert Permission.objects.exists()
