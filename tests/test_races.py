@@ -17,8 +17,16 @@ from django.db import connection
 
 from articles.models import Article
 from articles.publishing import PublishingConflict
-from comments.models import Comment, Commenter, Decision, DecisionConflict, Thread
-from comments.posting import ThreadClosed, post
+from comments.models import (
+    Act,
+    Comment,
+    Commenter,
+    Decision,
+    DecisionConflict,
+    HouseRules,
+    Thread,
+)
+from comments.posting import PostRefused, ThreadClosed, post
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -150,3 +158,44 @@ def test_of_two_editors_at_once_one_publishes_and_the_other_is_told() -> None:
         assert sorted(at_once(publish, publish)) == ["published", "told"]
         assert article.status_changes.count() == 1
         assert article.publications.count() == 1
+
+
+def test_a_limit_holds_against_many_posts_at_once() -> None:
+    """Counted in the database: more workers do not multiply it."""
+    HouseRules(pk=1, flood_comments=3).save()
+    articles = [factories.published() for _ in range(8)]
+    for _ in range(max(3, ROUNDS // 10)):
+        reader = Commenter.objects.create(name="Reader")
+
+        def hurry(article: Article, pk: int = reader.pk) -> bool:
+            try:
+                factories.comment(article, commenter=Commenter.objects.get(pk=pk))
+            except PostRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, article) for article in articles])) == 3
+        assert reader.comments.count() == 3
+
+
+def test_nobody_who_is_banned_gets_in_after_the_ban() -> None:
+    """Whatever was in flight: the last comment was posted before the ban was committed."""
+    HouseRules(pk=1, flood_comments=0).save()
+    article, moderator = factories.published(), factories.moderator()
+    for _ in range(max(3, ROUNDS // 10)):
+        reader = Commenter.objects.create(name="Reader")
+
+        def post_until_banned(pk: int = reader.pk) -> int:
+            for posted in range(POSTS_EACH):
+                try:
+                    factories.comment(article, commenter=Commenter.objects.get(pk=pk))
+                except PostRefused:
+                    return posted
+            return POSTS_EACH
+
+        def ban(pk: int = reader.pk) -> int:
+            Commenter.objects.get(pk=pk).decide(Act.BAN, by=moderator, reason="Shouts.")
+            return Comment.objects.filter(commenter=pk).count()
+
+        *_, there_at_the_ban = at_once(*[post_until_banned] * 4, ban)
+        assert reader.comments.count() == there_at_the_ban

@@ -197,9 +197,7 @@ class Comment(models.Model):
         if self.decisions.first() != decision:
             raise DecisionConflict(f"{self} was decided on again since.")
         before = CommentStatus(decision.from_status)
-        return self.decide(
-            before, by=by, note=note, undoes=decision, held_because=decision.was_held_because
-        )
+        return self.decide(before, by=by, note=note, undoes=decision)
 
     @transaction.atomic
     def decide(
@@ -214,14 +212,13 @@ class Comment(models.Model):
         override: str = "",
         undoes: Decision | None = None,
         part_of: CommenterDecision | None = None,
-        held_because: str = "",
         at: datetime.datetime | None = None,
     ) -> Decision:
         """Change status and write the decision down, both or neither.
 
         Decides on the status and the revision this instance was read with. Raises
         DecisionConflict when the comment has moved or was rewritten since, or cannot move that
-        way. `held_because` is what a held comment shows; without it, the reason.
+        way.
         """
         was, at = CommentStatus(self.status), at or timezone.now()
         if to not in MOVES[was]:
@@ -232,13 +229,17 @@ class Comment(models.Model):
         if to is CommentStatus.APPROVED:
             changes |= self._place(thread, at)
         elif to is CommentStatus.HELD:
-            changes["held_because"] = held_because or reason or "A moderator took it back."
+            changes["held_because"] = reason or "A moderator took it back."
+            changes["held_by_rule"] = rule
+        if undoes:
+            changes["held_because"] = undoes.was_held_because
+            changes["held_by_rule"] = undoes.was_held_by_rule
         if by is not None:
             changes["seen_at"] = at
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
         as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
-        was_held_because = self.held_because
+        before = {"was_held_because": self.held_because, "was_held_by_rule": self.held_by_rule}
         if not as_read.update(**changes):
             raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
         for field, value in changes.items():
@@ -248,7 +249,7 @@ class Comment(models.Model):
             comment=self,
             from_status=was,
             to_status=to,
-            was_held_because=was_held_because,
+            **before,
             revision=self.revision,
             moderator=by,
             rule=rule,

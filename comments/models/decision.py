@@ -37,6 +37,7 @@ class Decision(Record):
     to_status = models.CharField(max_length=10)
     # What stood there before, so that undoing restores exactly that.
     was_held_because = models.CharField(max_length=REASON_LIMIT, blank=True)
+    was_held_by_rule = models.CharField(max_length=60, blank=True)
     # Which text was decided on.
     revision = models.PositiveSmallIntegerField(default=1)
     moderator = models.ForeignKey(
