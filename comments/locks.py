@@ -1,14 +1,18 @@
 """Who waits for whom.
 
-Posters of a thread share it, whoever closes it has it alone; one commenter's posts come one after
-the other, and so do a post and a ban.
+Posters of a thread share it, whoever closes it has it alone; posts of one commenter or from one
+network come one after the other, and so do a post and a ban. Taken in this order: thread, network,
+commenter.
 """
+
+import zlib
 
 from django.db import connection
 
 # Keeps these keys apart from any other use of PostgreSQL's advisory locks.
 THREAD_LOCKS = 7_201
 COMMENTER_LOCKS = 7_202
+NETWORK_LOCKS = 7_203
 
 
 def lock_for_posting(thread_id: int) -> None:
@@ -23,6 +27,12 @@ def lock_for_posting(thread_id: int) -> None:
 def lock_for_closing(thread_id: int) -> None:
     """Waits for the posters that are in flight; later ones wait for this transaction."""
     _lock("pg_advisory_xact_lock", THREAD_LOCKS, thread_id)
+
+
+def lock_network(network: str) -> None:
+    """Until the transaction ends nobody else posts from there: what is counted stays true."""
+    if network:
+        _lock("pg_advisory_xact_lock", NETWORK_LOCKS, zlib.crc32(network.encode()))
 
 
 def lock_commenter(commenter_id: int) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.locks import lock_commenter, lock_for_posting
+from comments.locks import lock_commenter, lock_for_posting, lock_network
 from comments.models import Comment, Commenter, CommentStatus, Thread
 from comments.screening import Arrival, Outcome, screen
 
@@ -76,6 +76,7 @@ def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
     comment.thread = Thread.objects.select_related("article").get(pk=comment.thread_id)
     _refuse_when_closed(comment.thread)
     _refuse_orphans(comment)
+    lock_network(comment.from_address)
     if comment.commenter.pk is None:
         comment.commenter.save()
         comment.commenter_id = comment.commenter.pk

@@ -178,6 +178,22 @@ def test_a_limit_holds_against_many_posts_at_once() -> None:
         assert reader.comments.count() == 3
 
 
+def test_a_network_has_one_limit_however_many_write_from_it_at_once() -> None:
+    HouseRules(pk=1, flood_from_address=3).save()
+    articles = [factories.published() for _ in range(8)]
+    for number in range(max(3, ROUNDS // 10)):
+        network = f"203.0.{number}.0/24"
+
+        def hurry(article: Article, network: str = network) -> bool:
+            try:
+                factories.comment(article, from_address=network)
+            except PostRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, article) for article in articles])) == 3
+
+
 def test_nobody_who_is_banned_gets_in_after_the_ban() -> None:
     """Whatever was in flight: the last comment was posted before the ban was committed."""
     HouseRules(pk=1, flood_comments=0).save()

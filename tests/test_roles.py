@@ -5,12 +5,15 @@ import itertools
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
 from comments.models import Comment, HouseRules, Thread
+from newsroom.roles import ROLES as ROLES_BY_DEFAULT
+from newsroom.roles import make_roles, remember_permissions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,25 @@ def test_every_attribute_of_our_admins_is_one_that_the_admin_reads() -> None:
             }
             unknown = {name for name in set_here if not name.startswith("_")} - set(dir(base))
             assert not unknown - {"media"}, (cls, unknown)
+
+
+def test_a_new_permission_reaches_the_roles_and_one_taken_away_stays_away() -> None:
+    moderators = Group.objects.get(name="Moderator")
+    Permission.objects.get(codename="decide_commenter").delete()
+    moderators.permissions.remove(Permission.objects.get(codename="moderate_thread"))
+    remember_permissions(using="default")
+    make_roles(using="default")
+    codenames = set(moderators.permissions.values_list("codename", flat=True))
+    assert "decide_commenter" in codenames
+    assert "moderate_thread" not in codenames
+
+
+def test_a_role_that_is_missing_is_made_whole() -> None:
+    Group.objects.get(name="Chief moderator").delete()
+    remember_permissions(using="default")
+    make_roles(using="default")
+    chief = Group.objects.get(name="Chief moderator")
+    assert chief.permissions.count() == len(ROLES_BY_DEFAULT["Chief moderator"])
 
 
 @pytest.mark.parametrize("name", ["articles_correction_change", "articles_publication_change"])

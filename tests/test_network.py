@@ -1,0 +1,41 @@
+"""Network addresses: kept short, and never as a stranger claims."""
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from comments.addresses import network_of, truncated
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("", ""),
+        ("unknown", ""),
+        ("203.0.113.77:1234", ""),
+    ],
+)
+def test_an_address_is_kept_without_its_last_part(address: str, kept: str) -> None:
+    assert truncated(address) == kept
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "kept"),
+    [
+        (0, "198.51.100.1", "203.0.113.0/24"),
+        (1, "198.51.100.1", "198.51.100.0/24"),
+        (1, "192.0.2.1, 198.51.100.1", "198.51.100.0/24"),
+        (2, "192.0.2.9, 192.0.2.1, 198.51.100.1", "192.0.2.0/24"),
+        (2, "198.51.100.1", "198.51.100.0/24"),
+        (1, "", "203.0.113.0/24"),
+    ],
+)
+def test_a_forwarded_address_counts_as_far_as_our_own_proxies_wrote_it(
+    rf: RequestFactory, settings: Settings, proxies: int, forwarded: str, kept: str
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="203.0.113.77", headers={"X-Forwarded-For": forwarded})
+    assert network_of(request) == kept
