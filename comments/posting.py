@@ -73,7 +73,7 @@ def already_posted(thread: Thread, submission: uuid.UUID) -> Comment | None:
 @transaction.atomic
 def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
     lock_for_posting(comment.thread_id)
-    comment.thread = Thread.objects.select_related("article").get(pk=comment.thread_id)
+    comment.thread = Thread.objects.with_state().get(pk=comment.thread_id)
     _refuse_when_closed(comment.thread)
     _refuse_orphans(comment)
     lock_network(comment.from_address)
@@ -91,8 +91,9 @@ def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
 
 
 def _refuse_when_closed(thread: Thread) -> None:
-    if thread.is_closed:
-        raise ThreadClosed(thread.reason)
+    state = thread.state
+    if state.is_closed:
+        raise ThreadClosed(state.reason)
     if not thread.article.is_published:
         raise ThreadClosed("This article is not public.")
 

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from .models import Comment, Commenter, Thread
 from .models.commenter import name_of
 from .paging import page_address
 from .posting import PostRefused, ReplyRefused, ThreadClosed, post
+from .standing_orders import orders_column
 
 COMMENTER_COOKIE = "commenter"
 COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
@@ -28,7 +29,11 @@ COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """An article with its discussion, at its one address."""
     found = get_object_or_404(
-        Article.objects.published().for_page().select_related("thread"), slug=slug
+        Article.objects.published()
+        .for_page()
+        .select_related("thread", "section__comment_rules")
+        .annotate(orders=orders_column()),
+        slug=slug,
     )
     return canonical_redirect(request, found) or article_page(request, found)
 
@@ -39,9 +44,11 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(
         Comment.objects.on_page()
         .filter(thread__article__in=Article.objects.published())
-        .select_related("thread__article"),
+        .select_related("thread__article__section__comment_rules"),
         pk=pk,
     )
+    if comment.thread.is_hidden:
+        raise Http404
     return redirect(page_address(comment))
 
 
@@ -94,8 +101,8 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
     try:
         comment = _post(request, thread, form)
     except ThreadClosed:
-        thread.refresh_from_db()
-        return _closed(request, thread, text=form.cleaned_data["body"], status=409)
+        closed = _thread(thread.article.slug)
+        return _closed(request, closed, text=form.cleaned_data["body"], status=409)
     except ReplyRefused:
         form.stand_alone()
         form.add_error(None, PARENT_GONE)
@@ -181,7 +188,7 @@ def _answered(request: HttpRequest, thread: Thread) -> Comment | None:
 
 def _thread(slug: str) -> Thread:
     return get_object_or_404(
-        Thread.objects.select_related("article__section"),
+        Thread.objects.with_state(),
         article__in=Article.objects.published().filter(slug=slug),
     )
 
@@ -193,6 +200,7 @@ def _form(
     context = {
         "article": thread.article,
         "thread": thread,
+        "state": thread.state,
         "form": form,
         "parent": _answered(request, thread),
     }
@@ -201,5 +209,10 @@ def _form(
 
 def _closed(request: HttpRequest, thread: Thread, *, text: str, status: int) -> HttpResponse:
     """The thread was closed: the reason, and what the reader had typed, to keep."""
-    context = {"article": thread.article, "thread": thread, "text": text}
+    context = {
+        "article": thread.article,
+        "thread": thread,
+        "state": thread.state,
+        "text": text,
+    }
     return render(request, "comments/closed.html", context, status=status)

@@ -3,9 +3,12 @@
 from .comment import Comment, CommentStatus
 from .commenter import Act, Commenter, Standing
 from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
-from .house_rules import HouseRules
+from .house_rules import HouseRules, OpeningHours
+from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
-from .thread import Thread, ThreadMode
+from .section_rules import SectionRules
+from .thread import Thread
+from .thread_mode import ThreadMode
 
 __all__ = [
     "Act",
@@ -17,8 +20,11 @@ __all__ = [
     "DecisionConflict",
     "Ground",
     "HouseRules",
+    "OpeningHours",
+    "OutsideHours",
     "Reason",
     "ReasonPurpose",
+    "SectionRules",
     "Standing",
     "Thread",
     "ThreadDecision",

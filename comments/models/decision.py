@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
+from comments.moments import in_full
 
 REASON_LIMIT = 300
 NOTE_LIMIT = 1_000
@@ -105,16 +106,22 @@ class ThreadDecision(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="thread_decisions"
     )
     reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    until = models.DateTimeField(null=True)
+    # What was settled beside the mode: “closes 3 Dec 2026, 18:00”.
+    terms = models.CharField(max_length=REASON_LIMIT, blank=True)
     decided_at = models.DateTimeField(default=timezone.now)
 
     objects = RecordQuerySet["ThreadDecision"].as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
-        constraints = [at_most("reason", REASON_LIMIT)]
+        constraints = [at_most("reason", REASON_LIMIT), at_most("terms", REASON_LIMIT)]
 
     def __str__(self) -> str:
-        return f"{self.from_mode} → {self.to_mode}"
+        if self.terms:
+            return self.terms
+        until = f", until {in_full(self.until)}" if self.until else ""
+        return f"{self.from_mode} → {self.to_mode}{until}"
 
 
 class CommenterDecision(Record):

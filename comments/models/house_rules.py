@@ -9,6 +9,7 @@ from django.db import models
 from articles.plaintext import at_most, validate_text
 
 from .decision import REASON_LIMIT
+from .opening import HOLIDAYS_LIMIT, HolidaysField, OutsideHours, Week, hours_fit
 
 
 def number(default: int, *, at_least: int = 0, at_most: int, **options: Any) -> Any:
@@ -17,7 +18,7 @@ def number(default: int, *, at_least: int = 0, at_most: int, **options: Any) -> 
     return models.PositiveIntegerField(default=default, validators=bounds, **options)
 
 
-class HouseRules(models.Model):
+class HouseRules(Week):
     """The one row. Whoever needs a rule asks `HouseRules.now()`: no process keeps a copy."""
 
     # Threads
@@ -29,6 +30,28 @@ class HouseRules(models.Model):
         blank=True,
         validators=[validate_text],
         help_text="Why, and for how long. Readers see it.",
+    )
+    outside_hours = models.CharField(
+        "outside the opening hours",
+        max_length=12,
+        choices=OutsideHours.choices,
+        default=OutsideHours.OPEN,
+        help_text="Readers are told when comments open again.",
+    )
+    holidays = HolidaysField(
+        help_text="One a line, such as 2026-12-25 Christmas Day. Nobody moderates on that day.",
+    )
+    brake_held = number(
+        0,
+        at_most=100_000,
+        verbose_name="held comments that moderators can cope with",
+        help_text="While more wait in the whole paper, every new one is held. 0: no limit.",
+    )
+    brake_hours = number(
+        0,
+        at_most=8760,
+        verbose_name="hours that a comment may wait",
+        help_text="While one has waited longer, every new one is held. 0: no limit.",
     )
 
     # Who may comment
@@ -139,7 +162,13 @@ class HouseRules(models.Model):
                 name="house_rules_pause_has_a_message",
                 violation_error_message="Readers see why comments are paused: write the message.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(outside_hours__in=OutsideHours.values),
+                name="house_rules_outside_hours_is_known",
+            ),
             at_most("pause_message", REASON_LIMIT),
+            at_most("holidays", HOLIDAYS_LIMIT),
+            *hours_fit(),
         ]
 
     def __str__(self) -> str:
@@ -153,3 +182,12 @@ class HouseRules(models.Model):
     @property
     def undo_window(self) -> datetime.timedelta:
         return datetime.timedelta(seconds=self.undo_seconds)
+
+
+class OpeningHours(HouseRules):
+    """The opening hours among the house rules, which have a page of their own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "opening hours"
+        default_permissions = ("view", "change")

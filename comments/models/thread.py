@@ -1,40 +1,67 @@
 """The discussion under one article, and whether it is open."""
 
+import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from articles.models import Article
 from articles.plaintext import at_most, validate_text
 from comments.locks import lock_for_closing
+from comments.moments import in_full
 
 from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
+from .section_rules import SectionRules
+from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-
-class ThreadMode(models.TextChoices):
-    """What happens to a comment that is posted."""
-
-    OPEN = "open", "Open"
-    PREMODERATED = "premoderated", "Premoderated"
-    CLOSED = "closed", "Closed"
-
+    from comments.standing_orders import StandingOrders
+    from comments.state import State
 
 # Which statuses of its comments a thread keeps count of.
 COUNTERS = {"approved": "approved_count", "held": "held_count"}
+# What is settled for one thread beside its mode, and how the log names it.
+TERMS = {
+    "closes_at": "closes",
+    "premoderates_at": "premoderated from",
+    "follows_section": "dates of its section",
+    "slow_seconds": "seconds between comments",
+}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
+    """`open`, `premoderated`, `closed` and `hidden` ask the clock and the house rules."""
+
     def open(self) -> "ThreadQuerySet":
-        return self.filter(mode=ThreadMode.OPEN)
+        return self.standing(ThreadMode.OPEN)
 
     def premoderated(self) -> "ThreadQuerySet":
-        return self.filter(mode=ThreadMode.PREMODERATED)
+        return self.standing(ThreadMode.PREMODERATED)
 
     def closed(self) -> "ThreadQuerySet":
-        return self.filter(mode=ThreadMode.CLOSED)
+        """They take no comments; the hidden ones are among them."""
+        return self.standing(*TAKES_NO_COMMENTS)
+
+    def hidden(self) -> "ThreadQuerySet":
+        return self.standing(ThreadMode.HIDDEN)
+
+    def standing(self, *modes: ThreadMode) -> "ThreadQuerySet":
+        from comments.state_query import mode_now  # it asks for threads
+
+        return self.alias(mode_now=mode_now()).filter(mode_now__in=modes)
+
+    def with_state(self) -> "ThreadQuerySet":
+        """With all that their state is made of, in the same query."""
+        from comments.standing_orders import orders_column  # it asks for threads
+
+        return self.select_related("article__section__comment_rules").annotate(
+            orders=orders_column()
+        )
 
 
 class Thread(models.Model):
@@ -43,11 +70,23 @@ class Thread(models.Model):
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, related_name="thread", editable=False
     )
+    # What a person has set; the state is asked of `state`, which knows the clock and the rules.
     mode = models.CharField(
         max_length=12, choices=ThreadMode.choices, default=ThreadMode.OPEN, editable=False
     )
     reason = models.CharField(
         max_length=REASON_LIMIT, blank=True, editable=False, validators=[validate_text]
+    )
+    # From then on the rules alone decide again. Empty: until a person sets something else.
+    mode_until = models.DateTimeField(null=True, editable=False)
+    # Empty: nobody has touched it, and the section's mode holds.
+    mode_set_at = models.DateTimeField(null=True, editable=False)
+    closes_at = models.DateTimeField("closes on", null=True, blank=True)
+    premoderates_at = models.DateTimeField("every comment is held from", null=True, blank=True)
+    follows_section = models.BooleanField(
+        "an empty date is as the section has it",
+        default=True,
+        help_text="Otherwise an empty date means never.",
     )
     # Between two comments of one commenter here; without it, as the house rules have it.
     slow_seconds = models.PositiveIntegerField(
@@ -59,14 +98,22 @@ class Thread(models.Model):
 
     objects = ThreadQuerySet.as_manager()
 
+    # The column of `with_state`.
+    orders: "Mapping[str, Any] | None"
+
     class Meta:
         permissions = [("moderate_thread", "Can open, premoderate and close threads")]
+        indexes = [
+            models.Index(
+                fields=["held_count"], name="thread_with_held", condition=Q(held_count__gt=0)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(mode__in=ThreadMode.values), name="thread_mode_is_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(mode=ThreadMode.CLOSED) | ~models.Q(reason=""),
+                condition=~models.Q(mode__in=TAKES_NO_COMMENTS) | ~models.Q(reason=""),
                 name="thread_closed_has_reason",
             ),
             at_most("reason", REASON_LIMIT),
@@ -75,43 +122,112 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return f"Comments on “{self.article}”"
 
+    # What it is at this moment
+
+    @property
+    def state(self) -> "State":
+        """The clock is asked, and the rules as they were when the thread was read with them."""
+        from comments.state import Case, state_of  # it asks for threads
+
+        return state_of(Case(self, self.standing_orders, self.section_rules, timezone.now()))
+
+    @property
+    def standing_orders(self) -> "StandingOrders":
+        """As read with the thread, or as they are in this moment."""
+        from comments.standing_orders import StandingOrders  # it asks for threads
+
+        if "orders" in vars(self):
+            return StandingOrders.read(self.orders)
+        return StandingOrders.now()
+
+    @property
+    def section_rules(self) -> SectionRules:
+        """What its section has settled; nothing, where there is none."""
+        section = self.article.section
+        try:
+            return section.comment_rules
+        except SectionRules.DoesNotExist:
+            return SectionRules(section=section)
+
     @property
     def is_open(self) -> bool:
-        return self.mode == ThreadMode.OPEN
+        return self.state.is_open
 
     @property
     def is_premoderated(self) -> bool:
-        return self.mode == ThreadMode.PREMODERATED
+        return self.state.is_premoderated
 
     @property
     def is_closed(self) -> bool:
-        return self.mode == ThreadMode.CLOSED
+        """It takes no comments, whether or not those that are there are shown."""
+        return self.state.is_closed
 
-    def open(self, *, by: "User", reason: str = "", seen: str = "") -> None:
-        """Known commenters are published at once."""
-        self._move(ThreadMode.OPEN, by=by, reason=reason, seen=seen)
+    @property
+    def is_hidden(self) -> bool:
+        return self.state.is_hidden
 
-    def premoderate(self, *, by: "User", reason: str = "", seen: str = "") -> None:
+    def is_set_by_hand(self, at: datetime.datetime) -> bool:
+        """Whether a person has set the mode, and that still holds."""
+        was_set = self.mode_set_at is not None or self.mode != ThreadMode.OPEN
+        return was_set and (self.mode_until is None or at < self.mode_until)
+
+    # What a person sets
+
+    def open(self, *, by: "User", **why: Any) -> None:
+        """Known commenters are published at once. `why` is what `set_mode` takes beside it."""
+        self.set_mode(ThreadMode.OPEN, by=by, **why)
+
+    def premoderate(self, *, by: "User", **why: Any) -> None:
         """Every comment waits for a moderator."""
-        self._move(ThreadMode.PREMODERATED, by=by, reason=reason, seen=seen)
+        self.set_mode(ThreadMode.PREMODERATED, by=by, **why)
 
-    def close(self, *, by: "User", reason: str, seen: str = "") -> None:
+    def close(self, *, by: "User", reason: str, **why: Any) -> None:
         """No comment gets in once this has returned and committed, whatever is in flight."""
-        if not reason.strip():
-            raise DecisionConflict("Closing a thread needs a reason that readers see.")
-        self._move(ThreadMode.CLOSED, by=by, reason=reason, seen=seen)
+        self.set_mode(ThreadMode.CLOSED, by=by, reason=reason, **why)
 
-    def set_mode(self, to: ThreadMode, *, by: "User", reason: str = "", seen: str = "") -> None:
-        """The verb of that mode.
+    def hide(self, *, by: "User", reason: str, **why: Any) -> None:
+        """As `close`, and readers no longer see the comments that are there."""
+        self.set_mode(ThreadMode.HIDDEN, by=by, reason=reason, **why)
 
-        Raises DecisionConflict when the mode that the moderator saw is not the present one.
+    def set_mode(
+        self,
+        to: ThreadMode,
+        *,
+        by: "User",
+        reason: str = "",
+        seen: str = "",
+        until: datetime.datetime | None = None,
+    ) -> None:
+        """Change mode and write it down, both or neither. With `until`, for that time alone.
+
+        Raises DecisionConflict where the reason for readers is missing, when the end has passed,
+        and when the mode that the moderator saw is not the present one.
         """
-        verbs = {
-            ThreadMode.OPEN: self.open,
-            ThreadMode.PREMODERATED: self.premoderate,
-            ThreadMode.CLOSED: self.close,
-        }
-        verbs[to](by=by, reason=reason, seen=seen)
+        if to in TAKES_NO_COMMENTS and not reason.strip():
+            raise DecisionConflict("Closing a thread needs a reason that readers see.")
+        now = timezone.now()
+        if until is not None and until <= now:
+            raise DecisionConflict(f"{in_full(until)} has passed.")
+        self._move(to, by=by, reason=reason, seen=seen, until=until, at=now)
+
+    @transaction.atomic
+    def settle(self, *, by: "User", **terms: Any) -> None:
+        """Change what TERMS names and write it down; what is as it was is passed over."""
+        lock_for_closing(self.pk)
+        now = Thread.objects.get(pk=self.pk)
+        changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
+        if not changed:
+            return
+        Thread.objects.filter(pk=self.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(self, name, value)
+        ThreadDecision(
+            thread=self,
+            from_mode=now.mode,
+            to_mode=now.mode,
+            terms="; ".join(f"{TERMS[name]}: {_spoken(value)}" for name, value in changed.items()),
+            moderator=by,
+        ).save()
 
     def tally(self, *, was: str = "", to: str) -> None:
         """One comment counts as `to` and no more as `was`. The caller has the row locked."""
@@ -121,18 +237,37 @@ class Thread(models.Model):
         self.save(update_fields=["last_number", *COUNTERS.values()])
 
     @transaction.atomic
-    def _move(self, to: ThreadMode, *, by: "User", reason: str, seen: str) -> None:
-        """Change mode and write it down, both or neither."""
+    def _move(
+        self,
+        to: ThreadMode,
+        *,
+        by: "User",
+        reason: str,
+        seen: str,
+        until: datetime.datetime | None,
+        at: datetime.datetime,
+    ) -> None:
         lock_for_closing(self.pk)
         was = ThreadMode(Thread.objects.values_list("mode", flat=True).get(pk=self.pk))
         if seen and seen != was:
             raise DecisionConflict(f"{self} were set to “{was.label}” by somebody else meanwhile.")
-        Thread.objects.filter(pk=self.pk).update(mode=to, reason=reason)
-        self.mode, self.reason = to, reason
-        ThreadDecision(thread=self, from_mode=was, to_mode=to, reason=reason, moderator=by).save()
+        changes = {"mode": to, "reason": reason, "mode_until": until, "mode_set_at": at}
+        Thread.objects.filter(pk=self.pk).update(**changes)
+        for field, value in changes.items():
+            setattr(self, field, value)
+        ThreadDecision(
+            thread=self, from_mode=was, to_mode=to, reason=reason, until=until, moderator=by
+        ).save()
 
 
 def give_thread(sender: Any, instance: Article, created: bool, raw: bool, **kwargs: Any) -> None:
     """An article was saved for the first time: it gets its thread."""
     if created and not raw:
         Thread.objects.create(article=instance)
+
+
+def _spoken(value: Any) -> str:
+    """A term as the log has it."""
+    if isinstance(value, datetime.datetime):
+        return in_full(value)
+    return {None: "none", True: "yes", False: "no"}.get(value, str(value))

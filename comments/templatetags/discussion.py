@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from articles.models import Article
-from comments.paging import page_number, thread_page
+from comments.paging import ThreadPage, page_number, thread_page
 
 register = template.Library()
 
@@ -17,15 +17,21 @@ def discussion(
 ) -> dict[str, Any]:
     """The thread's page that the address asks for, and the way to write."""
     thread = article.thread
-    page = thread_page(thread, page_number(context["request"].GET.get("page", "1")))
+    thread.article = article
+    if "orders" in vars(article):
+        thread.orders = vars(article)["orders"]
+    state = thread.state
+    page = ThreadPage(1, [], has_next=False)
+    if not state.is_hidden:
+        page = thread_page(thread, page_number(context["request"].GET.get("page", "1")))
     if not page.comments and page.has_previous:
         page = thread_page(thread, 1)
     for comment in page.comments:
         comment.thread = thread
-    thread.article = article
     return {
         "article": article,
         "thread": thread,
+        "state": state,
         "comments": page.comments,
         "page": page,
         "is_preview": is_preview,
