@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from articles.models import Article
 from comments.hours import Timetable, read_holidays, read_hours, write_hours
@@ -206,9 +206,11 @@ SPANS = st.tuples(MINUTES, MINUTES).filter(
     lambda span: span[0] != span[1] and span[0] != "24:00" and span[1] != "00:00"
 )
 HOURS = st.lists(SPANS.map("–".join), max_size=3).map(", ".join)
-WEEKS = st.fixed_dictionaries({day: HOURS for day in DAYS})
+WEEKS = st.fixed_dictionaries(dict.fromkeys(DAYS, HOURS))
 MOMENTS = st.datetimes(
-    datetime.datetime(2026, 1, 1), datetime.datetime(2028, 12, 31), timezones=st.just(datetime.UTC)
+    datetime.datetime(2026, 1, 1),  # noqa: DTZ001 -- hypothesis puts the zone to it
+    datetime.datetime(2028, 12, 31),  # noqa: DTZ001
+    timezones=st.just(datetime.UTC),
 )
 HOLIDAYS = st.lists(
     st.dates(datetime.date(2026, 1, 1), datetime.date(2028, 12, 31)).map(str), max_size=5
@@ -250,7 +252,7 @@ def test_hours_are_the_wall_clock_where_it_is_never_put_forward_or_back(
 
 
 @pytest.fixture
-def in_madrid(settings: SettingsWrapper) -> None:
+def in_madrid(settings: Settings) -> None:
     settings.TIME_ZONE = "Europe/Madrid"
 
 
