@@ -1,5 +1,6 @@
 """What readers and moderators type."""
 
+import datetime
 import uuid
 from typing import Any, ClassVar, cast
 
@@ -11,9 +12,10 @@ from django.utils import timezone
 from articles.plaintext import normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
 
-from .models import Comment, ThreadMode
+from .models import Comment, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .models.thread_mode import TAKES_NO_COMMENTS
 from .screening import Arrival
 
 PARENT_GONE = (
@@ -141,23 +143,94 @@ class RejectionForm(forms.Form):
     )
 
 
+class MomentField(forms.DateTimeField):
+    """A day and an hour of the paper's own clock, picked in the browser's own way."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+
+
+class PresetField(forms.ModelChoiceField):
+    """The usual reasons, each as readers will see it."""
+
+    def __init__(self, purpose: ReasonPurpose) -> None:
+        super().__init__(
+            Reason.objects.offered(purpose),
+            label="Usual reasons",
+            required=False,
+            blank=True,
+            empty_label="In my own words",
+            widget=forms.RadioSelect,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.text)
+
+
 class ThreadForm(forms.Form):
-    """A thread's mode, with the reason that readers see."""
+    """A thread's mode, with the reason that readers see and the time for which it holds."""
 
     mode = forms.ChoiceField(
         label="Comments are", choices=ThreadMode.choices, widget=forms.RadioSelect
     )
+    preset = PresetField(ReasonPurpose.CLOSE)
     reason = forms.CharField(
         label="Reason, shown to readers",
         max_length=REASON_LIMIT,
         required=False,
         validators=[validate_text],
-        help_text="Needed to close.",
+        help_text="In your own words. To close and to hide, one or the other is needed.",
     )
+    until = MomentField(
+        label="Until",
+        help_text="So long it is as set here, against closing date, opening hours and backlog; "
+        "after that they decide. Empty: a thread stays closed, hidden or premoderated until "
+        "somebody sets it anew, and an open one keeps to the rules.",
+    )
+
+    def clean_until(self) -> datetime.datetime | None:
+        until: datetime.datetime | None = self.cleaned_data["until"]
+        if until and until <= timezone.now():
+            raise ValidationError("This has passed. Choose a moment to come, or leave it empty.")
+        return until
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        closes_silently = cleaned.get("mode") == ThreadMode.CLOSED and cleaned.get("reason") == ""
-        if closes_silently:
+        preset = cleaned.pop("preset", None)
+        if preset:
+            self._take(preset, cleaned)
+        if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
             self.add_error("reason", "Readers see why a thread is closed: write the reason.")
         return cleaned
+
+    def _take(self, preset: Reason, cleaned: dict[str, Any]) -> None:
+        """Whichever of the two was chosen last; never one at the cost of the other."""
+        if "reason" not in self.changed_data:
+            cleaned["reason"] = preset.text
+        elif "preset" in self.changed_data and cleaned.get("reason"):
+            self.add_error("reason", "Choose one of the usual reasons or write your own, not both.")
+
+
+class TermsForm(forms.ModelForm):
+    """What one thread has of its own beside its mode.
+
+    What was shown is sent along, so that a field left alone changes nothing.
+    """
+
+    closes_at = MomentField(label="Comments close on")
+    premoderates_at = MomentField(label="Every comment is held from")
+
+    class Meta:
+        model = Thread
+        fields = ["closes_at", "premoderates_at", "follows_section", "slow_seconds"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}

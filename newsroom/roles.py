@@ -19,6 +19,7 @@ def _all_of(*models: str) -> set[str]:
 MODERATION = {
     *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
     *("view_commenter", "decide_commenter", "view_reason"),
+    *("view_openinghours", "view_sectionrules"),
     *("view_article", "view_author", "view_disclosure"),
 }
 
@@ -35,11 +36,13 @@ ROLES: dict[str, set[str]] = {
         "publish_article",
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
         *("view_thread", "moderate_thread", "view_comment"),
+        *("view_openinghours", "view_sectionrules"),
     },
     "Moderator": MODERATION,
     "Chief moderator": {
         *MODERATION,
-        *("view_houserules", "change_houserules"),
+        *("view_houserules", "change_houserules", "change_openinghours"),
+        *_all_of("sectionrules"),
         *("add_reason", "change_reason", "delete_reason"),
     },
 }

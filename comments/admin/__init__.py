@@ -3,12 +3,15 @@
 from .article import DiscussedArticleAdmin
 from .comment import CommentAdmin
 from .house_rules import HouseRulesAdmin, ReasonAdmin
+from .opening_hours import OpeningHoursAdmin, SectionRulesAdmin
 from .thread import ThreadAdmin
 
 __all__ = [
     "CommentAdmin",
     "DiscussedArticleAdmin",
     "HouseRulesAdmin",
+    "OpeningHoursAdmin",
     "ReasonAdmin",
+    "SectionRulesAdmin",
     "ThreadAdmin",
 ]

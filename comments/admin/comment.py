@@ -22,6 +22,7 @@ from articles.identifiers import is_row_number
 from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
 from comments.models.comment import CommentQuerySet
+from comments.standing_orders import orders_column
 
 from .log import LogInline, who
 from .thread import modes_address
@@ -86,7 +87,9 @@ class CommentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = super().get_queryset(request)
-        return comments.select_related("thread__article__section", "commenter", "parent")
+        return comments.select_related(
+            "thread__article__section__comment_rules", "commenter", "parent"
+        ).annotate(orders=orders_column())
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """What waits longest first; of what is decided, the newest."""
@@ -258,6 +261,7 @@ def reject_address(*comments: Comment) -> str:
 
 
 def _fragment(template: str, comment: Comment) -> SafeString:
+    comment.thread.read_with(comment)
     context = {
         "comment": comment,
         "article": comment.thread.article,

@@ -91,7 +91,7 @@ class HouseRulesForm(forms.ModelForm):
 class HouseRulesAdmin(admin.ModelAdmin):
     form = HouseRulesForm
     fieldsets = [
-        ("The whole site", {"fields": ["paused", "pause_message"]}),
+        ("The whole site", {"fields": ["paused", "pause_message", ("brake_held", "brake_hours")]}),
         ("Who may comment", {"fields": ["guests_welcome", "accounts_welcome", "edit_minutes"]}),
         (
             "Screening",

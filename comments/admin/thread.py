@@ -1,20 +1,24 @@
 """Threads in the admin: which are open, and the page that opens and closes them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
-from comments.forms import ThreadForm
+from comments.forms import TermsForm, ThreadForm
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
+from comments.models.thread import ThreadQuerySet
 
 from .log import LogInline
 
@@ -22,6 +26,26 @@ from .log import LogInline
 def modes_address(thread: Thread) -> str:
     """Where the mode of a thread is set."""
     return f"{reverse('admin:comments_thread_modes')}?thread={thread.pk}"
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What a thread is now, the clock and the rules included."""
+
+    title = "comments"
+    parameter_name = "state"
+    words: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        "open": ("Open", ThreadQuerySet.open),
+        "premoderated": ("Premoderated", ThreadQuerySet.premoderated),
+        "closed": ("Closed or hidden", ThreadQuerySet.closed),
+        "hidden": ("Hidden", ThreadQuerySet.hidden),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state, label) for state, (label, _) in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        label_and_word = self.words.get(self.value() or "")
+        return label_and_word[1](queryset) if label_and_word else queryset
 
 
 class ThreadDecisionInline(LogInline):
@@ -34,15 +58,17 @@ class ThreadDecisionInline(LogInline):
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
     list_display = ["article", "state", "reason", "held", "approved", "change_link"]
-    list_filter = ["mode", "article__section"]
-    list_select_related = ["article"]
+    list_filter = [StateFilter, "article__section"]
     list_per_page = 50
     search_fields = ["article__headline"]
     ordering = ["-held_count", "-pk"]
     readonly_fields = ["article", "state", "reason", "held", "approved", "change_link"]
     fields = ("article", ("state", "held", "approved"), "reason", "change_link")
     inlines = [ThreadDecisionInline]
-    actions = ["open_selected", "premoderate_selected", "close_selected"]
+    actions = ["open_selected", "premoderate_selected", "close_selected", "hide_selected"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
+        return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -66,11 +92,16 @@ class ThreadAdmin(admin.ModelAdmin):
         """The link to another mode is for who may set it."""
         return shown != "change_link" or self.has_moderate_permission(request)
 
-    @admin.display(description="Comments are", ordering="mode")
+    @admin.display(description="Comments are")
     def state(self, thread: Thread) -> SafeString:
+        state = thread.state
         return format_html(
-            '<span class="standing standing--{}">{}</span>', thread.mode, thread.get_mode_display()
+            '<span class="standing standing--{}">{}</span>', state.mode, state.sentence
         )
+
+    @admin.display(description="Reason")
+    def reason(self, thread: Thread) -> str:
+        return thread.state.reason
 
     @admin.display(description="Held", ordering="held_count")
     def held(self, thread: Thread) -> int:
@@ -96,9 +127,17 @@ class ThreadAdmin(admin.ModelAdmin):
     def close_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
         return self._ask(request, list(threads), ThreadMode.CLOSED)
 
+    @admin.action(description="Hide, with a reason", permissions=["moderate"])
+    def hide_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
+        return self._ask(request, list(threads), ThreadMode.HIDDEN)
+
     def get_urls(self) -> list[Any]:
-        modes = self.admin_site.admin_view(self.modes)
-        return [path("modes/", modes, name="comments_thread_modes"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("modes/", view(self.modes), name="comments_thread_modes"),
+            path("terms/", view(require_POST(self.terms)), name="comments_thread_terms"),
+        ]
+        return own + super().get_urls()
 
     def modes(self, request: HttpRequest) -> HttpResponse:
         """Ask for mode and reason, then set them on every thread that the form names."""
@@ -106,11 +145,26 @@ class ThreadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         seen = dict(_seen(name) for name in named[:1000])
-        threads = list(Thread.objects.filter(pk__in=filter(None, seen)).select_related("article"))
+        threads = list(Thread.objects.with_state().filter(pk__in=filter(None, seen)))
         form = ThreadForm(request.POST or None, initial=_initial(threads))
         if request.method == "POST" and form.is_valid():
             return self._set(request, threads, seen, **form.cleaned_data)
         return self._ask(request, threads, form=form)
+
+    def terms(self, request: HttpRequest) -> HttpResponse:
+        """Settle what one thread has of its own beside its mode."""
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        pk, _ = _seen(request.GET.get("thread", ""))
+        thread = Thread.objects.with_state().filter(pk=pk).first()
+        if thread is None:
+            raise Http404
+        form = TermsForm(request.POST, instance=thread)
+        if not form.is_valid():
+            return self._ask(request, [thread], terms_form=form)
+        thread.settle(by=acting(request), **form.changed)
+        messages.success(request, _told(thread))
+        return HttpResponseRedirect(modes_address(thread))
 
     def _ask(
         self,
@@ -118,14 +172,18 @@ class ThreadAdmin(admin.ModelAdmin):
         threads: list[Thread],
         to: str = "",
         form: ThreadForm | None = None,
+        terms_form: TermsForm | None = None,
     ) -> HttpResponse:
+        single = threads[0] if len(threads) == 1 else None
         context = {
             **self.admin_site.each_context(request),
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
-            "form": form or ThreadForm(initial={"mode": to}),
+            "form": form or ThreadForm(initial={"mode": to} if to else _initial(threads)),
             "form_url": reverse("admin:comments_thread_modes"),
+            "terms_form": single and (terms_form or TermsForm(instance=single)),
+            "terms_url": single and f"{reverse('admin:comments_thread_terms')}?thread={single.pk}",
         }
         return TemplateResponse(request, "admin/comments/thread/modes.html", context)
 
@@ -135,16 +193,17 @@ class ThreadAdmin(admin.ModelAdmin):
         threads: list[Thread],
         seen: dict[int, str],
         mode: str,
-        reason: str,
+        **why: Any,
     ) -> HttpResponse:
         """Each bound to the mode that the moderator saw."""
+        to = ThreadMode(mode)
         for thread in threads:
             try:
-                thread.set_mode(
-                    ThreadMode(mode), by=acting(request), reason=reason, seen=seen[thread.pk]
-                )
-                state = thread.get_mode_display().lower()
-                messages.success(request, f"{thread}: {state}.")
+                thread.set_mode(to, by=acting(request), seen=seen[thread.pk], **why)
+                # Opening does not open what a rule keeps closed.
+                as_wanted = thread.state.mode == to
+                level = messages.SUCCESS if as_wanted else messages.WARNING
+                messages.add_message(request, level, _told(thread))
             except DecisionConflict as conflict:
                 messages.error(request, str(conflict))
         return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
@@ -156,8 +215,17 @@ def _seen(name: str) -> tuple[int, str]:
     return (int(pk) if is_row_number(pk) else 0), mode
 
 
-def _initial(threads: list[Thread]) -> dict[str, str]:
-    """What a single thread is, with the reason it is closed for."""
+def _initial(threads: list[Thread]) -> dict[str, Any]:
+    """What a single thread was set to, with its reason and its end."""
     if len(threads) != 1:
         return {}
-    return {"mode": threads[0].mode, "reason": threads[0].reason}
+    thread = threads[0]
+    if not thread.is_set_by_hand(timezone.now()):
+        return {"mode": ThreadMode.OPEN}
+    return {"mode": thread.mode, "reason": thread.reason, "until": thread.mode_until}
+
+
+def _told(thread: Thread) -> str:
+    """“Comments on “Ferry” are closed until Monday 08:00 (opening hours).”"""
+    sentence = thread.state.sentence
+    return f"{thread} are {sentence[0].lower()}{sentence[1:]}."

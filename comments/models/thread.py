@@ -140,6 +140,11 @@ class Thread(models.Model):
             return StandingOrders.read(self.orders)
         return StandingOrders.now()
 
+    def read_with(self, row: models.Model) -> None:
+        """Take the standing orders that were read together with another row."""
+        if "orders" in vars(row):
+            self.orders = vars(row)["orders"]
+
     @property
     def section_rules(self) -> SectionRules:
         """What its section has settled; nothing, where there is none."""

@@ -18,8 +18,7 @@ def discussion(
     """The thread's page that the address asks for, and the way to write."""
     thread = article.thread
     thread.article = article
-    if "orders" in vars(article):
-        thread.orders = vars(article)["orders"]
+    thread.read_with(article)
     state = thread.state
     page = ThreadPage(1, [], has_next=False)
     if not state.is_hidden:
