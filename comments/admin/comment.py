@@ -87,9 +87,10 @@ class CommentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = super().get_queryset(request)
-        return comments.select_related(
-            "thread__article__section__comment_rules", "commenter", "parent"
-        ).annotate(orders=orders_column())
+        section = "thread__article__section__comment_rules"
+        comments = comments.select_related(section, "commenter", "parent")
+        with_orders: QuerySet[Comment] = comments.annotate(orders=orders_column())
+        return with_orders
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """What waits longest first; of what is decided, the newest."""

@@ -1,7 +1,7 @@
 """Threads in the admin: which are open, and the page that opens and closes them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -68,7 +68,8 @@ class ThreadAdmin(admin.ModelAdmin):
     actions = ["open_selected", "premoderate_selected", "close_selected", "hide_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
-        return super().get_queryset(request).with_state()  # type: ignore[attr-defined]
+        threads = cast(ThreadQuerySet, super().get_queryset(request))
+        return threads.with_state()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

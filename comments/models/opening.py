@@ -43,8 +43,8 @@ class HolidaysField(models.TextField):
     """A day a line, its date before its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        options = {"max_length": HOLIDAYS_LIMIT, "blank": True, "validators": [validate_text]}
-        super().__init__(*args, **options | kwargs)
+        options: dict[str, Any] = {"max_length": HOLIDAYS_LIMIT, "validators": [validate_text]}
+        super().__init__(*args, **{"blank": True, **options, **kwargs})
 
     def to_python(self, value: Any) -> str:
         return write_holidays(read_holidays(super().to_python(value) or ""))
