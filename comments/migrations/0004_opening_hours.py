@@ -9,7 +9,7 @@ import comments.models.opening
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0003_usual_reasons")]
+    dependencies = [("comments", "0004_held_by_rule_before")]
 
     operations = [
         migrations.CreateModel(
