@@ -50,6 +50,13 @@ def seconds_open(opened: str) -> float:
     return max(0.0, timezone.now().timestamp() - moment)
 
 
+def that_shows(body: str) -> str:
+    """The text, unless nothing of it would be seen."""
+    if not comment_body(body).strip():
+        raise ValidationError("Nothing of this can be shown. Write it in plain words.")
+    return body
+
+
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
@@ -109,10 +116,7 @@ class CommentForm(forms.Form):
         )
 
     def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if not comment_body(body).strip():
-            raise ValidationError("Nothing of this can be shown. Write it in plain words.")
-        return body
+        return that_shows(self.cleaned_data["body"])
 
 
 # Offered while a moderator types a reason; any other words will do.

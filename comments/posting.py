@@ -84,10 +84,18 @@ def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
         # What is counted below stays true until this one is in.
         lock_commenter(comment.commenter_id)
         comment.commenter.refresh_from_db()
+        _give_name(comment.commenter, comment.author_name)
     comment.save()
     Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
     _settle(comment, arrival)
     return comment
+
+
+def _give_name(commenter: Commenter, name: str) -> None:
+    """Somebody who has recommended before has no name until they write."""
+    if not commenter.name:
+        commenter.name = name
+        commenter.save(update_fields=["name"])
 
 
 def _refuse_when_closed(thread: Thread) -> None:

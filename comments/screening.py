@@ -194,7 +194,7 @@ def hold_for_history(it: Screened) -> Verdict | None:
     counts = it.comment.commenter.comments.filter(
         posted_at__gte=timezone.now() - HISTORY
     ).aggregate(
-        decided=Count("pk", filter=~Q(status=CommentStatus.HELD)),
+        decided=Count("pk", filter=Q(status__in=[CommentStatus.APPROVED, CommentStatus.REJECTED])),
         rejected=Count("pk", filter=Q(status=CommentStatus.REJECTED)),
     )
     decided, rejected = counts["decided"], counts["rejected"]
@@ -230,6 +230,8 @@ CHECKS: tuple[Check, ...] = (
     hold_for_history,
     hold_when_thread_is_premoderated,
 )
+# What says how a comment came, and nothing of its text.
+OF_ARRIVAL = (reject_filled_trap, hold_hasty_form, refuse_flood, refuse_when_too_soon)
 CHECK_NAMED = {check.__name__: check for check in CHECKS}
 
 
@@ -256,9 +258,12 @@ class Settled:
         return [CHECK_NAMED[name] for name in self.order if name not in self.off]
 
 
-def screen(comment: Comment, arrival: Arrival | None = None) -> tuple[Verdict, str]:
+def screen(
+    comment: Comment, arrival: Arrival | None = None, *, is_new: bool = True
+) -> tuple[Verdict, str]:
     """The first verdict with the name of its check, or approval when none objects.
 
+    One that is there already is not asked how it came.
     A check that fails holds the comment: an error never publishes anything.
     """
     it = Screened(comment, arrival or Arrival())
@@ -267,7 +272,7 @@ def screen(comment: Comment, arrival: Arrival | None = None) -> tuple[Verdict, s
         with transaction.atomic():
             for check in Settled.by(it.rules).checks:
                 name = check.__name__
-                verdict = check(it)
+                verdict = check(it) if is_new or check not in OF_ARRIVAL else None
                 if verdict:
                     return verdict, name
     except Exception:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,11 +17,12 @@ from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
 from .models import Comment, Commenter, Thread
 from .models.commenter import name_of
-from .paging import page_address
+from .paging import branch_page, page_address, page_number
 from .posting import PostRefused, ReplyRefused, ThreadClosed, post
 from .standing_orders import orders_column
 
 COMMENTER_COOKIE = "commenter"
+HAS_COMMENTED_COOKIE = "has_commented"
 COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 
 
@@ -44,17 +45,37 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(
         Comment.objects.on_page()
         .filter(thread__article__in=Article.objects.published())
-        .select_related("thread__article__section__comment_rules"),
+        .select_related("thread__article__section__comment_rules", "root"),
         pk=pk,
     )
-    if comment.thread.is_hidden:
-        raise Http404
-    return redirect(page_address(comment))
+    return redirect(page_address(where_shown(comment)))
+
+
+@require_safe
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    """A branch at its own address, page by page; or its comments alone, for the article's page."""
+    root = get_object_or_404(
+        Comment.objects.on_page()
+        .filter(thread__article__in=Article.objects.published())
+        .select_related("thread__article__section__comment_rules", "parent"),
+        pk=pk,
+    )
+    if root.root_id:
+        return redirect(root.replies_url, permanent=True)
+    where_shown(root)
+    context = {
+        "article": root.thread.article,
+        "thread": root.thread,
+        "state": root.thread.state,
+        "branch": branch_page(root, page_number(request.GET.get("page", ""))),
+    }
+    template = "_more_replies.html" if "fragment" in request.GET else "replies.html"
+    return render(request, f"comments/{template}", context)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponseBase:
     """The form of a comment or a reply; a page of its own, or a fragment of the article's."""
     thread = _thread(slug)
     if request.method == "POST":
@@ -94,7 +115,14 @@ def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
     return _form(request, thread, form, status=403)
 
 
-def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
+def where_shown(comment: Comment) -> Comment:
+    """The comment, unless its whole thread is hidden from readers."""
+    if comment.thread.is_hidden:
+        raise Http404
+    return comment
+
+
+def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
     form = CommentForm(request.POST, thread=thread)
     if not form.is_valid():
         return _form(request, thread, form, status=422)
@@ -121,7 +149,7 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
     from_newsroom = request.user.is_authenticated and request.user.is_staff
     return post(
         thread,
-        commenter=_commenter(request) or Commenter(name=typed["author_name"]),
+        commenter=commenter_of(request) or Commenter(name=typed["author_name"]),
         # Staff answer under their own name.
         author_name=_own_name(request) if from_newsroom else typed["author_name"],
         body_source=typed["body"],
@@ -133,25 +161,33 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
     )
 
 
-def _answer(request: HttpRequest, comment: Comment) -> HttpResponse:
+def _answer(request: HttpRequest, comment: Comment) -> HttpResponseBase:
     """To the published comment, or to the page that says it is held."""
-    if comment.is_approved:
-        response = redirect(comment)
-    else:
-        response = redirect(f"{comment.thread.article.comment_url}sent/{comment.receipt}/")
-    if comment.commenter.user_id is None:
-        response.set_signed_cookie(
-            COMMENTER_COOKIE,
-            str(comment.commenter.key),
-            max_age=COMMENTER_COOKIE_AGE,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
+    response = redirect(comment if comment.is_approved else comment.receipt_url)
+    return remember(comment.commenter, request, response)
+
+
+def remember(
+    commenter: Commenter, request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase:
+    """Give a guest's browser the key by which it is known again.
+
+    Beside the key there is a mark without a secret, which scripts can read: where it is, it is
+    worth asking what on a page is this reader's own.
+    """
+    options: dict[str, Any] = {
+        "max_age": COMMENTER_COOKIE_AGE,
+        "secure": request.is_secure(),
+        "samesite": "Lax",
+    }
+    if commenter.user_id is None:
+        key = str(commenter.key)
+        response.set_signed_cookie(COMMENTER_COOKIE, key, httponly=True, **options)
+    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **options)
     return response
 
 
-def _commenter(request: HttpRequest) -> Commenter | None:
+def commenter_of(request: HttpRequest) -> Commenter | None:
     """Who this browser or this newsroom account has commented as before."""
     if request.user.is_authenticated:
         known, _ = Commenter.objects.get_or_create(
@@ -166,7 +202,7 @@ def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
     if request.user.is_authenticated:
         return name_of(request.user)
-    commenter = _commenter(request)
+    commenter = commenter_of(request)
     return commenter.name if commenter else ""
 
 

@@ -17,6 +17,7 @@ from django.test import Client
 
 from articles.models import Article, Policy
 from comments.models import Thread
+from comments.paging import ROOTS_PER_PAGE
 from tests import factories
 from tests.corpora import cases
 from tests.newspaper import (
@@ -311,7 +312,7 @@ def test_every_script_and_emoji_is_shown_as_it_was_written_in_comments_and_names
     decisions = [f"{comment.pk}:held:approved" for comment in comments]
     desk.post(f"{QUEUE}decisions/", {"decision": decisions})
     address = article.get_absolute_url()
-    numbers = range(1, len(packs) // 100 + 2)
+    numbers = range(1, len(packs) // ROOTS_PER_PAGE + 2)
     pages = [page_of(quiet(), f"{address}?page={number}")[1] for number in numbers]
     assert [comment.author_name for comment in comments] == names
     assert [comment.body_source for comment in comments] == bodies

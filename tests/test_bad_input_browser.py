@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from articles.safe_html import article_body, comment_body
+from comments.paging import ROOTS_PER_PAGE
 from tests import factories
 from tests.corpora import cases
 from tests.newspaper import Newspaper, Supply
@@ -123,7 +124,7 @@ def commented(texts: list[str]) -> Article:
 def comment_pages(article: Article) -> list[str]:
     address = article.get_absolute_url()
     count = article.thread.comments.count()
-    return [f"{address}?page={number + 1}" for number in range(-(-count // 100))]
+    return [f"{address}?page={number + 1}" for number in range(-(-count // ROOTS_PER_PAGE))]
 
 
 def test_nothing_of_a_comment_runs_for_readers(witness: Witness) -> None:

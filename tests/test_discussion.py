@@ -239,7 +239,7 @@ def test_a_permalink_leads_to_the_right_page_of_a_long_thread(client: Client) ->
     comments = [factories.approved(article, from_newsroom=True) for _ in range(101)]
     last = client.get(comments[-1].get_absolute_url())
     assert last.headers["Location"] == (
-        f"{article.get_absolute_url()}?page=2#comment-{comments[-1].pk}"
+        f"{article.get_absolute_url()}?page=3#comment-{comments[-1].pk}"
     )
     page = client.get(last.headers["Location"]).content.decode()
     assert f'id="comment-{comments[-1].pk}"' in page

@@ -21,7 +21,7 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
-from comments.models.comment import CommentQuerySet
+from comments.models.comment import DECIDABLE, CommentQuerySet
 from comments.standing_orders import orders_column
 
 from .log import LogInline, who
@@ -278,7 +278,7 @@ def _wanted(values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
     for value in values[:1000]:
         pk, _, statuses = value.partition(":")
         seen, _, to = statuses.partition(":")
-        if is_row_number(pk) and to in CommentStatus.values:
+        if is_row_number(pk) and to in DECIDABLE:
             asked[int(pk)] = (seen, CommentStatus(to))
     comments = Comment.objects.select_related("thread__article", "parent").filter(pk__in=asked)
     return [(comment, *asked[comment.pk]) for comment in comments]

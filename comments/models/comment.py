@@ -5,7 +5,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from articles.plaintext import at_most, validate_name
 
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
+from .revision import Revision
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -35,14 +36,18 @@ class CommentStatus(models.TextChoices):
     HELD = "held", "Held for a moderator"
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn by who wrote it"
 
 
 # Which way a comment may move. What is not here cannot happen.
-MOVES = {
-    CommentStatus.HELD: {CommentStatus.APPROVED, CommentStatus.REJECTED},
-    CommentStatus.APPROVED: {CommentStatus.HELD, CommentStatus.REJECTED},
+MOVES: dict[CommentStatus, set[CommentStatus]] = {
+    CommentStatus.HELD: {CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.WITHDRAWN},
+    CommentStatus.APPROVED: {CommentStatus.HELD, CommentStatus.REJECTED, CommentStatus.WITHDRAWN},
     CommentStatus.REJECTED: {CommentStatus.APPROVED, CommentStatus.HELD},
+    CommentStatus.WITHDRAWN: set(),
 }
+# What a moderator may decide; only who wrote a comment withdraws it.
+DECIDABLE = {CommentStatus.HELD, CommentStatus.APPROVED, CommentStatus.REJECTED}
 
 
 def clean_body(comment: "Comment") -> str:
@@ -59,19 +64,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def rejected(self) -> "CommentQuerySet":
         return self.filter(status=CommentStatus.REJECTED)
 
+    def withdrawn(self) -> "CommentQuerySet":
+        return self.filter(status=CommentStatus.WITHDRAWN)
+
     def decided(self) -> "CommentQuerySet":
-        return self.exclude(status=CommentStatus.HELD)
+        """Which say something of who wrote them: let in or turned away."""
+        return self.filter(status__in=[CommentStatus.APPROVED, CommentStatus.REJECTED])
 
     def on_page(self) -> "CommentQuerySet":
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
-        replies = Comment.objects.filter(
-            thread=OuterRef("thread"),
-            status=CommentStatus.APPROVED,
-            path__startswith=OuterRef("path"),
-        )
-        return self.filter(
-            Q(status=CommentStatus.APPROVED) | Q(number__isnull=False) & Exists(replies)
-        ).order_by("path")
+        return self.filter(Q(status=CommentStatus.APPROVED) | Q(reply_count__gt=0)).order_by("path")
+
+    def roots(self) -> "CommentQuerySet":
+        """Those that answer no other."""
+        return self.filter(root__isnull=True)
 
 
 class Comment(models.Model):
@@ -99,14 +105,28 @@ class Comment(models.Model):
     held_by_rule = models.CharField(max_length=60, blank=True)
     # How often its text was written: decisions bind to the one that the moderator saw.
     revision = models.PositiveSmallIntegerField(default=1)
+    # When who wrote it last gave it another text.
+    edited_at = models.DateTimeField(null=True)
     # The network it came from, without its last part; dropped after some days.
     from_address = models.CharField(max_length=43, blank=True)
     # Whether a moderator has read it since it was published by a rule.
     seen_at = models.DateTimeField(null=True)
+    recommended_count = models.PositiveIntegerField(default=0)
     featured_at = models.DateTimeField(null=True)
     number = models.PositiveIntegerField(null=True)
     path = models.TextField(blank=True, default="")
     depth = models.PositiveSmallIntegerField(default=0)
+    # The first comment of its branch; that one itself has none.
+    root = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="branch"
+    )
+    # Its place among the roots of the thread, or among the replies of its branch, in the order of
+    # publication and without a gap: a page is a range of it.
+    ordinal = models.PositiveIntegerField(null=True)
+    # The last place that was given in the branch of a root.
+    last_reply = models.PositiveIntegerField(default=0)
+    # Approved replies under it, however deep.
+    reply_count = models.PositiveIntegerField(default=0)
     posted_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
 
@@ -121,6 +141,18 @@ class Comment(models.Model):
             models.Index(fields=["thread", "path"], name="comment_in_thread_order"),
             models.Index(fields=["commenter", "posted_at"], name="comment_by_commenter"),
             models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
+            models.Index(
+                F("thread"),
+                F("reply_count").desc(),
+                F("ordinal"),
+                condition=Q(root__isnull=True),
+                name="comment_most_replied",
+            ),
+            models.Index(
+                fields=["thread", "featured_at"],
+                condition=Q(featured_at__isnull=False),
+                name="comment_editors_choice",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -133,6 +165,19 @@ class Comment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["thread", "number"], name="comment_number_once_per_thread"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, ordinal__isnull=True)
+                | Q(number__isnull=False, ordinal__isnull=False),
+                name="comment_numbered_has_its_place",
+            ),
+            models.UniqueConstraint(
+                fields=["thread", "ordinal"],
+                condition=Q(root__isnull=True),
+                name="comment_root_place_once_per_thread",
+            ),
+            models.UniqueConstraint(
+                fields=["root", "ordinal"], name="comment_reply_place_once_per_branch"
             ),
             models.UniqueConstraint(
                 fields=["thread", "submission"], name="comment_submission_once_per_thread"
@@ -153,12 +198,43 @@ class Comment(models.Model):
         return f"{self.thread.article.comment_url}?parent={self.pk}"
 
     @property
+    def replies_url(self) -> str:
+        """The whole branch it stands in."""
+        return reverse("comment_replies", args=[self.root_id or self.pk])
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("edit_comment", args=[self.pk])
+
+    @property
+    def withdraw_url(self) -> str:
+        return reverse("withdraw_comment", args=[self.pk])
+
+    @property
+    def recommend_url(self) -> str:
+        return reverse("recommend_comment", args=[self.pk])
+
+    @property
+    def mute_url(self) -> str:
+        return reverse("mute_reader", args=[self.pk])
+
+    @property
+    def receipt_url(self) -> str:
+        return f"{self.thread.article.comment_url}sent/{self.receipt}/"
+
+    @property
     def body_html(self) -> SafeString:
         return safe_html.as_safe(self.body)
 
     @property
-    def indent(self) -> int:
-        return min(self.depth, MAX_INDENT)
+    def standing(self) -> str:
+        """For who wrote it, in a word."""
+        return {
+            CommentStatus.HELD: "Held for a moderator",
+            CommentStatus.APPROVED: "Published",
+            CommentStatus.REJECTED: "Not published",
+            CommentStatus.WITHDRAWN: "Withdrawn",
+        }[CommentStatus(self.status)]
 
     @property
     def is_held(self) -> bool:
@@ -171,6 +247,15 @@ class Comment(models.Model):
     @property
     def is_rejected(self) -> bool:
         return self.status == CommentStatus.REJECTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == CommentStatus.WITHDRAWN
+
+    @property
+    def is_featured(self) -> bool:
+        """An editors' choice."""
+        return self.featured_at is not None
 
     @property
     def has_been_published(self) -> bool:
@@ -189,6 +274,10 @@ class Comment(models.Model):
     def hold(self, *, by: "User", reason: str = "", **why: Any) -> Decision:
         return self.decide(CommentStatus.HELD, by=by, reason=reason, **why)
 
+    def withdraw(self, **why: Any) -> Decision:
+        """Take back one's own, for good. Where replies hang on it a stub stays."""
+        return self.decide(CommentStatus.WITHDRAWN, by=None, rule="withdrawn_by_commenter", **why)
+
     def undo(self, decision: Decision, *, by: "User", note: str = "") -> Decision:
         """Put back exactly what stood before a decision.
 
@@ -198,6 +287,32 @@ class Comment(models.Model):
             raise DecisionConflict(f"{self} was decided on again since.")
         before = CommentStatus(decision.from_status)
         return self.decide(before, by=by, note=note, undoes=decision)
+
+    @transaction.atomic
+    def rewrite(self, body_source: str, *, at: datetime.datetime) -> None:
+        """Give it another text and keep both, the first time the one it was posted with too.
+
+        Raises DecisionConflict when the comment was decided or rewritten since it was read, and
+        ValidationError for a text that cannot be made safe. Whoever calls it screens it again.
+        """
+        Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
+        as_read = Comment.objects.filter(pk=self.pk, status=self.status, revision=self.revision)
+        if not as_read.update(revision=F("revision") + 1):
+            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
+        if self.revision == 1:
+            self._keep_version(written_at=self.posted_at)
+        self.body_source, self.revision = body_source, self.revision + 1
+        self.edited_at, self.seen_at = at, None
+        self.save(update_fields=["body_source", "body", "body_policy", "edited_at", "seen_at"])
+        self._keep_version(written_at=at)
+
+    def _keep_version(self, *, written_at: datetime.datetime) -> None:
+        Revision(
+            comment=self,
+            number=self.revision,
+            body_source=self.body_source,
+            written_at=written_at,
+        ).save()
 
     @transaction.atomic
     def decide(
@@ -245,6 +360,7 @@ class Comment(models.Model):
         for field, value in changes.items():
             setattr(self, field, value)
         thread.tally(was=was, to=to)
+        self._count_above(was=was, to=to)
         decision = Decision(
             comment=self,
             from_status=was,
@@ -275,4 +391,32 @@ class Comment(models.Model):
             "path": f"{above}{thread.last_number:0{PATH_STEP}d}",
             "depth": len(above) // PATH_STEP,
             "published_at": at,
+            **self._place_on_pages(thread),
         }
+
+    def _place_on_pages(self, thread: Thread) -> dict[str, Any]:
+        """Its ordinal among the thread's roots, or in its branch."""
+        if self.parent is None:
+            thread.last_root += 1
+            return {"ordinal": thread.last_root}
+        root = Comment.objects.filter(pk=self.parent.root_id or self.parent.pk)
+        root.update(last_reply=F("last_reply") + 1)
+        root_id, ordinal = root.values_list("pk", "last_reply").get()
+        return {"root_id": root_id, "ordinal": ordinal}
+
+    def _count_above(self, *, was: str, to: str) -> None:
+        """One more or one less approved reply for all that it hangs on.
+
+        A path names them by number, down to a depth; below that the one it answers is counted.
+        The caller has the thread locked.
+        """
+        approved = CommentStatus.APPROVED
+        step = (to == approved) - (was == approved)
+        if not step or self.parent_id is None:
+            return
+        numbers = [
+            int(self.path[start : start + PATH_STEP])
+            for start in range(0, len(self.path) - PATH_STEP, PATH_STEP)
+        ]
+        above = Q(thread=self.thread_id, number__in=numbers) | Q(pk=self.parent_id)
+        Comment.objects.filter(above).update(reply_count=F("reply_count") + step)

@@ -106,7 +106,7 @@ class Commenter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or "A reader"
 
     @property
     def is_known(self) -> bool:

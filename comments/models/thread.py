@@ -93,6 +93,8 @@ class Thread(models.Model):
         "seconds between two comments of one commenter", null=True, blank=True
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
+    # The last place given to a comment that answers no other.
+    last_root = models.PositiveIntegerField(default=0, editable=False)
     approved_count = models.PositiveIntegerField(default=0, editable=False)
     held_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -239,7 +241,7 @@ class Thread(models.Model):
         for status, step in ((was, -1), (to, +1)):
             if counter := COUNTERS.get(status):
                 setattr(self, counter, getattr(self, counter) + step)
-        self.save(update_fields=["last_number", *COUNTERS.values()])
+        self.save(update_fields=["last_number", "last_root", *COUNTERS.values()])
 
     @transaction.atomic
     def _move(

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from articles.models import Article
-from comments.paging import ThreadPage, page_number, thread_page
+from comments.paging import Sort, ThreadPage, thread_page
 
 register = template.Library()
 
@@ -20,18 +20,12 @@ def discussion(
     thread.article = article
     thread.read_with(article)
     state = thread.state
-    page = ThreadPage(1, [], has_next=False)
-    if not state.is_hidden:
-        page = thread_page(thread, page_number(context["request"].GET.get("page", "1")))
-    if not page.comments and page.has_previous:
-        page = thread_page(thread, 1)
-    for comment in page.comments:
-        comment.thread = thread
+    asked = context["request"].GET
     return {
         "article": article,
         "thread": thread,
         "state": state,
-        "comments": page.comments,
-        "page": page,
+        "page": ThreadPage(Sort.OLDEST, []) if state.is_hidden else thread_page(thread, asked),
+        "sorts": Sort,
         "is_preview": is_preview,
     }

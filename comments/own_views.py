@@ -1,0 +1,259 @@
+"""What a reader does with comments that are there: change, withdraw, recommend, mute.
+
+None of these pages is shared or kept. Who has commented is known by their browser's key or their
+account; for everybody else a comment's own pages are not there.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.identifiers import is_row_number
+from articles.models import Article
+
+from .models import (
+    Comment,
+    Commenter,
+    DecisionConflict,
+    HouseRules,
+    Mute,
+    RecommendationRefused,
+    Thread,
+)
+from .models.comment import CommentQuerySet
+from .models.recommendation import recommend as give_word
+from .models.recommendation import stop_recommending
+from .own_forms import RewriteForm, SwitchForm
+from .posting import PostRefused, ThreadClosed
+from .rewriting import RewriteRefused, RewrittenMeanwhile, minutes_left
+from .rewriting import rewrite as give_text
+from .views import commenter_of, remember, where_shown
+
+# Of one's own comments, on the page that lists them.
+NEWEST_OWN = 50
+
+show_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@show_or_send
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Another text for one's own comment."""
+    comment = _own_comment(request, pk)
+    if request.method == "POST":
+        return _rewrite(request, comment)
+    initial = {"body": comment.body_source, "revision": comment.revision}
+    return _edit_form(request, comment, RewriteForm(initial=initial))
+
+
+@never_cache
+def edit_again(request: HttpRequest, *, pk: int) -> HttpResponseBase:
+    """The form with what was typed, for a reader whose browser sent no token with it."""
+    form = RewriteForm(request.POST)
+    form.add_error(None, "The form was open for too long. Send it once more.")
+    return _edit_form(request, _own_comment(request, pk), form, status=403)
+
+
+@never_cache
+@show_or_send
+def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take back one's own comment, after a question."""
+    comment = _own_comment(request, pk)
+    if request.method == "POST" and not comment.is_withdrawn:
+        try:
+            comment.withdraw()
+        except DecisionConflict:
+            # Decided on meanwhile: the question is asked again, of the comment as it is.
+            return redirect(comment.withdraw_url)
+    if comment.is_withdrawn or comment.is_rejected:
+        return redirect(comment.receipt_url)
+    return render(request, "comments/withdraw.html", _about(comment))
+
+
+@never_cache
+@show_or_send
+def recommend(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The button that says a comment is worth reading, or takes that back."""
+    comment = _shown_comment(pk)
+    reader = commenter_of(request)
+    if request.method != "POST":
+        return _recommend_form(request, comment, reader)
+    form = SwitchForm(request.POST)
+    reader = reader or Commenter.objects.create(name="")
+    try:
+        is_on = form.is_valid() and form.cleaned_data["on"]
+        (give_word if is_on else stop_recommending)(comment, by=reader)
+    except RecommendationRefused as refusal:
+        return _recommend_form(request, comment, reader, refused=str(refusal), status=409)
+    if "fragment" in request.GET:
+        return remember(reader, request, _recommend_form(request, comment, reader))
+    return remember(reader, request, redirect(comment))
+
+
+@never_cache
+@show_or_send
+def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Fold or unfold what the writer of a comment says, for this reader alone."""
+    comment, reader = _shown_comment(pk), commenter_of(request)
+    if comment.from_newsroom or comment.commenter == reader:
+        raise Http404
+    if request.method != "POST":
+        return _mute_form(request, comment, reader)
+    form = SwitchForm(request.POST)
+    reader = reader or Commenter.objects.create(name="")
+    if form.is_valid() and form.cleaned_data["on"]:
+        name = {"name": comment.author_name}
+        reader.mutes.get_or_create(muted=comment.commenter, defaults=name)
+    else:
+        reader.mutes.filter(muted=comment.commenter).delete()
+    return remember(reader, request, redirect("my_comments"))
+
+
+@never_cache
+@show_or_send
+def my_comments(request: HttpRequest) -> HttpResponseBase:
+    """One's own newest comments with what can be done about them, and whom one has muted."""
+    reader = commenter_of(request)
+    if request.method == "POST":
+        Mute.objects.filter(reader=reader, pk__in=_numbers(request.POST.getlist("mute"))).delete()
+        return redirect("my_comments")
+    own = Comment.objects.none() if reader is None else _public(reader.comments.all())
+    rules = HouseRules.now()
+    threads = Prefetch("thread", queryset=Thread.objects.with_state())
+    newest = own.prefetch_related(threads).order_by("-posted_at", "-pk")[:NEWEST_OWN]
+    context = {
+        "own": [(comment, minutes_left(comment, rules)) for comment in newest],
+        "mutes": reader.mutes.all() if reader else [],
+    }
+    return render(request, "comments/mine.html", context)
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    """What in a thread is this reader's own, for the script of its page."""
+    reader = commenter_of(request)
+    if reader is None:
+        return JsonResponse({})
+    thread = get_object_or_404(
+        Thread.objects.with_state(), article__in=Article.objects.published().filter(slug=slug)
+    )
+    is_closed = thread.is_closed
+    comments = Comment.objects.filter(thread=thread)
+    own = list(comments.filter(commenter=reader).select_related("thread__article"))
+    muted = comments.approved().filter(commenter__muted_by__reader=reader)
+    word_given = comments.filter(recommendations__commenter=reader)
+    rules = HouseRules.now()
+    return JsonResponse(
+        {
+            "own": [
+                _own_entry(comment, rules, is_closed) for comment in own if comment.is_approved
+            ],
+            "held": [_held_entry(comment, rules) for comment in own if comment.is_held],
+            "muted": list(muted.values_list("pk", flat=True)),
+            "recommended": list(word_given.values_list("pk", flat=True)),
+        }
+    )
+
+
+def _rewrite(request: HttpRequest, comment: Comment) -> HttpResponseBase:
+    form = RewriteForm(request.POST)
+    if not form.is_valid():
+        return _edit_form(request, comment, form, status=422)
+    typed = form.cleaned_data
+    try:
+        comment = give_text(comment, typed["body"], seen=typed["revision"])
+    except (ThreadClosed, RewriteRefused, PostRefused) as refusal:
+        form.add_error(None, str(refusal))
+        return _edit_form(request, comment, form, status=409)
+    except (RewrittenMeanwhile, DecisionConflict) as conflict:
+        comment.refresh_from_db()
+        form.put_in_place_of(comment.revision)
+        form.add_error(None, str(conflict))
+        return _edit_form(request, comment, form, status=409)
+    except ValidationError as refusal:
+        form.add_error("body", refusal)
+        return _edit_form(request, comment, form, status=422)
+    return redirect(comment if comment.is_approved else comment.receipt_url)
+
+
+def _edit_form(
+    request: HttpRequest, comment: Comment, form: RewriteForm, status: int = 200
+) -> HttpResponse:
+    context = _about(comment) | {"form": form, "minutes": minutes_left(comment)}
+    return render(request, "comments/edit.html", context, status=status)
+
+
+def _recommend_form(
+    request: HttpRequest,
+    comment: Comment,
+    reader: Commenter | None,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    given = reader is not None and comment.recommendations.filter(commenter=reader).exists()
+    is_own = reader is not None and comment.commenter_id == reader.pk
+    context = _about(comment) | {"given": given, "is_own": is_own, "refused": refused}
+    template = "_recommend.html" if "fragment" in request.GET else "recommend.html"
+    return render(request, f"comments/{template}", context, status=status)
+
+
+def _mute_form(request: HttpRequest, comment: Comment, reader: Commenter | None) -> HttpResponse:
+    muted = reader is not None and reader.mutes.filter(muted=comment.commenter).exists()
+    return render(request, "comments/mute.html", _about(comment) | {"muted": muted})
+
+
+def _own_entry(comment: Comment, rules: HouseRules, is_closed: bool) -> dict[str, Any]:
+    minutes = 0 if is_closed else minutes_left(comment, rules)
+    return {
+        "id": comment.pk,
+        "minutes": minutes,
+        "edit": comment.edit_url,
+        "withdraw": comment.withdraw_url,
+    }
+
+
+def _held_entry(comment: Comment, rules: HouseRules) -> dict[str, Any]:
+    context = {"comment": comment, "minutes": minutes_left(comment, rules)}
+    return {
+        "id": comment.pk,
+        "answers": comment.parent_id,
+        "html": render_to_string("comments/_own_held.html", context),
+    }
+
+
+def _about(comment: Comment) -> dict[str, Any]:
+    return {"article": comment.thread.article, "thread": comment.thread, "comment": comment}
+
+
+def _public(comments: Any) -> CommentQuerySet:
+    """Of articles that readers can read."""
+    found: CommentQuerySet = comments.filter(thread__article__in=Article.objects.published())
+    return found
+
+
+def _shown_comment(pk: int) -> Comment:
+    comments = _public(Comment.objects.approved())
+    found = get_object_or_404(
+        comments.select_related("thread__article__section__comment_rules", "commenter"), pk=pk
+    )
+    return where_shown(found)
+
+
+def _own_comment(request: HttpRequest, pk: int) -> Comment:
+    reader = commenter_of(request)
+    if reader is None:
+        raise Http404
+    comments = _public(Comment.objects.filter(commenter=reader))
+    return get_object_or_404(comments.select_related("thread__article__section"), pk=pk)
+
+
+def _numbers(values: list[str]) -> list[int]:
+    return [int(value) for value in values if is_row_number(value)]

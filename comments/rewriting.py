@@ -1,0 +1,110 @@
+"""Rewriting one's own comment: for some minutes, every version kept, each screened anew."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.locks import lock_commenter, lock_for_posting
+from comments.material import changed_materially
+from comments.models import Comment, CommentStatus, HouseRules
+from comments.posting import PostRefused, ThreadClosed
+from comments.screening import Outcome, Verdict, hold, screen
+
+# As many texts as one comment may have.
+MOST_VERSIONS = 20
+READ_BEFORE = "A moderator read it before it was changed."
+
+
+class RewriteRefused(Exception):
+    """It cannot be changed, or not any more; the message says why."""
+
+
+class RewrittenMeanwhile(Exception):
+    """It was changed in another window; the message says so."""
+
+
+def minutes_left(comment: Comment, rules: HouseRules | None = None) -> int:
+    """Whole minutes in which who wrote it may still change it, rounded up; 0 when it is over."""
+    rules = rules or HouseRules.now()
+    ends = comment.posted_at + datetime.timedelta(minutes=rules.edit_minutes)
+    if not (comment.is_held or comment.is_approved):
+        return 0
+    return max(0, -int(-(ends - timezone.now()).total_seconds() // 60))
+
+
+@transaction.atomic
+def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
+    """Give a comment another text, on behalf of who wrote it, and screen that.
+
+    `seen` is the revision that was before their eyes: sent twice, a text is written once. Raises
+    ThreadClosed, RewriteRefused, RewrittenMeanwhile, PostRefused, and ValidationError for a text
+    that cannot be made safe; nothing is changed then.
+    """
+    lock_for_posting(comment.thread_id)
+    lock_commenter(comment.commenter_id)
+    comment = Comment.objects.select_related("thread__article", "commenter", "parent").get(
+        pk=comment.pk
+    )
+    is_there = comment.body_source == body_source
+    if is_there and comment.revision in (seen, seen + 1):
+        return comment
+    _refuse_what_is_over(comment)
+    if comment.revision != seen:
+        raise RewrittenMeanwhile(
+            "You changed this comment in another window. What stands there is below; "
+            "send this to put yours in its place."
+        )
+    earlier, drawn_before = comment.body_source, screen(comment, is_new=False)
+    comment.rewrite(body_source, at=timezone.now())
+    verdict, rule = drawn = screen(comment, is_new=False)
+    if verdict.outcome is Outcome.REFUSE:
+        raise PostRefused(verdict.because)
+    if comment.is_approved and _a_moderator_has_decided(comment):
+        if changed_materially(earlier, body_source):
+            verdict, rule = _read_again(verdict, rule)
+        elif drawn == drawn_before:
+            # The moderator who approved it has overruled just this.
+            return comment
+    _settle(comment, verdict, rule)
+    return comment
+
+
+def _refuse_what_is_over(comment: Comment) -> None:
+    if comment.thread.is_closed:
+        raise ThreadClosed(comment.thread.reason)
+    if not minutes_left(comment):
+        raise RewriteRefused("The time in which this comment could be changed is over.")
+    if comment.revision >= MOST_VERSIONS:
+        raise RewriteRefused(f"It was changed {MOST_VERSIONS - 1} times, and that is enough.")
+
+
+def _a_moderator_has_decided(comment: Comment) -> bool:
+    """From then on no rule publishes it."""
+    return comment.decisions.filter(moderator__isnull=False).exists()
+
+
+def _read_again(verdict: Verdict, rule: str) -> tuple[Verdict, str]:
+    """At least held: what a moderator approved is no longer what stands there."""
+    if verdict.outcome is Outcome.APPROVE:
+        return hold(READ_BEFORE), "hold_changed_after_approval"
+    return verdict, rule
+
+
+def _settle(comment: Comment, verdict: Verdict, rule: str) -> None:
+    """What the verdict on the text means for the status it has by now."""
+    if verdict.outcome is Outcome.REJECT:
+        comment.decide(CommentStatus.REJECTED, by=None, rule=rule, reason=verdict.because)
+    elif verdict.outcome is Outcome.HOLD:
+        _hold(comment, verdict.because, rule)
+    elif comment.is_held and not _a_moderator_has_decided(comment):
+        comment.decide(CommentStatus.APPROVED, by=None, rule=rule)
+
+
+def _hold(comment: Comment, because: str, rule: str) -> None:
+    if comment.is_approved:
+        comment.decide(CommentStatus.HELD, by=None, rule=rule, reason=because)
+    elif _a_moderator_has_decided(comment):
+        return
+    comment.held_because, comment.held_by_rule = because, rule
+    comment.save(update_fields=["held_because", "held_by_rule"])
