@@ -1,0 +1,14 @@
+"""Readers with a browser of their own."""
+
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment
+from tests.newspaper import typed_comment
+
+
+def written(client: Client, article: Article, **typed: str) -> Comment:
+    """What somebody has just sent from this browser."""
+    client.post(article.comment_url, typed_comment(**typed))
+    comment: Comment = article.thread.comments.latest("pk")
+    return comment
