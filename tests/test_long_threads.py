@@ -1,4 +1,4 @@
-"""A thread's pages: roots by fifty, branches folded, every order, the same questions at any length."""
+"""A thread's pages: roots by fifty, branches folded, every order, as cheap at any length."""
 
 import itertools
 

@@ -86,7 +86,7 @@ class RandomDecisions(TestCase):
             elif what == 9 and (last := chosen.decisions.first()) and not chosen.is_withdrawn:
                 chosen.undo(last, by=moderator)
             else:
-                decide_at_random(chosen, Random(f"{which} {what}"), by=moderator)
+                decide_at_random(chosen, Random(f"{which} {what}"), by=moderator)  # noqa: S311
         assert_the_counts_are_right(article)
 
 
@@ -125,7 +125,7 @@ def test_the_counts_are_right_when_many_decide_at_once() -> None:
     moderators = [factories.moderator() for _ in range(4)]
 
     def decide_often(by: User, seed: int, rounds: int) -> None:
-        chance = Random(seed)
+        chance = Random(seed)  # noqa: S311
         for _ in range(rounds):
             comments = list(Comment.objects.filter(thread=article.thread).exclude(pk=root.pk))
             decide_at_random(chance.choice(comments), chance, by)

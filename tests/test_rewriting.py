@@ -218,9 +218,7 @@ def test_a_mended_spelling_keeps_a_moderators_approval(client: Client, comment: 
     assert (comment.is_approved, comment.body_source) == (True, MENDED)
 
 
-def test_another_text_in_place_of_an_approved_one_is_held(
-    client: Client, comment: Comment
-) -> None:
+def test_another_text_in_place_of_an_approved_one_is_held(client: Client, comment: Comment) -> None:
     comment.approve(by=factories.moderator())
     send(client, comment, OTHER)
     assert comment.is_held is True

@@ -1,0 +1,150 @@
+"""What on a thread is one reader's own: muted readers, held comments, time to change."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment, HouseRules, Mute
+from tests import factories
+from tests.readers import written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+@pytest.fixture
+def comment(article: Article) -> Comment:
+    return factories.approved(article, author_name="Shouting Sam")
+
+
+def mine(client: Client, article: Article) -> dict[str, Any]:
+    response = client.get(f"{article.comment_url}mine.json")
+    assert "no-store" in response.headers["Cache-Control"]
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def test_a_stranger_has_nothing_and_is_given_nothing(client: Client, article: Article) -> None:
+    assert mine(client, article) == {}
+    assert not client.cookies
+
+
+def test_a_muted_reader_is_folded_for_who_muted_and_nobody_else(
+    client: Client, comment: Comment, article: Article
+) -> None:
+    again = factories.approved(article, commenter=comment.commenter)
+    client.post(comment.mute_url, {"on": "1"})
+    assert sorted(mine(client, article)["muted"]) == [comment.pk, again.pk]
+    assert mine(Client(), article) == {}
+
+
+def test_the_muted_are_listed_by_name_and_can_be_let_go(client: Client, comment: Comment) -> None:
+    page = client.post(comment.mute_url, {"on": "1"}, follow=True).content.decode()
+    assert "Shouting Sam" in page
+    client.post("/comments/mine/", {"mute": Mute.objects.get().pk})
+    assert not Mute.objects.exists()
+
+
+def test_muting_can_be_ended_where_it_began(client: Client, comment: Comment) -> None:
+    for on, count in (("1", 1), ("1", 1), ("", 0), ("", 0)):
+        client.post(comment.mute_url, {"on": on})
+        assert Mute.objects.count() == count
+
+
+def test_nobody_lets_go_whom_another_has_muted(client: Client, comment: Comment) -> None:
+    client.post(comment.mute_url, {"on": "1"})
+    Client().post("/comments/mine/", {"mute": Mute.objects.get().pk})
+    written(stranger := Client(), comment.thread.article)
+    stranger.post("/comments/mine/", {"mute": Mute.objects.get().pk})
+    assert Mute.objects.count() == 1
+
+
+def test_neither_oneself_nor_the_newsroom_is_muted(client: Client, article: Article) -> None:
+    own = written(client, article)
+    own.approve(by=factories.moderator())
+    staff = factories.approved(article, from_newsroom=True)
+    for comment in (own, staff):
+        assert client.post(comment.mute_url, {"on": "1"}).status_code == 404
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert staff.mute_url not in page
+    assert not Mute.objects.exists()
+
+
+def test_ones_own_held_comment_is_there_for_oneself_alone(client: Client, article: Article) -> None:
+    parent = factories.approved(article)
+    held = written(client, article, body="Waiting words.", parent=str(parent.pk))
+    (entry,) = mine(client, article)["held"]
+    assert (entry["id"], entry["answers"]) == (held.pk, parent.pk)
+    assert "Waiting words." in entry["html"]
+    assert held.withdraw_url in entry["html"]
+    written(stranger := Client(), article)
+    assert "Waiting words." not in str(mine(stranger, article))
+    assert "Waiting words." not in stranger.get(article.get_absolute_url()).content.decode()
+
+
+def test_ones_own_comments_say_how_long_they_can_be_changed(
+    client: Client, article: Article
+) -> None:
+    own = written(client, article)
+    own.approve(by=factories.moderator())
+    (entry,) = mine(client, article)["own"]
+    assert entry == {
+        "id": own.pk,
+        "minutes": 5,
+        "edit": own.edit_url,
+        "withdraw": own.withdraw_url,
+    }
+    article.thread.close(by=factories.moderator(), reason="It is late.")
+    assert mine(client, article)["own"][0]["minutes"] == 0
+
+
+def test_what_one_recommends_is_known_again(client: Client, comment: Comment) -> None:
+    client.post(comment.recommend_url, {"on": "1"})
+    assert mine(client, comment.thread.article)["recommended"] == [comment.pk]
+
+
+def test_everything_of_ones_own_is_on_a_page_without_a_script(
+    client: Client, article: Article
+) -> None:
+    held = written(client, article, body="Waiting words.")
+    page = client.get("/comments/mine/").content.decode()
+    assert "Waiting words." in page
+    assert held.edit_url in page
+    assert held.withdraw_url in page
+    assert "Waiting words." not in Client().get("/comments/mine/").content.decode()
+
+
+def test_what_is_mine_in_an_article_that_is_not_public_is_not_told(
+    client: Client, article: Article
+) -> None:
+    written(client, article)
+    article.withdraw(by=factories.editor())
+    assert client.get(f"{article.comment_url}mine.json").status_code == 404
+    assert "I was on that ferry" not in client.get("/comments/mine/").content.decode()
+
+
+def test_a_script_can_see_that_asking_is_worth_it_and_not_the_key(
+    client: Client, article: Article
+) -> None:
+    written(client, article)
+    assert client.cookies["has_commented"].value == "1"
+    assert client.cookies["has_commented"]["httponly"] == ""
+    assert client.cookies["commenter"]["httponly"] is True
+
+
+@pytest.mark.parametrize("comments", [2, 12])
+def test_what_is_mine_costs_the_same_however_much_it_is(
+    client: Client, article: Article, comments: int, django_assert_num_queries: Any
+) -> None:
+    HouseRules(flood_comments=0).save()
+    first = written(client, article)
+    for number in range(comments):
+        factories.comment(article, commenter=first.commenter, body_source=f"More {number}")
+    with django_assert_num_queries(6):
+        mine(client, article)
