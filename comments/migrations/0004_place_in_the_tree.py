@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0003_usual_reasons"),
+        ("comments", "0007_modes_set_by_hand"),
     ]
 
     operations = [
