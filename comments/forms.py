@@ -189,9 +189,9 @@ class ThreadForm(forms.Form):
     )
     until = MomentField(
         label="Until",
-        help_text="So long it is as set here, against closing date, opening hours and backlog; "
-        "after that they decide. Empty: a thread stays closed, hidden or premoderated until "
-        "somebody sets it anew, and an open one keeps to the rules.",
+        help_text="It stays as set here until then, whatever closing date, opening hours and "
+        "backlog say; afterwards they decide. Empty: until somebody sets it anew, and an open "
+        "thread keeps to all of them.",
     )
 
     def clean_until(self) -> datetime.datetime | None:

@@ -57,13 +57,13 @@ class ThreadDecisionInline(LogInline):
 
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
-    list_display = ["article", "state", "reason", "held", "approved", "change_link"]
+    list_display = ["article", "state", "told", "held", "approved", "change_link"]
     list_filter = [StateFilter, "article__section"]
     list_per_page = 50
     search_fields = ["article__headline"]
     ordering = ["-held_count", "-pk"]
-    readonly_fields = ["article", "state", "reason", "held", "approved", "change_link"]
-    fields = ("article", ("state", "held", "approved"), "reason", "change_link")
+    readonly_fields = ["article", "state", "told", "held", "approved", "change_link"]
+    fields = ("article", ("state", "held", "approved"), "told", "change_link")
     inlines = [ThreadDecisionInline]
     actions = ["open_selected", "premoderate_selected", "close_selected", "hide_selected"]
 
@@ -100,8 +100,8 @@ class ThreadAdmin(admin.ModelAdmin):
             '<span class="standing standing--{}">{}</span>', state.mode, state.sentence
         )
 
-    @admin.display(description="Reason")
-    def reason(self, thread: Thread) -> str:
+    @admin.display(description="Readers are told", empty_value="")
+    def told(self, thread: Thread) -> str:
         return thread.state.reason
 
     @admin.display(description="Held", ordering="held_count")

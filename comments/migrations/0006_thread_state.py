@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=True,
                 help_text="Otherwise an empty date means never.",
-                verbose_name="an empty date is as the section has it",
+                verbose_name="empty dates are as the section has them",
             ),
         ),
         migrations.AddField(

@@ -191,3 +191,6 @@ class OpeningHours(HouseRules):
         proxy = True
         verbose_name = verbose_name_plural = "opening hours"
         default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return "Opening hours"

@@ -84,7 +84,7 @@ class Thread(models.Model):
     closes_at = models.DateTimeField("closes on", null=True, blank=True)
     premoderates_at = models.DateTimeField("every comment is held from", null=True, blank=True)
     follows_section = models.BooleanField(
-        "an empty date is as the section has it",
+        "empty dates are as the section has them",
         default=True,
         help_text="Otherwise an empty date means never.",
     )

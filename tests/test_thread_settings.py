@@ -1,0 +1,344 @@
+"""The pages on which threads, hours and sections are settled."""
+
+import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from comments.models import HouseRules, OpeningHours, Reason, SectionRules, Thread, ThreadMode
+from comments.models.opening import DAYS
+from comments.models.reason import ReasonPurpose
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/comments/thread/"
+MODES = f"{LIST}modes/"
+TERMS = f"{LIST}terms/"
+HOURS = "/admin/comments/openinghours/1/change/"
+RULES = "/admin/comments/sectionrules/"
+NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
+NO_HOURS = dict.fromkeys(DAYS, "")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.moderator())
+    return client
+
+
+@pytest.fixture
+def chief(client: Client) -> Client:
+    client.force_login(factories.user("Chief moderator"))
+    return client
+
+
+@pytest.fixture
+def thread() -> Thread:
+    return factories.published().thread
+
+
+def typed_hours(**fields: str) -> dict[str, str]:
+    return NO_HOURS | {"outside_hours": "closed", "holidays": "", **fields}
+
+
+def typed_rules(thread: Thread, **fields: str) -> dict[str, str]:
+    dates = {"closes_after": "", "premoderates_after": ""}
+    return (
+        NO_HOURS
+        | dates
+        | {
+            "section": str(thread.article.section_id),
+            "mode": "open",
+            "reason": "",
+            **fields,
+        }
+    )
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+# The mode of a thread
+
+
+def test_a_usual_reason_is_one_press_away(desk: Client, thread: Thread) -> None:
+    usual = Reason.objects.offered(ReasonPurpose.CLOSE)
+    page = words(desk.get(f"{MODES}?thread={thread.pk}"))
+    assert all(reason.text in page for reason in usual)
+    desk.post(MODES, {"thread": f"{thread.pk}:open", "mode": "closed", "preset": usual[0].pk})
+    thread.refresh_from_db()
+    assert (thread.is_closed, thread.reason) == (True, usual[0].text)
+
+
+def test_a_reason_that_is_no_longer_offered_is_not_taken(desk: Client, thread: Thread) -> None:
+    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+    Reason.objects.filter(pk=usual.pk).update(is_offered=False)
+    sent = {"thread": f"{thread.pk}:open", "mode": "closed", "preset": usual.pk}
+    assert desk.post(MODES, sent).status_code == 200
+    assert Thread.objects.get().is_open is True
+
+
+def test_of_a_usual_reason_and_own_words_none_is_lost(desk: Client, thread: Thread) -> None:
+    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+    sent = {"mode": "closed", "preset": usual.pk, "reason": "The inquest has begun."}
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", sent))
+    assert "write your own, not both" in page
+    assert 'value="The inquest has begun."' in page
+    assert Thread.objects.get().is_open is True
+
+
+def test_another_usual_reason_takes_the_place_of_the_words_that_stood_there(
+    desk: Client, thread: Thread
+) -> None:
+    thread.close(by=factories.moderator(), reason="As it was.")
+    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+    sent = {"mode": "closed", "preset": usual.pk, "reason": "As it was."}
+    desk.post(f"{MODES}?thread={thread.pk}", sent)
+    assert Thread.objects.get().reason == usual.text
+
+
+@pytest.mark.parametrize("mode", ["closed", "hidden"])
+def test_closing_and_hiding_ask_for_the_reason(desk: Client, thread: Thread, mode: str) -> None:
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", {"mode": mode, "reason": ""}))
+    assert "Readers see why a thread is closed" in page
+    assert Thread.objects.get().is_open is True
+
+
+def test_a_thread_is_closed_until_a_moment_and_opens_by_itself(
+    desk: Client, thread: Thread
+) -> None:
+    until = timezone.localtime() + datetime.timedelta(hours=8)
+    sent = {"mode": "closed", "reason": "Night.", "until": f"{until:%Y-%m-%dT%H:%M}"}
+    desk.post(f"{MODES}?thread={thread.pk}", sent)
+    assert Thread.objects.get().is_closed is True
+    with time_machine.travel(until, tick=False):
+        assert Thread.objects.get().is_open is True
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [("2020-01-01T10:00", "This has passed."), ("tomorrow", "Enter a valid date/time.")],
+)
+def test_an_end_that_cannot_be_is_refused_and_kept(
+    desk: Client, thread: Thread, until: str, said: str
+) -> None:
+    sent = {"mode": "closed", "reason": "Night.", "until": until}
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", sent))
+    assert said in page
+    assert f'value="{until}"' in page
+    assert Thread.objects.get().is_open is True
+
+
+def test_opening_what_a_rule_keeps_closed_is_told(desk: Client, thread: Thread) -> None:
+    thread.settle(by=factories.editor(), closes_at=timezone.now())
+    page = words(desk.post(MODES, {"thread": f"{thread.pk}:open", "mode": "open"}, follow=True))
+    assert "are closed (closing date)." in page
+    assert 'class="warning"' in page
+
+
+def test_threads_are_hidden_in_bulk(desk: Client) -> None:
+    threads = [factories.published().thread for _ in range(2)]
+    ticked = {"action": "hide_selected", "_selected_action": [t.pk for t in threads]}
+    assert desk.post(LIST, ticked).context["form"]["mode"].value() == "hidden"
+    chosen = [f"{thread.pk}:open" for thread in threads]
+    desk.post(MODES, {"thread": chosen, "mode": "hidden", "reason": "Not for readers."})
+    assert Thread.objects.hidden().count() == 2
+
+
+# Its dates and its pace
+
+
+def typed_terms(**fields: str) -> dict[str, str]:
+    """As a browser sends them: what was shown goes along."""
+    shown = {
+        "initial-closes_at": "",
+        "initial-premoderates_at": "",
+        "initial-follows_section": "True",
+        "initial-slow_seconds": "",
+    }
+    typed = {"closes_at": "", "premoderates_at": "", "follows_section": "on", "slow_seconds": ""}
+    return shown | typed | fields
+
+
+def test_an_editor_settles_dates_and_pace_of_an_article(client: Client, thread: Thread) -> None:
+    client.force_login(factories.editor())
+    client.get(f"/admin/articles/article/{thread.article_id}/change/")
+    typed = typed_terms(closes_at="2026-12-03T18:00", slow_seconds="60")
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(factories.editor())
+        page = words(client.post(f"{TERMS}?thread={thread.pk}", typed, follow=True))
+    thread.refresh_from_db()
+    assert thread.slow_seconds == 60
+    assert thread.closes_at == datetime.datetime(2026, 12, 3, 18, tzinfo=datetime.UTC)
+    assert "are open until 3 December 2026, 18:00." in page
+
+
+def test_a_field_left_alone_overwrites_nothing(desk: Client, thread: Thread) -> None:
+    """Another editor has set the date since the page was opened."""
+    closes = timezone.now() + datetime.timedelta(days=3)
+    thread.settle(by=factories.editor(), closes_at=closes)
+    desk.post(f"{TERMS}?thread={thread.pk}", typed_terms(slow_seconds="60"))
+    thread.refresh_from_db()
+    assert (thread.closes_at, thread.slow_seconds) == (closes, 60)
+
+
+def test_a_date_is_taken_away_again(desk: Client, thread: Thread) -> None:
+    thread.settle(by=factories.editor(), closes_at=NOW, follows_section=False)
+    page = desk.get(f"{MODES}?thread={thread.pk}")
+    shown = page.context["terms_form"]
+    typed = {f"initial-{name}": shown[name].initial for name in shown.fields}
+    typed |= {"initial-closes_at": "2026-11-25 12:00:00", "closes_at": "", "slow_seconds": ""}
+    typed = {name: "" if value is None else value for name, value in typed.items()}
+    desk.post(f"{TERMS}?thread={thread.pk}", typed | {"premoderates_at": ""})
+    assert Thread.objects.get().closes_at is None
+
+
+def test_a_pace_that_cannot_be_is_refused_at_the_field(desk: Client, thread: Thread) -> None:
+    for wrong in ("-1", "9" * 30, "fast"):
+        answer = desk.post(f"{TERMS}?thread={thread.pk}", typed_terms(slow_seconds=wrong))
+        assert answer.context["terms_form"].errors["slow_seconds"]
+        assert f'value="{wrong}"' in answer.content.decode()
+    assert not thread.decisions.exists()
+
+
+def test_settling_is_never_a_get_and_never_for_a_reporter(client: Client, thread: Thread) -> None:
+    client.force_login(factories.moderator())
+    assert client.get(f"{TERMS}?thread={thread.pk}&closes_at=2020-01-01").status_code == 405
+    assert client.post(f"{TERMS}?thread=9999999", typed_terms()).status_code == 404
+    client.force_login(factories.user("Reporter"))
+    assert client.post(f"{TERMS}?thread={thread.pk}", typed_terms()).status_code == 403
+
+
+# The list
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [("open", "Plain"), ("premoderated", "Read first"), ("closed", "Old"), ("hidden", "Gone")],
+)
+def test_the_list_is_filtered_by_what_a_thread_is_now(desk: Client, state: str, shown: str) -> None:
+    by = factories.moderator()
+    kinds = {name: factories.published(headline=name) for name in ("Plain", "Read first", "Old")}
+    kinds["Gone"] = factories.published(headline="Gone")
+    kinds["Read first"].thread.premoderate(by=by)
+    kinds["Old"].thread.settle(by=by, closes_at=timezone.now())
+    kinds["Gone"].thread.hide(by=by, reason="Not for readers.")
+    page = desk.get(f"{LIST}?state={state}").content.decode()
+    listed = {name for name in kinds if f">{name}</a>" in page}
+    assert listed == ({"Old", "Gone"} if state == "closed" else {shown})
+
+
+def test_the_list_says_until_when_and_what_readers_are_told(desk: Client) -> None:
+    thread = factories.published().thread
+    SectionRules.objects.create(section=thread.article.section, mode="closed", reason="Not here.")
+    page = words(desk.get(LIST))
+    assert "Closed (its section)" in page
+    assert "Not here." in page
+
+
+# The opening hours
+
+
+def test_the_chief_writes_a_week_on_one_page(chief: Client, thread: Thread) -> None:
+    assert words(chief.get("/admin/comments/openinghours/")).count("Opening hours") > 0
+    typed = typed_hours(monday="8-12:30, 18 to 2", holidays="2026-12-25 Christmas Day")
+    assert chief.post(HOURS, typed).status_code == 302
+    hours = OpeningHours.objects.get()
+    assert (hours.monday, hours.holidays) == (
+        "08:00–12:30, 18:00–02:00",
+        "2026-12-25 Christmas Day",
+    )
+    with time_machine.travel(NOW, tick=False):
+        sentence = Thread.objects.get().state.sentence
+    assert sentence == "Closed until Monday 08:00 (opening hours)"
+
+
+def test_hours_and_the_other_house_rules_do_not_overwrite_one_another(chief: Client) -> None:
+    page_was_opened_before = typed_hours(monday="8-12")
+    HouseRules.objects.create(pk=1, most_links=7)
+    chief.post(HOURS, page_was_opened_before)
+    rules = HouseRules.now()
+    assert (rules.most_links, rules.monday) == (7, "08:00–12:00")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("tuesday", "8–12, noon", "“noon” is not read"),
+        ("sunday", "9–25", "25:00 is not on a clock"),
+        ("holidays", "Christmas", "“Christmas” is not read"),
+        ("holidays", "2026-02-30 Never", "no calendar has that day"),
+        ("monday", "8–9, " * 30, "at most 100 characters"),
+    ],
+)
+def test_hours_that_cannot_be_are_said_at_the_field_and_kept(
+    chief: Client, field: str, typed: str, said: str
+) -> None:
+    answer = chief.post(HOURS, typed_hours(**{field: typed}))
+    errors = answer.context["adminform"].form.errors
+    assert list(errors) == [field]
+    assert said in str(errors[field])
+    assert typed.strip() in answer.content.decode()
+    assert not HouseRules.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Moderator", "Editor"])
+def test_moderators_and_editors_read_hours_and_rules_and_change_none(
+    client: Client, thread: Thread, role: str
+) -> None:
+    HouseRules.objects.create(pk=1, monday="8-12")
+    rules = SectionRules.objects.create(section=thread.article.section, closes_after=14)
+    client.force_login(factories.user(role))
+    assert "08:00–12:00" in words(client.get(HOURS))
+    assert client.get(f"{RULES}{rules.pk}/change/").status_code == 200
+    assert client.post(HOURS, typed_hours()).status_code == 403
+    assert client.post(f"{RULES}{rules.pk}/change/", typed_rules(thread)).status_code == 403
+    assert client.get(f"{RULES}add/").status_code == 403
+
+
+# The rules of a section
+
+
+def test_all_threads_of_a_section_are_closed_at_once(chief: Client, thread: Thread) -> None:
+    by_hand = factories.published(section=thread.article.section).thread
+    by_hand.open(by=factories.moderator())
+    elsewhere = factories.published().thread
+    typed = typed_rules(thread, mode="closed", reason="We take no comments here.")
+    assert chief.post(f"{RULES}add/", typed).status_code == 302
+    assert set(Thread.objects.closed()) == {thread}
+    assert set(Thread.objects.open()) == {by_hand, elsewhere}
+
+
+def test_a_section_is_not_closed_without_a_reason(chief: Client, thread: Thread) -> None:
+    answer = chief.post(f"{RULES}add/", typed_rules(thread, mode="closed"))
+    assert "write the reason" in str(answer.context["adminform"].form.errors["reason"])
+    assert not SectionRules.objects.exists()
+
+
+def test_a_section_has_its_rules_once(chief: Client, thread: Thread) -> None:
+    SectionRules.objects.create(section=thread.article.section)
+    answer = chief.post(f"{RULES}add/", typed_rules(thread))
+    assert answer.context["adminform"].form.errors["section"]
+
+
+def test_a_section_can_have_hours_of_its_own(chief: Client, thread: Thread) -> None:
+    chief.post(HOURS, typed_hours(**dict.fromkeys(DAYS, "8-22")))
+    chief.post(f"{RULES}add/", typed_rules(thread, has_own_hours="on", wednesday="18-20"))
+    with time_machine.travel(NOW, tick=False):
+        assert thread.is_closed is True
+        assert factories.published().thread.is_open is True
+    with time_machine.travel(NOW + datetime.timedelta(hours=7), tick=False):
+        assert Thread.objects.get(pk=thread.pk).mode == ThreadMode.OPEN
+        assert Thread.objects.get(pk=thread.pk).is_open is True
+
+
+@pytest.mark.parametrize("days", ["-1", "9" * 10, "3651", "soon"])
+def test_days_that_cannot_be_are_refused_at_the_field(
+    chief: Client, thread: Thread, days: str
+) -> None:
+    answer = chief.post(f"{RULES}add/", typed_rules(thread, closes_after=days))
+    assert answer.context["adminform"].form.errors["closes_after"]
