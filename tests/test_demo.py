@@ -168,7 +168,7 @@ def test_comments_stand_at_every_status_and_reply_to_one_another(said: str) -> N
     assert Comment.objects.approved().filter(from_newsroom=True).exists()
 
 
-def test_threads_are_open_premoderated_and_closed_for_a_reason(said: str) -> None:
+def test_threads_are_open_premoderated_closed_and_hidden_for_a_reason(said: str) -> None:
     assert set(Thread.objects.values_list("mode", flat=True)) == set(ThreadMode.values)
     assert not Thread.objects.closed().filter(reason="").exists()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -68,7 +69,17 @@ def closed(story: Article) -> Article:
 
 
 @pytest.fixture
-def addresses(story: Article, closed: Article, desk: Author) -> list[str]:
+def hidden(story: Article) -> Article:
+    """Its comments are taken away until a moment."""
+    made = factories.published(section=story.section)
+    factories.approved(made)
+    until = timezone.now() + datetime.timedelta(days=1)
+    made.thread.hide(by=factories.moderator(), reason=LONG_WORD, until=until)
+    return made
+
+
+@pytest.fixture
+def addresses(story: Article, closed: Article, hidden: Article, desk: Author) -> list[str]:
     """One of every kind of public page."""
     policy = Policy.objects.create(title="About", slug="about", body_source=TABLE)
     for kind in ("analysis", "opinion", "satire"):
@@ -81,6 +92,7 @@ def addresses(story: Article, closed: Article, desk: Author) -> list[str]:
         story.section.get_absolute_url(),
         story.get_absolute_url(),
         closed.get_absolute_url(),
+        hidden.get_absolute_url(),
         desk.get_absolute_url(),
         desk.disclosures_url,
         policy.get_absolute_url(),
@@ -89,6 +101,7 @@ def addresses(story: Article, closed: Article, desk: Author) -> list[str]:
         story.comment_url,
         story.thread.comments.approved()[0].reply_url,
         closed.comment_url,
+        hidden.comment_url,
         f"{story.comment_url}sent/{held.receipt}/",
         f"{story.comment_url}sent/{refused.receipt}/",
         "/no/such/page/",

@@ -26,7 +26,8 @@ from articles.models import (
     Tag,
 )
 from articles.models.photo import RENDITIONS
-from comments.models import Comment, Commenter, CommentStatus
+from comments.models import Comment, Commenter, CommentStatus, ThreadMode
+from comments.models.thread_mode import TAKES_NO_COMMENTS
 from comments.posting import post
 from newsroom.demo import PASSWORD, copy
 from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
@@ -324,9 +325,9 @@ class Edition:
 
     def _close_threads(self) -> None:
         for story in self.stories:
-            if story.thread and story.thread.mode == "closed":
-                thread = self.articles[story.slug].thread
-                thread.close(by=self.users["moderator"], reason=story.thread.reason)
+            if story.thread and story.thread.mode in TAKES_NO_COMMENTS:
+                thread, by = self.articles[story.slug].thread, self.users["moderator"]
+                thread.set_mode(ThreadMode(story.thread.mode), by=by, reason=story.thread.reason)
 
 
 def _walk(

@@ -1,0 +1,97 @@
+"""Setting a thread on a phone without JavaScript, and what axe says of the pages for it."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from comments.models import SectionRules
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
+
+
+@pytest.fixture
+def article() -> Article:
+    made = factories.published(headline="Ferry to run all night")
+    SectionRules.objects.create(section=made.section, closes_after=30, premoderates_after=20)
+    factories.approved(made, body_source="I was on that ferry.")
+    return made
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill("pw")
+    page.get_by_role("button", name="Log in").click()
+
+
+def test_a_moderator_closes_a_thread_for_the_night_on_a_phone_without_javascript(
+    phone: BrowserContext, article: Article
+) -> None:
+    moderator, reader = phone.new_page(), phone.new_page()
+    sign_in(moderator, factories.moderator())
+    morning = timezone.localtime() + datetime.timedelta(hours=9)
+    moderator.goto("/admin/comments/thread/")
+    moderator.get_by_role("link", name="Open or close…").click()
+    moderator.get_by_label("Closed").check()
+    moderator.get_by_label("The tone has become too rough to go on.").check()
+    moderator.get_by_label("Until").fill(f"{morning:%Y-%m-%dT%H:%M}")
+    moderator.get_by_role("button", name="Set").click()
+    expect(moderator.locator(".messagelist .success")).to_contain_text(
+        f"are closed until {morning:%A %H:%M} (by hand)."
+    )
+    reader.goto(article.get_absolute_url())
+    closed = reader.locator(".thread-closed")
+    expect(closed).to_contain_text("The tone has become too rough to go on.")
+    expect(closed).to_contain_text(f"Comments open again on {morning:%A} at {morning:%H:%M}.")
+    expect(reader.get_by_text("I was on that ferry.")).to_be_visible()
+
+
+def test_axe_finds_nothing_where_threads_are_set(
+    browser: Browser, live_server: LiveServer, article: Article
+) -> None:
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, factories.editor(is_superuser=True))
+    addresses = (
+        "/admin/comments/thread/",
+        f"/admin/comments/thread/modes/?thread={article.thread.pk}",
+        "/admin/comments/openinghours/",
+        f"/admin/comments/sectionrules/{article.section.comment_rules.pk}/change/",
+    )
+    found = []
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in addresses:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            for violation in Axe().run(page).response["violations"]:
+                where = violation["nodes"][0]["html"]
+                found.append(f"{address} {scheme} {width}: {violation['id']} {where}")
+    context.close()
+    assert found == []
