@@ -210,11 +210,11 @@ class ThreadForm(forms.Form):
         return cleaned
 
     def _take(self, preset: Reason, cleaned: dict[str, Any]) -> None:
-        """Whichever of the two was chosen last; never one at the cost of the other."""
-        if "reason" not in self.changed_data:
-            cleaned["reason"] = preset.text
-        elif "preset" in self.changed_data and cleaned.get("reason"):
+        """In place of the words that stood there, never of words that were just typed."""
+        if "reason" in self.changed_data and cleaned.get("reason"):
             self.add_error("reason", "Choose one of the usual reasons or write your own, not both.")
+        else:
+            cleaned["reason"] = preset.text
 
 
 class TermsForm(forms.ModelForm):

@@ -91,12 +91,13 @@ def test_of_a_usual_reason_and_own_words_none_is_lost(desk: Client, thread: Thre
     assert Thread.objects.get().is_open is True
 
 
-def test_another_usual_reason_takes_the_place_of_the_words_that_stood_there(
-    desk: Client, thread: Thread
+@pytest.mark.parametrize("left", ["As it was.", ""])
+def test_a_usual_reason_takes_the_place_of_the_words_that_stood_there(
+    desk: Client, thread: Thread, left: str
 ) -> None:
     thread.close(by=factories.moderator(), reason="As it was.")
     usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
-    sent = {"mode": "closed", "preset": usual.pk, "reason": "As it was."}
+    sent = {"mode": "closed", "preset": usual.pk, "reason": left}
     desk.post(f"{MODES}?thread={thread.pk}", sent)
     assert Thread.objects.get().reason == usual.text
 
