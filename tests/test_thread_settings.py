@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import HouseRules, OpeningHours, Reason, SectionRules, Thread, ThreadMode
@@ -259,11 +261,13 @@ def test_the_chief_writes_a_week_on_one_page(chief: Client, thread: Thread) -> N
 
 
 def test_hours_and_the_other_house_rules_do_not_overwrite_one_another(chief: Client) -> None:
-    page_was_opened_before = typed_hours(monday="8-12")
     HouseRules.objects.create(pk=1, most_links=7)
-    chief.post(HOURS, page_was_opened_before)
-    rules = HouseRules.now()
-    assert (rules.most_links, rules.monday) == (7, "08:00–12:00")
+    with CaptureQueriesContext(connection) as asked:
+        chief.post(HOURS, typed_hours(monday="8-12"))
+    (written,) = (q["sql"] for q in asked if q["sql"].startswith('UPDATE "comments_houserules"'))
+    assert '"monday"' in written
+    assert '"most_links"' not in written
+    assert (HouseRules.now().most_links, HouseRules.now().monday) == (7, "08:00–12:00")
 
 
 @pytest.mark.parametrize(
