@@ -1,0 +1,89 @@
+"""Letters of other scripts that are taken for Latin ones, and characters that stand in for letters.
+
+The facts are those of Unicode's security data (UTS #39, confusables), for the scripts in which
+whole words can be forged; the selection is this paper's. Full-width, mathematical, circled and
+superscript letters are not here: their compatibility decomposition is the letter itself. Keys are
+case-folded.
+"""
+
+from __future__ import annotations
+
+
+def _table(*pairs: str) -> dict[str, str]:
+    """From “aбв”: the first character is what each of the others looks like."""
+    return {alike: pair[0] for pair in pairs for alike in pair[1:]}
+
+
+# By letter, in the order Cyrillic, Greek, Armenian, Coptic, Cherokee, Lisu, Canadian syllabics.
+LOOKALIKES = _table(
+    "aаα⍺ꭺᎪꓮᗅ",
+    "bвьβꓐᏴᏏᗷᑲᖯ",
+    "cсҫϲⲥᏟꓚ",
+    "dԁᎠᏧꓓꓒᗞᗪᑯ",
+    "eеєҽεᎬꓰ",
+    "fϝքꓝᖴ",
+    "gԍցᏀᏳꓖ",
+    "hнһհηⲏᎻᏂꓧᕼ",
+    "iіιїᎥꙇ",
+    "jјϳᎫꓙᒍ",
+    "kкκⲕᏦꓗ",
+    "lӏⲓᏞꓡꓲᒪ",
+    "mмμⲙᎷꓟᗰ",
+    "nոռⲛꓠ",
+    "oоοσօⲟꓳ",
+    "pрρϱⲣᏢꓑᑭ",
+    "qԛգզ",
+    "rгⲅᎡᏒꓣᖇ",
+    "sѕտᏕᏚꓢ",
+    "tтτⲧᎢꓔ",
+    "uυսꓴᑌ",
+    "vѵνᏙꓦᐯ",
+    "wԝѡωաᎳᏔꓪ",
+    "xхχⲭꓫ᙭ᕁᕽ",
+    "yуүγⲩᎩᎽꓬ",
+    "zζᏃꓜ",
+)
+# A capital that looks like another letter than its small form does: Ν and ν, Η and η.
+SECOND_FACES = {"η": "n", "ν": "n", "υ": "y", "μ": "u", "у": "u"}
+# Either an i or an l, whichever the word needs.
+I_OR_L = frozenset("1!|іӏιⲓꓲ")
+
+# Latin letters of their own whose stroke, hook or size has no decomposition; and the letters that
+# Arabic and Persian keyboards write differently.
+VARIANTS = _table(
+    "aɑᴀ",
+    "bʙɓƃ",
+    "cᴄƈ",
+    "dđɖɗᴅ",
+    "eᴇɛəɘ",
+    "fꜰƒ",
+    "gɡɢɠ",
+    "hħʜɦ",
+    "iıɪɩɨ",
+    "jᴊɉ",
+    "kᴋƙ",
+    "lłʟƚɫǀ",
+    "mᴍ",
+    "nɴŋɲ",
+    "oøᴏɵᴑ",
+    "pᴘƥ",
+    "rʀɍ",
+    "sꜱʂ",
+    "tᴛŧƭ",
+    "uᴜʉʋ",
+    "vᴠ",
+    "wᴡɯ",
+    "yʏɏɣ",
+    "zᴢƶ",
+    "يیى",
+    "كک",
+)
+
+# What stands in for a letter inside a word that has one. Symbols are the ones in SYMBOLS.
+LEET = {
+    **{"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t"},
+    **{"8": "b", "9": "g", "@": "a", "$": "s", "!": "i", "|": "i", "€": "e"},
+}
+SYMBOLS = frozenset("@$!|€")
+# “Stop it!” ends with a mark, “a$$” with letters.
+MARKS_AT_THE_END = "!|"
