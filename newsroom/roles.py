@@ -17,6 +17,7 @@ def _all_of(*models: str) -> set[str]:
 
 
 MODERATION = {
+    *_all_of("term"),
     *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
     *("view_commenter", "decide_commenter", "view_reason"),
     *("view_openinghours", "view_sectionrules"),
@@ -35,7 +36,7 @@ ROLES: dict[str, set[str]] = {
         *_all_of(*CONTENT),
         "publish_article",
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
-        *("view_thread", "moderate_thread", "view_comment"),
+        *("view_thread", "moderate_thread", "view_comment", "view_term"),
         *("view_openinghours", "view_sectionrules"),
     },
     "Moderator": MODERATION,

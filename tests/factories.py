@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Author, AuthorKind, Disclosure, Photo, Section
-from comments.models import Comment, Commenter
+from comments.models import Comment, Commenter, Term
 from comments.posting import post
 
 count = itertools.count(1)
@@ -137,4 +137,11 @@ def approved(on: Article, by: User | None = None, **fields: Any) -> Comment:
     made = comment(on, **fields)
     if not made.is_approved:
         made.approve(by=by or moderator())
+    return made
+
+
+def term(text: str = "zorblat", **fields: Any) -> Term:
+    made = Term(text=text, **fields)
+    made.full_clean(exclude=["key"])
+    made.save()
     return made

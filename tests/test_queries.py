@@ -78,6 +78,7 @@ CHANGE_LISTS = [
     *(f"/admin/articles/{model}/" for model in ("article", "author", "disclosure", "photo")),
     *(f"/admin/articles/{model}/" for model in ("policy", "section", "tag")),
     *("/admin/comments/comment/", "/admin/comments/comment/?queue=all", "/admin/comments/thread/"),
+    "/admin/comments/term/",
 ]
 
 
@@ -92,6 +93,7 @@ def grow(rows: int) -> None:
         name = f"{Tag.objects.count()}-{number}"
         Tag.objects.create(name=name, slug=name)
         Policy.objects.create(title=name, slug=name, body_source="<p>Us.")
+        factories.term(f"zorblat {name}", section=article.section, added_by=factories.moderator())
 
 
 @pytest.mark.parametrize("address", CHANGE_LISTS)

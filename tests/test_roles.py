@@ -36,6 +36,7 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     factories.comment(article)
     OpeningHours.now().save()
     SectionRules.objects.create(section=article.section)
+    factories.term()
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:

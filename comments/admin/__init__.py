@@ -4,6 +4,7 @@ from .article import DiscussedArticleAdmin
 from .comment import CommentAdmin
 from .house_rules import HouseRulesAdmin, ReasonAdmin
 from .opening_hours import OpeningHoursAdmin, SectionRulesAdmin
+from .term import TermAdmin
 from .thread import ThreadAdmin
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "OpeningHoursAdmin",
     "ReasonAdmin",
     "SectionRulesAdmin",
+    "TermAdmin",
     "ThreadAdmin",
 ]

@@ -323,5 +323,9 @@ def _back(request: HttpRequest) -> str:
         came_from = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # no address at all
         return queue
-    ours = came_from.netloc == request.get_host() and came_from.path == queue
-    return f"{queue}?{came_from.query}" if ours and came_from.query else queue
+    is_ours = came_from.netloc == request.get_host()
+    if is_ours and came_from.path.startswith(reverse("admin:comments_rescans")):
+        return f"{came_from.path}?{came_from.query}"
+    if is_ours and came_from.path == queue and came_from.query:
+        return f"{queue}?{came_from.query}"
+    return queue

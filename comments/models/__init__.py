@@ -3,15 +3,18 @@
 from .comment import Comment, CommentStatus
 from .commenter import Act, Commenter, Standing
 from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
+from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
 from .mute import Mute
 from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
 from .recommendation import Recommendation, RecommendationRefused
+from .rescan import Rescan
 from .revision import Revision
 from .section_rules import SectionRules
 from .thread import Thread
 from .thread_mode import ThreadMode
+from .wording import Term, TermAction, WordList
 
 __all__ = [
     "Act",
@@ -22,6 +25,7 @@ __all__ = [
     "Decision",
     "DecisionConflict",
     "Ground",
+    "Hit",
     "HouseRules",
     "Mute",
     "OpeningHours",
@@ -30,10 +34,14 @@ __all__ = [
     "ReasonPurpose",
     "Recommendation",
     "RecommendationRefused",
+    "Rescan",
     "Revision",
     "SectionRules",
     "Standing",
+    "Term",
+    "TermAction",
     "Thread",
     "ThreadDecision",
     "ThreadMode",
+    "WordList",
 ]
