@@ -8,13 +8,14 @@ IN = .venv/bin/python -m
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 HTTPS=1 ALLOWED_HOSTS=news.example \
 	DATABASE_URL=sqlite:///:memory: SECRET_KEY=made-up-for-the-checks-and-used-by-no-site-0123456789
 
-.PHONY: help run serve test check screenshots lock
+.PHONY: help run serve test check bench screenshots lock
 
 help:
 	@echo 'make run     the newsroom with its demo, on http://127.0.0.1:$${PORT:-8000}'
 	@echo 'make serve   the production server on the same data (PORT, WORKERS, HTTPS)'
 	@echo 'make test    the tests, with coverage (DATABASE_URL moves them to another database)'
 	@echo 'make check   style, types, templates, migrations, deployment settings'
+	@echo 'make bench   what is measured: one report a script of bench/'
 	@echo 'make screenshots  take the pictures of the README from the demo'
 	@echo 'make lock    lock the dependencies anew (asks the package index)'
 
@@ -38,6 +39,10 @@ check:
 	$(PRODUCTION) $(IN) mypy
 	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+bench:
+	@$(LAUNCH) tools
+	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit; done
 
 screenshots:
 	@$(LAUNCH) tools

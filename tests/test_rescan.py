@@ -182,7 +182,7 @@ def test_a_moderator_looks_through_without_javascript(desk: Client) -> None:
     assert "Go on" in page
     rescan = Rescan.objects.get()
     page = desk.post(f"{RESCANS}{rescan.pk}/step/", follow=True).content.decode()
-    assert 'so <mark class="matched matched--slur">z0rblat</mark> &amp; co' in page
+    assert 'so <mark class="matched matched--slur" tabindex="0">z0rblat</mark> &amp; co' in page
     assert f'value="{listed.pk}:approved:held"' in page
     assert "Go on" not in page
 

@@ -36,6 +36,10 @@ class TermForm(forms.ModelForm):
             "exceptions": forms.Textarea(attrs={"rows": 3}),
         }
 
+    section = forms.ModelChoiceField(
+        queryset=Section.objects.all(), required=False, empty_label="Whole site"
+    )
+
     @property
     def is_trial(self) -> bool:
         """Whether it is to be tried and not saved."""

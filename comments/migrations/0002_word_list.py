@@ -91,7 +91,6 @@ class Migration(migrations.Migration):
                     "section",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty: the whole site.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="terms",
@@ -101,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["text", "pk"],
+                "verbose_name": "listed word",
             },
         ),
         migrations.CreateModel(

@@ -79,7 +79,6 @@ class Term(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="terms",
-        help_text="Empty: the whole site.",
     )
     action = models.CharField(max_length=10, choices=TermAction.choices, default=TermAction.HOLD)
     exceptions = models.TextField(
@@ -111,6 +110,7 @@ class Term(models.Model):
 
     class Meta:
         ordering = ["text", "pk"]
+        verbose_name = "listed word"
         constraints = [
             models.CheckConstraint(
                 condition=Q(action__in=TermAction.values), name="term_action_is_known"

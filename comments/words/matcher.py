@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from unicodedata import category
@@ -185,13 +186,15 @@ class Matcher:
 
     def _wildcards(self, read: Read) -> list[Place]:
         """Each is tried once, however often its first characters stand in the word."""
-        spellings = {read.drawn, read.text}
+        spellings = (read.drawn,) if read.drawn == read.text else (read.drawn, read.text)
         places: dict[int, Place] = {}
         for text in spellings:
             for size in self.head_sizes:
                 for at in range(len(text) - size + 1):
                     for place in self.heads.get(text[at : at + size], ()):
                         places[id(place)] = place
+        if not places:
+            return []
         return [place for place in places.values() if _wildcard_fits(place, spellings)]
 
     def _set_apart(self, word: Word) -> Iterator[tuple[Pattern, int, int]]:
@@ -305,7 +308,7 @@ def _spells(read: Read, place: Place) -> bool:
     return isinstance(part, str) and _is_spelt(read, part)
 
 
-def _wildcard_fits(place: Place, spellings: set[str]) -> bool:
+def _wildcard_fits(place: Place, spellings: Iterable[str]) -> bool:
     pattern, anchor = place
     part = pattern.parts[anchor]
     return isinstance(part, Wildcard) and any(map(part.fits, spellings))
@@ -333,6 +336,7 @@ def _runs(text: str) -> list[tuple[str, int]]:
     return [(one.group(1), len(one.group())) for one in SAME_LETTER.finditer(text)]
 
 
+@lru_cache(maxsize=10_000)
 def _loosely(text: str) -> str:
     """The same for every word that a loose reading can be."""
     return SAME_LETTER.sub(r"\1", text.translate(I_FOR_L))

@@ -41,7 +41,7 @@ CHUNK = re.compile(f"[{LETTER}{DIGIT}{SYMBOL}]+")
 PRICE = re.compile(r"([a-z]{0,3})[$€]([0-9]+(?:[kmbt]n?)?)")
 HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
 LATIN = re.compile(r"[a-z]")
-PIECE = re.compile(f"[^{re.escape(''.join(SYMBOLS))}]+")
+PIECE = re.compile(f"[^{re.escape(''.join(SYMBOLS))}]{{2,}}")
 
 LOOKS = str.maketrans(LOOKALIKES)
 SECOND_LOOKS = str.maketrans(LOOKALIKES | SECOND_FACES)

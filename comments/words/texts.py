@@ -176,5 +176,6 @@ def _cut(stretch: Stretch, end: int, spans: list[Span]) -> Iterator[str]:
 
 
 def _mark(html: str, span: Span) -> str:
-    kind = "matched matched--slur" if span.is_slur else "matched"
-    return f'<mark class="{kind}">{html}</mark>'
+    # Blurred, until it has the focus.
+    kind = 'class="matched matched--slur" tabindex="0"' if span.is_slur else 'class="matched"'
+    return f"<mark {kind}>{html}</mark>"
