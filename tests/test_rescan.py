@@ -1,6 +1,7 @@
 """Looking through what is published for words that are on the list by now."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Hit, Rescan, Term, WordList
+from comments.words import rescanning
 from comments.words.checks import record
 from tests import factories
 
@@ -22,7 +24,7 @@ def desk(client: Client) -> Client:
     return client
 
 
-def publish(*bodies: str, **fields: object) -> list[Comment]:
+def publish(*bodies: str, **fields: Any) -> list[Comment]:
     article = factories.published(**fields)
     return [factories.approved(article, body_source=body) for body in bodies]
 
@@ -64,6 +66,24 @@ def test_it_moves_in_bounded_steps_and_goes_on_where_it_was() -> None:
     again = Rescan.objects.get()
     assert [again.step(2), again.step(2)] == [True, False]
     assert (again.looked_at, again.found_count, again.percent) == (5, 5, 100)
+
+
+def test_of_two_who_drive_it_at_once_the_second_finds_the_step_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish("so zorblat", "so zorblat!")
+    factories.term()
+    rescan = Rescan.begin(by=None)
+    look_through = rescanning.look_through
+
+    def while_another_is_faster(*args: Any) -> Any:
+        monkeypatch.undo()
+        Rescan.objects.get().step(1)
+        return look_through(*args)
+
+    monkeypatch.setattr(rescanning, "look_through", while_another_is_faster)
+    rescan.step(1)
+    assert (rescan.looked_at, rescan.found_count, Hit.objects.count()) == (1, 1, 1)
 
 
 def test_a_step_after_the_last_does_nothing() -> None:

@@ -1,11 +1,12 @@
 """The word list as it is kept: its terms, its versions, what screening asks it and keeps of it."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Hit, Term, WordList
 from comments.words import checks, listing, matches
@@ -16,13 +17,13 @@ from tests.disguises import made_up_words
 pytestmark = pytest.mark.django_db
 
 
-def held(body: str, **fields: object) -> Comment:
+def held(body: str, **fields: Any) -> Comment:
     return factories.comment(factories.published(), body_source=body, **fields)
 
 
-def terms_in(body: str, **fields: object) -> list[str]:
+def terms_in(body: str, **fields: Any) -> list[str]:
     given = {"name": "A reader", "section_id": None, **fields}
-    return [match.term for match in matches(body_source=body, **given)]  # type: ignore[arg-type]
+    return [match.term for match in matches(body_source=body, **given)]
 
 
 # What holds
@@ -44,12 +45,13 @@ def test_a_term_holds_from_the_moment_it_is_saved_until_it_is_deleted() -> None:
 def test_every_change_moves_the_version(change: str) -> None:
     term, other = factories.term(), Term(text="blatzor", key="blatzor")
     before = WordList.version_now()
-    {
+    changes: dict[str, Callable[[], Any]] = {
         "save": term.save,
         "delete": term.delete,
         "queryset delete": Term.objects.all().delete,
         "add": lambda: Term.objects.add([other]),
-    }[change]()
+    }
+    changes[change]()
     assert before != WordList.version_now()
 
 
@@ -72,11 +74,11 @@ def test_a_change_that_is_taken_back_leaves_the_list_as_it_was() -> None:
 
 
 def test_asking_costs_one_question_however_long_the_list_is(
-    django_assert_num_queries: CaptureQueriesContext,
+    django_assert_num_queries: Any,
 ) -> None:
     Term.objects.add(Term(text=word) for word in made_up_words(200))
     terms_in("so")
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         terms_in("so z o r b l a t")
 
 
@@ -170,24 +172,24 @@ def test_an_edit_is_read_anew() -> None:
     assert hold_suspect_words(comment)
 
 
-def test_both_checks_together_ask_once(django_assert_num_queries: CaptureQueriesContext) -> None:
+def test_both_checks_together_ask_once(django_assert_num_queries: Any) -> None:
     factories.term()
     comment = held("so zorblat")
     listing.current()
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         reject_banned_words(comment)
         hold_suspect_words(comment)
 
 
 @pytest.mark.parametrize("check", [reject_banned_words, hold_suspect_words])
 def test_a_list_that_cannot_be_used_holds_and_says_what_broke(
-    check: object, caplog: pytest.LogCaptureFixture
+    check: Callable[[Comment], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     term = factories.term("zorb*", note="Broken by hand.")
     Term.objects.filter(pk=term.pk).update(text="z*")
     WordList.move()
     comment = held("so")
-    finding = check(comment)  # type: ignore[operator]
+    finding = check(comment)
     assert finding.action == "hold"
     assert "“z*” cannot be matched" in finding.note
     assert record(comment) == []

@@ -18,7 +18,6 @@ from articles.identifiers import is_row_number
 from articles.models import Section
 from comments.forms import TextField
 from comments.models import Term, TermAction
-from comments.models.wording import TermQuerySet
 from comments.words import lines
 from comments.words.trial import Trial, try_out
 
@@ -91,7 +90,7 @@ class UseFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("found", "Found before"), ("unused", "Never found")]
 
-    def queryset(self, request: HttpRequest, queryset: TermQuerySet) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "unused":
             return queryset.unused()
         return queryset.filter(hits__gt=0) if self.value() == "found" else queryset
@@ -149,7 +148,8 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
         """With what the term would have caught, when it is tried and can be matched."""
         form = context["adminform"].form
         if isinstance(form, TermForm) and form.is_trial and not form.errors:
-            context["trial"] = _shown(try_out(form.instance.listed))
+            may_read = request.user.has_perm("comments.view_comment")
+            context["trial"] = _shown(try_out(form.instance.listed), may_read=may_read)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Lists as text
@@ -198,7 +198,8 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
         return response
 
 
-def _shown(trial: Trial) -> dict[str, Any]:
-    """As the template shows it: each comment with the words marked."""
-    caught = [found_comment(one.comment, one.matches) for one in trial.caught]
-    return {"looked_at": trial.looked_at, "count": trial.count, "caught": caught}
+def _shown(trial: Trial, *, may_read: bool) -> dict[str, Any]:
+    """As the template shows it: each comment with the words marked, for who may read comments."""
+    shown = trial.caught if may_read else []
+    caught = [found_comment(one.comment, one.matches) for one in shown]
+    return {"looked_at": trial.looked_at, "count": trial.caught_count, "caught": caught}

@@ -11,6 +11,8 @@ from .comment import Comment, CommentQuerySet
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from .hit import Hit
+
 STEP = 500
 
 
@@ -70,26 +72,33 @@ class Rescan(models.Model):
     def percent(self) -> int:
         return 100 if self.is_finished or not self.total else 100 * self.looked_at // self.total
 
-    @transaction.atomic
     def step(self, limit: int = STEP) -> bool:
         """Look at the next comments; whether there is more to do.
 
-        Two who drive it at once take turns. Raises BrokenList when the list cannot be used.
+        Of two who drive it at once, the second finds the step done. Raises BrokenList when the
+        list cannot be used.
         """
         from comments.words.rescanning import look_through
 
+        self.refresh_from_db()
+        if not self.is_finished:
+            comments = list(self._next(limit))
+            # Read before anything is locked: whoever posts a comment does not wait for it.
+            self._keep(comments, look_through(self, comments), is_last=len(comments) < limit)
+        return not self.is_finished
+
+    @transaction.atomic
+    def _keep(self, comments: list[Comment], found: "list[Hit]", *, is_last: bool) -> None:
+        """What was found and how far it went, unless somebody else went there meanwhile."""
         now = Rescan.objects.select_for_update(no_key=True).get(pk=self.pk)
-        if not now.is_finished:
-            comments = list(now._next(limit))
-            found = look_through(now, comments)
+        if now.cursor == self.cursor and not now.is_finished:
+            self.found.bulk_create(found, batch_size=500)
             now.looked_at += len(comments)
             now.found_count += len({hit.comment_id for hit in found})
             now.cursor = comments[-1].pk if comments else now.up_to
-            if len(comments) < limit:
-                now.finished_at = timezone.now()
+            now.finished_at = timezone.now() if is_last else None
             now.save()
         self.refresh_from_db()
-        return not self.is_finished
 
     @transaction.atomic
     def cancel(self) -> None:
@@ -103,5 +112,6 @@ class Rescan(models.Model):
             Comment.objects.approved()
             .filter(pk__gt=self.cursor, pk__lte=self.up_to)
             .select_related("thread__article")
+            .only("author_name", "body", "thread__article__section")
             .order_by("pk")[:limit]
         )

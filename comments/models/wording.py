@@ -48,9 +48,10 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Others that match the same words in the same place."""
         return self.filter(key=term_key(term), section=term.section_id).exclude(pk=term.pk)
 
-    def add(self, terms: "Iterable[Term]") -> None:
+    def add(self, terms: Iterable["Term"]) -> None:
         """Many at once. Each has passed `full_clean`."""
-        self.bulk_create(list(terms), batch_size=500)
+        added: list[Any] = list(terms)
+        self.bulk_create(added, batch_size=500)
         WordList.move()
 
     def listed(self) -> list[Listed]:

@@ -64,7 +64,8 @@ class Intake:
         self.section, self.action = section, action
         self.unknown_section = ""
         self.sections = {one.slug: one for one in Section.objects.all()}
-        self.known = set(Term.objects.values_list("key", "section"))
+        self.known: set[tuple[str, int | None]] = set()
+        self.known.update(Term.objects.values_list("key", "section"))
         self.terms: list[Term] = []
         self.report = Report()
 

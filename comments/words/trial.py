@@ -24,7 +24,7 @@ class Trial(NamedTuple):
     """Over how many comments the term was tried, how many it caught, and the newest of those."""
 
     looked_at: int
-    count: int
+    caught_count: int
     caught: list[Caught]
 
 
