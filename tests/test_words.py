@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.safe_html import comment_body
 from comments.words.matcher import BadTerm, BrokenList, Listed, Matcher, key_of
-from comments.words.normalise import fold, normalise, words
+from comments.words.normalise import _fold_any, fold, normalise, words
 from comments.words.reading import Match, matches_in
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -304,3 +304,10 @@ def test_every_word_knows_where_it_stands(text: str) -> None:
         assert last <= word.start < word.end <= len(text)
         assert word.raw[0] in fold(text[word.start : word.end]).text
         last = word.end - 1
+
+
+@given(TRICKY | st.text(max_size=40))
+def test_the_quick_way_to_fold_is_the_slow_one(text: str) -> None:
+    quick, slow = fold(text), _fold_any(text)
+    assert (quick.text, quick.kinds) == (slow.text, slow.kinds)
+    assert (list(quick.starts), list(quick.ends)) == (slow.starts, slow.ends)

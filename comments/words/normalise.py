@@ -32,6 +32,7 @@ WIDEST_GAP = 3
 
 # The kind of each folded character: letter, digit, symbol that may be a letter, anything else.
 LETTER, DIGIT, SYMBOL, GAP = "wdsg"
+ONE_TO_ONE = frozenset({LETTER, DIGIT, SYMBOL, GAP})
 # Kinds of the fold alone: a mark that is a letter in its script, and U+200C and U+200D.
 MARK, JOINER = "mz"
 
@@ -133,9 +134,17 @@ def normalise(text: str) -> str:
 def fold(text: str) -> Folded:
     if text.isascii() and not CONTROL.search(text):
         folded = text.translate(_PLAIN)
-        kinds = folded.translate(_KINDS)
-        return Folded(folded, kinds, range(len(text)), range(1, len(text) + 1))
+        return _one_to_one(folded, folded.translate(_KINDS))
+    alphabet = {ord(one): _fold_character(one) for one in set(text)}
+    if all(kind in ONE_TO_ONE for _, kind in alphabet.values()):
+        folded = text.translate({code: one for code, (one, _) in alphabet.items()})
+        return _one_to_one(folded, text.translate({code: k for code, (_, k) in alphabet.items()}))
     return _fold_any(text)
+
+
+def _one_to_one(text: str, kinds: str) -> Folded:
+    """Each character where it stood."""
+    return Folded(text, kinds, range(len(text)), range(1, len(text) + 1))
 
 
 def _fold_any(text: str) -> Folded:
