@@ -14,6 +14,7 @@ from articles.models import Article, Policy
 from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
 from comments.models import Thread
+from comments.words.checks import record
 from tests import factories
 from tests.newspaper import (
     Newspaper,
@@ -66,6 +67,7 @@ def rows() -> dict[type[models.Model], models.Model]:
         *(paper.author.managers.get(), paper.author.disclosures.get(), paper.article.thread),
         *(paper.article.bylines.get(), paper.article.corrections.get()),
         *(paper.article.status_changes.first(), paper.article.thread.decisions.get()),
+        *(factories.term("words"), record(paper.approved)[0]),
     ]
     return {type(row): row for row in rows}
 

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.lists import hour
 from articles.admin.staff import acting
 from comments.models import Comment, Hit, Rescan
 from comments.words.matcher import BrokenList
@@ -58,7 +59,7 @@ class RescanningAdmin(admin.ModelAdmin):
         rescan = get_object_or_404(Rescan.objects.select_related("started_by"), pk=pk)
         page = Paginator(_found_comments(rescan), SHOWN).get_page(request.GET.get("p"))
         context = {
-            "title": f"Looked through from {rescan.started_at:%-d %B %Y, %H:%M}",
+            "title": f"Looked through on {hour(rescan.started_at)}",
             "rescan": rescan,
             "page": page,
             "found": _with_hits(rescan, list(page)),

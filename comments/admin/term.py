@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from articles.admin.lists import hour
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from articles.models import Section
@@ -30,6 +31,7 @@ class TermForm(forms.ModelForm):
     class Meta:
         model = Term
         fields = ["text", "section", "action", "is_slur", "exceptions", "note"]
+        field_classes = {"exceptions": TextField}
         widgets = {
             "action": forms.RadioSelect,
             "exceptions": forms.Textarea(attrs={"rows": 3}),
@@ -103,6 +105,7 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     list_filter = ["action", PlaceFilter, UseFilter]
     list_select_related = ["section", "added_by"]
     list_per_page = 100
+    empty_value_display = ""
     search_fields = ["text", "note"]
     ordering = ["text"]
     readonly_fields = ["hits", "added"]
@@ -128,7 +131,7 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     def added(self, term: Term) -> str:
         who = term.added_by
         name = (who.get_full_name() or who.get_username()) if who else "an account that is gone"
-        return f"{term.added_at:%-d %b %Y}, {name}"
+        return f"{hour(term.added_at)}, {name}"
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
         if not change:
