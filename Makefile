@@ -15,7 +15,7 @@ help:
 	@echo 'make serve   the production server on the same data (PORT, WORKERS, HTTPS)'
 	@echo 'make test    the tests, with coverage (DATABASE_URL moves them to another database)'
 	@echo 'make check   style, types, templates, migrations, deployment settings'
-	@echo 'make bench   what is measured: one report a script of bench/'
+	@echo 'make bench   what grows is measured, a report a script, on scratch databases'
 	@echo 'make screenshots  take the pictures of the README from the demo'
 	@echo 'make lock    lock the dependencies anew (asks the package index)'
 

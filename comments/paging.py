@@ -1,8 +1,8 @@
 """Which comments stand on which page of a thread, at the same cost however long it is.
 
 Every published comment has an ordinal: among the roots of its thread, or among the replies of its
-branch. A page is a range of ordinals, and a comment's page is arithmetic. A page therefore never
-changes what it holds; where comments were removed it is shorter.
+branch. So the places on a page are known before anything is asked, and a comment's page is
+arithmetic. A page never changes what it holds; where comments were removed it is shorter.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from articles.identifiers import is_row_number
 
 from .models import Comment, Thread
-from .models.comment import MAX_INDENT, CommentQuerySet
+from .models.comment import MAX_INDENT, CommentQuerySet, place_of
 
 ROOTS_PER_PAGE = 50
 REPLIES_PER_PAGE = 50
@@ -112,21 +112,20 @@ def thread_page(thread: Thread, asked: QueryDict) -> ThreadPage:
     pages = _pages(page_number(asked.get("page", "")), thread.last_root, ROOTS_PER_PAGE)
     if sort is Sort.NEWEST:
         top = thread.last_root - pages.previous * ROOTS_PER_PAGE
-        branches = _branches_of(thread, (top - ROOTS_PER_PAGE + 1, top))[::-1]
-    else:
-        branches = _branches_of(thread, _range(pages.number, ROOTS_PER_PAGE))
-    return ThreadPage(sort, branches, pages)
+        ordinals = range(max(1, top - ROOTS_PER_PAGE + 1), top + 1)
+        return ThreadPage(sort, _branches_of(thread, ordinals)[::-1], pages)
+    ordinals = _ordinals(pages.number, ROOTS_PER_PAGE)
+    return ThreadPage(sort, _branches_of(thread, ordinals), pages)
 
 
 def branch_page(root: Comment, number: int) -> BranchPage:
     """One query, whatever the page."""
-    pages = _pages(number, root.last_reply, REPLIES_PER_PAGE)
-    replies = (
-        _standing(root.thread)
-        .filter(root=root, ordinal__range=_range(pages.number, REPLIES_PER_PAGE))
-        .order_by("path")
-    )
-    return BranchPage(root, _indented([root], _in(root.thread, replies))[1:], pages)
+    thread, pages = root.thread, _pages(number, root.last_reply, REPLIES_PER_PAGE)
+    places = [
+        place_of(thread.pk, root.ordinal or 0, reply)
+        for reply in _ordinals(pages.number, REPLIES_PER_PAGE)
+    ]
+    return BranchPage(root, _indented([root], _standing_at(thread, places))[1:], pages)
 
 
 def page_address(comment: Comment) -> str:
@@ -152,8 +151,8 @@ def _page_of(ordinal: int, size: int) -> int:
     return (ordinal - 1) // size + 1
 
 
-def _range(number: int, size: int) -> tuple[int, int]:
-    return (number - 1) * size + 1, number * size
+def _ordinals(number: int, size: int) -> range:
+    return range((number - 1) * size + 1, number * size + 1)
 
 
 def _pages(asked: int, last_ordinal: int, size: int) -> PageOf:
@@ -161,11 +160,10 @@ def _pages(asked: int, last_ordinal: int, size: int) -> PageOf:
     return PageOf(min(asked, last), last)
 
 
-def _standing(thread: Thread) -> CommentQuerySet:
-    """What a thread shows, with what is said about each and no more."""
+def _standing() -> CommentQuerySet:
+    """What threads show, with what is said about each and no more."""
     return (
         Comment.objects.on_page()
-        .filter(thread=thread)
         .select_related("commenter", "parent")
         .defer("body_source", "parent__body", "parent__body_source")
         .order_by()
@@ -180,16 +178,22 @@ def _in(thread: Thread, comments: Iterable[Comment]) -> list[Comment]:
     return found
 
 
-def _branches_of(thread: Thread, ordinals: tuple[int, int]) -> list[Branch]:
-    """The roots in a range, each with its first replies: one query."""
-    roots = _standing(thread).roots().filter(ordinal__range=ordinals)
-    replies = _standing(thread).filter(
-        root__thread=thread,
-        root__root__isnull=True,
-        root__ordinal__range=ordinals,
-        ordinal__lte=REPLIES_SHOWN,
-    )
-    return _branches(_in(thread, roots.union(replies, all=True).order_by("path")))
+def _standing_at(thread: Thread, places: list[str]) -> list[Comment]:
+    """What stands at these places, in tree order: one query."""
+    return _in(thread, sorted(_standing().filter(place__in=places), key=lambda one: one.path))
+
+
+def _first_places(thread: Thread, root: int) -> list[str]:
+    """Those in the branch of a root that are shown under the article."""
+    return [place_of(thread.pk, root, reply) for reply in range(1, REPLIES_SHOWN + 1)]
+
+
+def _branches_of(thread: Thread, ordinals: range) -> list[Branch]:
+    """These roots, each with its first replies: one query."""
+    places = [place_of(thread.pk, root) for root in ordinals]
+    for root in ordinals:
+        places += _first_places(thread, root)
+    return _branches(_standing_at(thread, places))
 
 
 def _branches(comments: list[Comment]) -> list[Branch]:
@@ -218,33 +222,28 @@ def _indented(roots: list[Comment], replies: list[Comment]) -> list[Shown]:
 
 
 def _most_replied(thread: Thread, after: Comment | None) -> ThreadPage:
-    roots = _standing(thread).roots().order_by("-reply_count", "ordinal")
+    roots = _standing().filter(thread=thread, ordinal__isnull=False).roots()
     if after:
         later = Q(reply_count=after.reply_count, ordinal__gt=after.ordinal)
         # The first part alone is what an index can be entered by.
         roots = roots.filter(reply_count__lte=after.reply_count).filter(
             Q(reply_count__lt=after.reply_count) | later
         )
-    found = _in(thread, roots[: ROOTS_PER_PAGE + 1])
+    found = _in(thread, roots.order_by("-reply_count", "ordinal")[: ROOTS_PER_PAGE + 1])
     shown = found[:ROOTS_PER_PAGE]
-    replies = _standing(thread).filter(root__in=shown, ordinal__lte=REPLIES_SHOWN)
-    branches = _branches([*shown, *_in(thread, replies.order_by("path"))])
+    places = [place for root in shown for place in _first_places(thread, root.ordinal or 0)]
+    branches = _branches([*shown, *_standing_at(thread, places)])
     return ThreadPage(Sort.REPLIES, branches, goes_on_after=_last_of(found))
 
 
 def _chosen(thread: Thread, after: Comment | None) -> ThreadPage:
     """What editors have featured, wherever it stands, the latest choice first."""
-    chosen = (
-        _standing(thread)
-        .approved()
-        .filter(featured_at__isnull=False)
-        .order_by("-featured_at", "-pk")
-    )
+    chosen = _standing().approved().filter(thread=thread, featured_at__isnull=False)
     if after and after.featured_at:
         chosen = chosen.filter(featured_at__lte=after.featured_at).exclude(
             featured_at=after.featured_at, pk__gte=after.pk
         )
-    found = _in(thread, chosen[: ROOTS_PER_PAGE + 1])
+    found = _in(thread, chosen.order_by("-featured_at", "-pk")[: ROOTS_PER_PAGE + 1])
     branches = [Branch(Shown(one, 0, one.parent)) for one in found[:ROOTS_PER_PAGE]]
     return ThreadPage(Sort.CHOICE, branches, goes_on_after=_last_of(found))
 

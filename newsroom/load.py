@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles.models import Article, Author, Section
 from articles.safe_html import comment_body
 from comments.models import CommentStatus
-from comments.models.comment import MAX_DEPTH, PATH_STEP
+from comments.models.comment import MAX_DEPTH, PATH_STEP, place_of
 
 
 def words(text: str) -> list[str]:
@@ -269,6 +269,7 @@ class Load:
             held_by_rule="hold_unknown_commenter" if is_held else "",
             number=row.number,
             ordinal=row.ordinal,
+            place=self._named(row, thread_id),
             path=row.path,
             depth=row.depth,
             last_reply=row.last_reply,
@@ -276,6 +277,13 @@ class Load:
             posted_at=row.posted_at,
             published_at=row.posted_at if row.number else None,
         )
+
+    def _named(self, row: Row, thread_id: int) -> str | None:
+        if row.ordinal is None:
+            return None
+        if row.root is None:
+            return place_of(thread_id, row.ordinal)
+        return place_of(thread_id, row.root.ordinal or 0, row.ordinal)
 
     def _decisions_on(self, row: Row, pks: Iterator[int]) -> Iterator[models.Model]:
         """How it came to stand where it stands."""

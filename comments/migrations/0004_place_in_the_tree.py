@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="comment",
+            name="place",
+            field=models.CharField(blank=True, max_length=40, null=True),
+        ),
+        migrations.AddField(
+            model_name="comment",
             name="reply_count",
             field=models.PositiveIntegerField(default=0),
         ),
@@ -45,7 +50,7 @@ class Migration(migrations.Migration):
                 models.F("thread"),
                 models.OrderBy(models.F("reply_count"), descending=True),
                 models.F("ordinal"),
-                condition=models.Q(("root__isnull", True)),
+                condition=models.Q(("ordinal__isnull", False), ("root__isnull", True)),
                 name="comment_most_replied",
             ),
         ),
@@ -59,16 +64,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("root__isnull", True)),
-                fields=("thread", "ordinal"),
-                name="comment_root_place_once_per_thread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                fields=("root", "ordinal"), name="comment_reply_place_once_per_branch"
-            ),
+            constraint=models.UniqueConstraint(fields=("place",), name="comment_place_once"),
         ),
     ]

@@ -16,12 +16,15 @@ def place(apps, schema_editor):
 def place_comments_of(thread, Comment):
     placed, by_number, last, replies = {}, {}, Counter(), Counter()
     numbered = Comment.objects.filter(thread=thread, number__isnull=False).order_by("number")
-    fields = ("pk", "number", "parent", "path", "status", "root", "ordinal")
+    fields = ("pk", "number", "parent", "path", "status", "root", "ordinal", "place")
     for comment in numbered.only(*fields).iterator():
         above = placed.get(comment.parent_id)
         comment.root_id = above and (above.root_id or above.pk)
         last[comment.root_id] += 1
         comment.ordinal = last[comment.root_id]
+        root = placed.get(comment.root_id)
+        ordinals = [root.ordinal, comment.ordinal] if root else [comment.ordinal]
+        comment.place = ".".join(map(str, [thread.pk, *ordinals]))
         placed[comment.pk] = by_number[comment.number] = comment
         if comment.status == "approved" and above:
             steps = range(0, len(comment.path) - PATH_STEP, PATH_STEP)
@@ -29,7 +32,7 @@ def place_comments_of(thread, Comment):
             replies.update(path | {above.pk})
     for comment in placed.values():
         comment.last_reply, comment.reply_count = last[comment.pk], replies[comment.pk]
-    changed = ["root", "ordinal", "last_reply", "reply_count"]
+    changed = ["root", "ordinal", "place", "last_reply", "reply_count"]
     Comment.objects.bulk_update(placed.values(), changed, batch_size=500)
     thread.last_root = last[None]
     thread.save(update_fields=["last_root"])

@@ -50,6 +50,11 @@ MOVES: dict[CommentStatus, set[CommentStatus]] = {
 DECIDABLE = {CommentStatus.HELD, CommentStatus.APPROVED, CommentStatus.REJECTED}
 
 
+def place_of(thread_id: int, root: int, reply: int | None = None) -> str:
+    """The name of a place, by the ordinals of a root and of a reply in its branch."""
+    return ".".join(str(part) for part in (thread_id, root, reply) if part is not None)
+
+
 def clean_body(comment: "Comment") -> str:
     return safe_html.comment_body(comment.body_source)
 
@@ -120,9 +125,12 @@ class Comment(models.Model):
     root = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="branch"
     )
-    # Its place among the roots of the thread, or among the replies of its branch, in the order of
-    # publication and without a gap: a page is a range of it.
+    # Which one it is among the roots of the thread, or among the replies of its branch, in the
+    # order of publication and without a gap.
     ordinal = models.PositiveIntegerField(null=True)
+    # Thread, root and reply by number, such as “7.12.3”. A page is a list of such names, which a
+    # database finds one by one, whatever it believes about the length of a thread.
+    place = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 -- it is unique
     # The last place that was given in the branch of a root.
     last_reply = models.PositiveIntegerField(default=0)
     # Approved replies under it, however deep.
@@ -145,7 +153,7 @@ class Comment(models.Model):
                 F("thread"),
                 F("reply_count").desc(),
                 F("ordinal"),
-                condition=Q(root__isnull=True),
+                condition=Q(root__isnull=True, ordinal__isnull=False),
                 name="comment_most_replied",
             ),
             models.Index(
@@ -167,18 +175,11 @@ class Comment(models.Model):
                 fields=["thread", "number"], name="comment_number_once_per_thread"
             ),
             models.CheckConstraint(
-                condition=Q(number__isnull=True, ordinal__isnull=True)
-                | Q(number__isnull=False, ordinal__isnull=False),
+                condition=Q(number__isnull=True, ordinal__isnull=True, place__isnull=True)
+                | Q(number__isnull=False, ordinal__isnull=False, place__isnull=False),
                 name="comment_numbered_has_its_place",
             ),
-            models.UniqueConstraint(
-                fields=["thread", "ordinal"],
-                condition=Q(root__isnull=True),
-                name="comment_root_place_once_per_thread",
-            ),
-            models.UniqueConstraint(
-                fields=["root", "ordinal"], name="comment_reply_place_once_per_branch"
-            ),
+            models.UniqueConstraint(fields=["place"], name="comment_place_once"),
             models.UniqueConstraint(
                 fields=["thread", "submission"], name="comment_submission_once_per_thread"
             ),
@@ -398,11 +399,13 @@ class Comment(models.Model):
         """Its ordinal among the thread's roots, or in its branch."""
         if self.parent is None:
             thread.last_root += 1
-            return {"ordinal": thread.last_root}
-        root = Comment.objects.filter(pk=self.parent.root_id or self.parent.pk)
-        root.update(last_reply=F("last_reply") + 1)
-        root_id, ordinal = root.values_list("pk", "last_reply").get()
-        return {"root_id": root_id, "ordinal": ordinal}
+            place = place_of(thread.pk, thread.last_root)
+            return {"ordinal": thread.last_root, "place": place}
+        found = Comment.objects.filter(pk=self.parent.root_id or self.parent.pk)
+        found.update(last_reply=F("last_reply") + 1)
+        root = found.only("ordinal", "last_reply").get()
+        place = place_of(thread.pk, root.ordinal or 0, root.last_reply)
+        return {"root_id": root.pk, "ordinal": root.last_reply, "place": place}
 
     def _count_above(self, *, was: str, to: str) -> None:
         """One more or one less approved reply for all that it hangs on.
