@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.locks import lock_commenter, lock_for_posting, lock_network
 from comments.models import Comment, Commenter, CommentStatus, Thread
 from comments.screening import Arrival, Outcome, screen
+from comments.words import checks as words
 
 
 class ThreadClosed(Exception):
@@ -127,8 +128,10 @@ def _settle(comment: Comment, arrival: Arrival | None) -> None:
             by=None,
             rule=rule,
             reason=verdict.because,
+            note=verdict.note,
             at=comment.posted_at,
         )
     else:
         comment.held_because, comment.held_by_rule = verdict.because, rule
         comment.save(update_fields=["held_because", "held_by_rule"])
+    words.record(comment, revision=comment.revision)

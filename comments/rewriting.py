@@ -10,6 +10,7 @@ from comments.material import changed_materially
 from comments.models import Comment, CommentStatus, HouseRules
 from comments.posting import PostRefused, ThreadClosed
 from comments.screening import Outcome, Verdict, hold, screen
+from comments.words import checks as words
 
 # As many texts as one comment may have.
 MOST_VERSIONS = 20
@@ -43,9 +44,9 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     """
     lock_for_posting(comment.thread_id)
     lock_commenter(comment.commenter_id)
-    comment = Comment.objects.select_related("thread__article", "commenter", "parent").get(
-        pk=comment.pk
-    )
+    comment = Comment.objects.select_related(
+        "thread__article__section__comment_rules", "commenter", "parent"
+    ).get(pk=comment.pk)
     is_there = comment.body_source == body_source
     if is_there and comment.revision in (seen, seen + 1):
         return comment
@@ -60,6 +61,7 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     verdict, rule = drawn = screen(comment, is_new=False)
     if verdict.outcome is Outcome.REFUSE:
         raise PostRefused(verdict.because)
+    words.record(comment, revision=comment.revision)
     if comment.is_approved and _a_moderator_has_decided(comment):
         if changed_materially(earlier, body_source):
             verdict, rule = _read_again(verdict, rule)
@@ -71,8 +73,9 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
 
 
 def _refuse_what_is_over(comment: Comment) -> None:
-    if comment.thread.is_closed:
-        raise ThreadClosed(comment.thread.reason)
+    state = comment.thread.state
+    if state.is_closed:
+        raise ThreadClosed(state.reason)
     if not minutes_left(comment):
         raise RewriteRefused("The time in which this comment could be changed is over.")
     if comment.revision >= MOST_VERSIONS:
@@ -94,7 +97,9 @@ def _read_again(verdict: Verdict, rule: str) -> tuple[Verdict, str]:
 def _settle(comment: Comment, verdict: Verdict, rule: str) -> None:
     """What the verdict on the text means for the status it has by now."""
     if verdict.outcome is Outcome.REJECT:
-        comment.decide(CommentStatus.REJECTED, by=None, rule=rule, reason=verdict.because)
+        comment.decide(
+            CommentStatus.REJECTED, by=None, rule=rule, reason=verdict.because, note=verdict.note
+        )
     elif verdict.outcome is Outcome.HOLD:
         _hold(comment, verdict.because, rule)
     elif comment.is_held and not _a_moderator_has_decided(comment):

@@ -14,7 +14,8 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from comments.models import Comment, CommentStatus, HouseRules
+from comments.models import Comment, CommentStatus, HouseRules, TermAction
+from comments.words import checks as words
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ class Verdict:
 
     outcome: Outcome
     because: str = ""
+    # For moderators alone, such as which word it was.
+    note: str = ""
 
 
 APPROVE = Verdict(Outcome.APPROVE)
@@ -159,6 +162,16 @@ def hold_repeated_text(it: Screened) -> Verdict | None:
     return hold("The same text was posted before.") if repeats.exists() else None
 
 
+def reject_banned_words(it: Screened) -> Verdict | None:
+    """A word of the list that is not published, whatever it is dressed up as."""
+    return _of_words(words.reject_banned_words(it.comment))
+
+
+def hold_suspect_words(it: Screened) -> Verdict | None:
+    """A word of the list that a moderator looks at first."""
+    return _of_words(words.hold_suspect_words(it.comment))
+
+
 def hold_many_links(it: Screened) -> Verdict | None:
     """More links than a reader needs, or any of somebody not yet known."""
     links = it.comment.body.count("<a ")
@@ -224,6 +237,8 @@ CHECKS: tuple[Check, ...] = (
     refuse_when_too_soon,
     hold_watched_commenter,
     hold_repeated_text,
+    reject_banned_words,
+    hold_suspect_words,
     hold_many_links,
     hold_changed_name,
     hold_unknown_commenter,
@@ -279,6 +294,14 @@ def screen(
         logger.exception("The check %s failed on comment %s", name, comment.pk)
         return hold("A check of this site failed, so a moderator looks at it."), name
     return APPROVE, "nothing_objected"
+
+
+def _of_words(found: words.Finding | None) -> Verdict | None:
+    """The list holds, and rejects nothing, when it is broken itself."""
+    if found is None:
+        return None
+    rejects = found.action == TermAction.REJECT
+    return Verdict(Outcome.REJECT if rejects else Outcome.HOLD, found.because, found.note)
 
 
 def spoken(check_name: str) -> str:

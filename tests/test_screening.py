@@ -322,3 +322,30 @@ def test_a_pause_needs_its_message() -> None:
     answer = client.post("/admin/comments/houserules/", typed_rules(client, paused="on"))
     assert "Readers see why comments are paused" in answer.content.decode()
     assert not HouseRules.objects.exists()
+
+
+# The word list
+
+
+def test_a_banned_word_rejects_with_a_reason_that_does_not_repeat_it(article: Article) -> None:
+    factories.term("zorblat", action="reject")
+    comment = factories.comment(article, body_source="You z.0.r.b.l.a.t!")
+    decision = comment.decisions.get()
+    assert comment.is_rejected is True
+    assert decision.rule == "reject_banned_words"
+    assert "zorblat" not in decision.reason
+    assert "zorblat" in decision.note
+
+
+def test_a_suspect_word_holds_even_a_known_commenter(article: Article, known: Commenter) -> None:
+    factories.term("zorblat", action="hold")
+    comment = factories.comment(article, commenter=known, body_source="Zorblat, they say.")
+    assert comment.held_by_rule == "hold_suspect_words"
+    assert comment.hits.get().passage == "Zorblat"
+
+
+def test_a_word_that_is_only_marked_stops_nobody(article: Article, known: Commenter) -> None:
+    factories.term("zorblat", action="mark")
+    comment = factories.comment(article, commenter=known, body_source="Zorblat, they say.")
+    assert comment.is_approved is True
+    assert comment.hits.count() == 1

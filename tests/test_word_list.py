@@ -174,7 +174,8 @@ def test_an_edit_is_read_anew() -> None:
 
 def test_both_checks_together_ask_once(django_assert_num_queries: Any) -> None:
     factories.term()
-    comment = held("so zorblat")
+    posted = held("so zorblat")
+    comment = Comment.objects.select_related("thread__article").get(pk=posted.pk)
     listing.current()
     with django_assert_num_queries(1):
         reject_banned_words(comment)
@@ -212,12 +213,11 @@ def test_create_edit_preview_and_import_get_one_answer() -> None:
 def test_what_was_found_is_kept_and_counted() -> None:
     term = factories.term(is_slur=True)
     comment = held("zorblat and z0rblat", author_name="Zorblat")
-    record(comment, revision=2)
     kept = list(comment.hits.values_list("term", "field", "passage", "revision", "is_slur"))
     assert kept == [
-        (term.pk, "body", "zorblat", 2, True),
-        (term.pk, "body", "z0rblat", 2, True),
-        (term.pk, "name", "Zorblat", 2, True),
+        (term.pk, "body", "zorblat", 1, True),
+        (term.pk, "body", "z0rblat", 1, True),
+        (term.pk, "name", "Zorblat", 1, True),
     ]
     term.refresh_from_db()
     assert term.hits == 3
@@ -227,15 +227,14 @@ def test_the_stored_text_is_never_altered() -> None:
     factories.term()
     body = "So Z\u200b0ｒｂｌａｔ &#122; **x**"
     comment = held(body)
-    record(comment)
     assert Comment.objects.get(pk=comment.pk).body_source == body
 
 
 def test_deleting_a_term_reopens_nothing_and_keeps_the_explanation() -> None:
     term = factories.term(action="reject")
-    comment = held("so zorblat")
-    record(comment)
-    comment.reject(by=factories.moderator(), reason="Rude.")
+    comment = factories.comment(factories.published(), body_source="so zorblat")
+    assert comment.decisions.get().rule == "reject_banned_words"
+    assert comment.decisions.get().note == "“zorblat”"
     term.delete()
     comment.refresh_from_db()
     assert comment.is_rejected is True

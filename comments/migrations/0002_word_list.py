@@ -14,7 +14,7 @@ import articles.plaintext
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_first_edition"),
-        ("comments", "0001_first_edition"),
+        ("comments", "0010_mute"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
