@@ -11,9 +11,10 @@ from django.utils import timezone
 from articles.plaintext import normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
 
-from .models import Comment, ThreadMode
+from .models import Comment, MailWishes, ThreadMode
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .names import validate_readers_name
 from .screening import Arrival
 
 PARENT_GONE = (
@@ -48,10 +49,20 @@ def seconds_open(opened: str) -> float:
     return max(0.0, timezone.now().timestamp() - moment)
 
 
+def one_mailbox(address: str) -> str:
+    """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
+    name, _, host = address.rpartition("@")
+    try:
+        return f"{name}@{host.encode('idna').decode()}".lower()
+    except UnicodeError as error:
+        raise ValidationError("There is no such host.") from error
+
+
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
-    `opened` says since when it is open. `homepage` is a trap: no reader sees it, machines fill it.
+    `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
+    is open. `homepage` is a trap: no reader sees it, machines fill it.
     """
 
     author_name = forms.CharField(
@@ -60,6 +71,10 @@ class CommentForm(forms.Form):
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Write your name.", "max_length": TOO_LONG},
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        error_messages={"required": "Write your e-mail address: we send one link to it."},
     )
     body = TextField(
         label="Your comment",
@@ -80,7 +95,11 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         thread = kwargs.pop("thread")
+        self.is_newsrooms = kwargs.pop("is_newsrooms", False)
+        asks_address = kwargs.pop("asks_address", True)
         super().__init__(*args, **kwargs)
+        if not asks_address:
+            del self.fields["email"]
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         parent.queryset = Comment.objects.approved().filter(thread=thread)
 
@@ -106,11 +125,30 @@ class CommentForm(forms.Form):
             trap_was_filled=bool(self.cleaned_data["homepage"]),
         )
 
+    def clean_author_name(self) -> str:
+        """The newsroom signs with its own names, and nobody else does."""
+        name: str = self.cleaned_data["author_name"]
+        if not self.is_newsrooms:
+            validate_readers_name(name)
+        return name
+
+    def clean_email(self) -> str:
+        return one_mailbox(self.cleaned_data["email"])
+
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         if not comment_body(body).strip():
             raise ValidationError("Nothing of this can be shown. Write it in plain words.")
         return body
+
+
+class MailWishesForm(forms.ModelForm):
+    """Which letters a commenter wants, and how often."""
+
+    class Meta:
+        model = MailWishes
+        fields = ("reply", "decision", "featured", "pace")
+        widgets = {"pace": forms.RadioSelect}
 
 
 # Offered while a moderator types a reason; any other words will do.

@@ -51,6 +51,17 @@ if not SECRET_KEY:
 
 SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
+# Where readers find it: the links in letters start with it.
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+SITE_URL = SITE_URL.rstrip("/")
+# Readers do not sign with these, nor with the paper's name, in any spelling that looks like one.
+RESERVED_NAMES = env.list(
+    "RESERVED_NAMES",
+    default=[
+        *("editor", "editors", "admin", "administrator", "moderator", "moderators", "newsroom"),
+        *("webmaster", "publisher", "editorial", "letters desk", "system administrator"),
+    ],
+)
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
@@ -156,6 +167,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20  # seconds
 
 # Files
 

@@ -4,6 +4,8 @@ from .comment import Comment, CommentStatus
 from .commenter import Act, Commenter, Standing
 from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
 from .house_rules import HouseRules
+from .letter import Letter, LetterKind, MailWishes, Pace, RefusedAddress
+from .merger import CommenterMerger
 from .reason import Ground, Reason, ReasonPurpose
 from .thread import Thread, ThreadMode
 
@@ -13,12 +15,18 @@ __all__ = [
     "CommentStatus",
     "Commenter",
     "CommenterDecision",
+    "CommenterMerger",
     "Decision",
     "DecisionConflict",
     "Ground",
     "HouseRules",
+    "Letter",
+    "LetterKind",
+    "MailWishes",
+    "Pace",
     "Reason",
     "ReasonPurpose",
+    "RefusedAddress",
     "Standing",
     "Thread",
     "ThreadDecision",

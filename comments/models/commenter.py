@@ -86,6 +86,10 @@ class Commenter(models.Model):
     standing_until = models.DateTimeField(null=True, editable=False)
     standing_reason = models.CharField(max_length=REASON_LIMIT, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # The same person was known twice: this is who they are.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
     first_seen_at = models.DateTimeField(auto_now_add=True)
 
     objects = CommenterQuerySet.as_manager()
@@ -101,12 +105,29 @@ class Commenter(models.Model):
                 condition=~Q(standing=Standing.MUTED) | Q(standing_until__isnull=False),
                 name="commenter_muted_until_a_moment",
             ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(email_confirmed_at__isnull=False) & ~Q(email=""),
+                name="commenter_confirmed_email_once",
+            ),
             at_most("name", NAME_LIMIT),
             at_most("standing_reason", REASON_LIMIT),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of_browser(cls, key: str) -> "Commenter | None":
+        """Whom the key of a browser stands for: never an account, nor somebody who was erased."""
+        found = cls.objects.select_related("merged_into").filter(key=key).first()
+        who = found and found.themselves
+        return who if who and not who.user_id and not who.erased_at else None
+
+    @property
+    def themselves(self) -> "Commenter":
+        """Who they are by now, when they turned out to be somebody known before."""
+        return self.merged_into.themselves if self.merged_into else self
 
     @property
     def is_known(self) -> bool:
@@ -118,6 +139,13 @@ class Commenter(models.Model):
     def is_confirmed(self) -> bool:
         """An account, or a guest who has followed the link in our mail."""
         return self.user_id is not None or self.email_confirmed_at is not None
+
+    @property
+    def letter_address(self) -> str:
+        """Where letters go: an address that its owner, or the newsroom for its staff, has named."""
+        if self.email_confirmed_at is not None:
+            return self.email
+        return self.user.email if self.user is not None and self.user.is_staff else ""
 
     @property
     def is_watched(self) -> bool:

@@ -1,0 +1,45 @@
+"""What has to be done from time to time, whoever asks for pages: `manage.py work` does it.
+
+A duty does a bounded piece of its work and answers how much that was. Two workers at once do no
+harm, and what one duty meets stops none of the others.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from comments import forgetting, mailing
+
+logger = logging.getLogger(__name__)
+
+Duty = Callable[[], int]
+
+
+def send_letters() -> int:
+    """Letters and digests that are due."""
+    return mailing.send_due()
+
+
+def forget_addresses() -> int:
+    """Network addresses, unconfirmed guests and letters that have been kept long enough."""
+    return forgetting.forget()
+
+
+DUTIES: tuple[Duty, ...] = (
+    send_letters,
+    forget_addresses,
+)
+
+
+def do_duties(duties: tuple[Duty, ...] = DUTIES) -> int:
+    """Each of them once. Answers how much was done by all of them."""
+    done = 0
+    for duty in duties:
+        close_old_connections()
+        try:
+            done += duty()
+        except Exception:
+            logger.exception("The duty “%s” failed", duty.__name__.replace("_", " "))
+    close_old_connections()
+    return done
