@@ -7,8 +7,6 @@ harm, and what one duty meets stops none of the others.
 import logging
 from collections.abc import Callable
 
-from django.db import close_old_connections
-
 from comments import forgetting, mailing
 
 logger = logging.getLogger(__name__)
@@ -36,10 +34,8 @@ def do_duties(duties: tuple[Duty, ...] = DUTIES) -> int:
     """Each of them once. Answers how much was done by all of them."""
     done = 0
     for duty in duties:
-        close_old_connections()
         try:
             done += duty()
         except Exception:
             logger.exception("The duty “%s” failed", duty.__name__.replace("_", " "))
-    close_old_connections()
     return done
