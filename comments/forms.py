@@ -142,6 +142,19 @@ class CommentForm(forms.Form):
         return body
 
 
+class AddressForm(forms.Form):
+    """Where to send the link to what is kept."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        error_messages={"required": "Write the address that you comment with."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return one_mailbox(self.cleaned_data["email"])
+
+
 class MailWishesForm(forms.ModelForm):
     """Which letters a commenter wants, and how often."""
 

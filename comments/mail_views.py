@@ -74,7 +74,7 @@ def _wishing(request: HttpRequest, commenter: Commenter, kind: str) -> HttpRespo
     wishes = MailWishes.of(commenter)
     if request.method != "POST":
         return _wishes_page(request, wishes, kind)
-    if "pace" not in request.POST:
+    if "pace" not in request.POST and kind in CHOSEN:
         wishes.stop(kind)
         return _wishes_page(request, wishes, kind, stopped=True)
     form = MailWishesForm(request.POST, instance=wishes)
@@ -94,7 +94,7 @@ def _wishes_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form or MailWishesForm(instance=wishes),
-        "kind": LetterKind(kind),
+        "kind": LetterKind(kind) if kind else None,
         "is_wanted": kind in CHOSEN and wishes.allow(kind),
         **done,
     }

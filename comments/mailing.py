@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from articles.models import Article
 from comments.letters import digest_of, is_refused
-from comments.models import Letter, LetterKind, MailWishes, Pace
+from comments.models import Commenter, Letter, LetterKind, MailWishes, Pace
 from comments.models.letter import CHOSEN, FAILURE_LIMIT
 
 logger = logging.getLogger(__name__)
@@ -200,10 +200,17 @@ def signed(letter: Letter, salt: str) -> str:
 
 def wishes_path(letter: Letter) -> str:
     """Where this kind of letter is stopped; it needs neither sign-in nor form."""
-    if letter.commenter is None or letter.kind not in CHOSEN:
-        told = {"address": digest_of(letter.recipient)}
-    else:
-        told = {"commenter": str(letter.commenter.key), "kind": letter.kind}
+    if letter.commenter is not None and letter.kind in CHOSEN:
+        return wishes_path_of(letter.commenter, letter.kind)
+    return _wishes({"address": digest_of(letter.recipient)})
+
+
+def wishes_path_of(commenter: Commenter, kind: str = "") -> str:
+    """Where a commenter chooses letters, and stops that kind with one button."""
+    return _wishes({"commenter": str(commenter.key), "kind": kind})
+
+
+def _wishes(told: dict[str, str]) -> str:
     return reverse("mail_wishes", args=[signing.dumps(told, salt=WISHES_SALT)])
 
 

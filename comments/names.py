@@ -63,6 +63,8 @@ ALIKE = {
     "y": "уγʏү",
     "z": "ᴢ",
 }
+# Greek capitals look otherwise than their small letters do.
+CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
 LATIN = str.maketrans({sign: letter for letter, signs in ALIKE.items() for sign in signs})
 
 
@@ -72,7 +74,7 @@ def skeleton(name: str) -> str:
 
     I, l and 1 are one letter, rn is m, vv is w. Applied to itself it changes nothing.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", name).translate(CAPITALS).casefold()
     plain = unicodedata.normalize("NFKD", folded).translate(LATIN)
     seen = "".join(c for c in plain if unicodedata.category(c)[0] not in "MC")
     alike = seen.replace("i", "l").replace("rn", "m").replace("vv", "w")

@@ -4,6 +4,7 @@
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -33,6 +34,13 @@ def time_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ImproperlyConfigured(f"TIME_ZONE {name!r} is not known; try Europe/Paris.") from error
+
+
+def social_keys(name: str) -> dict[str, Any]:
+    """What a provider has given the paper, to be known by."""
+    start = f"SOCIAL_{name.upper()}"
+    keys = {"client_id": env.str(f"{start}_CLIENT_ID"), "secret": env.str(f"{start}_SECRET")}
+    return {"APPS": [keys]}
 
 
 # The switches
@@ -83,7 +91,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_prose_editor",
     "js_asset",
     "imagefield",
@@ -101,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -195,8 +208,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Who may come in, and how
 
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+# Readers sign in under /accounts/; the newsroom at /admin/login/, as before.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "yours"
+LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 CSRF_FAILURE_VIEW = "newsroom.failures.csrf"
 SESSION_ENGINE = "newsroom.sessions"
 AUTH_PASSWORD_VALIDATORS = [
@@ -208,6 +227,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Readers' accounts: an address that is confirmed by a code, then codes or passkeys, no password.
+ACCOUNT_ADAPTER = "comments.accounts.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "comments.accounts.NameForm"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Browsers make passkeys on this machine without HTTPS, and nowhere else.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# Signing in with somebody else's account, such as SOCIAL_PROVIDERS=github with
+# SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET. Needs the extra packages of newsroom[social].
+SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
+if SOCIAL_PROVIDERS:
+    if not find_spec("oauthlib"):
+        raise ImproperlyConfigured("SOCIAL_PROVIDERS needs: pip install newsroom[social]")
+    INSTALLED_APPS += ["allauth.socialaccount"]
+    INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS]
+    SOCIALACCOUNT_PROVIDERS = {name: social_keys(name) for name in SOCIAL_PROVIDERS}
+    # A form that is answered with another host's address is against the content policy.
+    SOCIALACCOUNT_LOGIN_ON_GET = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

@@ -95,7 +95,10 @@ class Commenter(models.Model):
     objects = CommenterQuerySet.as_manager()
 
     class Meta:
-        permissions = [("decide_commenter", "Can note, warn, watch, mute and ban commenters")]
+        permissions = [
+            ("decide_commenter", "Can note, warn, watch, mute and ban commenters"),
+            ("erase_commenter", "Can erase commenters at their wish"),
+        ]
         indexes = [models.Index(fields=["email"], name="commenter_by_email")]
         constraints = [
             models.CheckConstraint(
