@@ -93,21 +93,21 @@ def _erase(rows: list[Any]) -> None:
         erase(commenter)
 
 
+def _drop_addresses(rows: list[Any]) -> None:
+    Comment.objects.filter(pk__in=rows).update(from_address="")
+
+
+def _drop_askers(rows: list[Any]) -> None:
+    Letter.objects.filter(pk__in=rows).update(asked_from="")
+
+
+def _drop_letters(rows: list[Any]) -> None:
+    Letter.objects.filter(pk__in=rows).delete()
+
+
 RULES = (
-    Rule(
-        "network addresses of comments",
-        _old_addresses,
-        lambda rows: Comment.objects.filter(pk__in=rows).update(from_address="") and None,
-    ),
-    Rule(
-        "network addresses of letters",
-        _old_askers,
-        lambda rows: Letter.objects.filter(pk__in=rows).update(asked_from="") and None,
-    ),
+    Rule("network addresses of comments", _old_addresses, _drop_addresses),
+    Rule("network addresses of letters", _old_askers, _drop_askers),
     Rule("guests who never confirmed their address", _never_confirmed, _erase),
-    Rule(
-        "letters",
-        _old_letters,
-        lambda rows: Letter.objects.filter(pk__in=rows).delete() and None,
-    ),
+    Rule("letters", _old_letters, _drop_letters),
 )

@@ -12,7 +12,7 @@ from articles.plaintext import normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
 
 from .models import Comment, MailWishes, ThreadMode
-from .models.commenter import NAME_LIMIT
+from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 from .names import validate_readers_name
 from .screening import Arrival
@@ -74,7 +74,11 @@ class CommentForm(forms.Form):
     )
     email = forms.EmailField(
         label="Your e-mail address",
-        error_messages={"required": "Write your e-mail address: we send one link to it."},
+        max_length=ADDRESS_LIMIT,
+        error_messages={
+            "required": "Write your e-mail address: we send one link to it.",
+            "max_length": TOO_LONG,
+        },
     )
     body = TextField(
         label="Your comment",
@@ -147,6 +151,7 @@ class AddressForm(forms.Form):
 
     email = forms.EmailField(
         label="Your e-mail address",
+        max_length=ADDRESS_LIMIT,
         error_messages={"required": "Write the address that you comment with."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -148,7 +148,7 @@ def compose(bundle: list[Letter]) -> EmailMessage:
     first = bundle[0]
     template = f"mail/{first.kind}.txt" if len(bundle) == 1 else "mail/digest.txt"
     words = context(first) | {"items": [context(letter) for letter in bundle]}
-    subject, _, body = render_to_string(template, words).strip().partition("\n")
+    subject, _, body = render_to_string(template, words, using="letters").strip().partition("\n")
     unsubscribe = words["unsubscribe_url"]
     return EmailMessage(
         # A subject is one line, whatever was in a headline.

@@ -92,7 +92,8 @@ def validate_readers_name(name: str) -> None:
     validate_visible(name)
     if _speaks_for_the_paper(name):
         raise ValidationError(RESERVED, code="reserved")
-    if _squeezed(name) in set(map(_squeezed, names_of_the_paper())):
+    looks = _squeezed(name)
+    if looks and looks in map(_squeezed, names_of_the_paper()):
         raise ValidationError(TAKEN, code="taken")
 
 

@@ -137,6 +137,17 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+# Letters are plain text: an apostrophe is one, and nothing in them is HTML.
+TEMPLATES.append(
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "letters",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"autoescape": False},
+    }
+)
+
 # Database, cache, mail
 
 SQLITE_OPTIONS: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from comments.models import Comment, Commenter, HouseRules
+from comments.models import Act, Comment, Commenter, HouseRules
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -19,7 +19,7 @@ NORA = "nora@mail.example"
 
 
 def code() -> str:
-    return re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", mail.outbox[-1].body, re.MULTILINE)[0]
+    return str(re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", str(mail.outbox[-1].body), re.MULTILINE)[0])
 
 
 def sign_up(client: Client, **fields: str) -> None:
@@ -128,7 +128,7 @@ def test_what_a_guest_wrote_is_claimed_by_confirming_the_same_address() -> None:
     browser.post(article.comment_url, typed_comment())
     confirm_address(browser)
     guest = Commenter.objects.get()
-    guest.decide("watch", by=factories.moderator(), reason="Baits others.")
+    guest.decide(Act.WATCH, by=factories.moderator(), reason="Baits others.")
     account = Client()
     sign_up(account)
     nora = Commenter.objects.get(user__isnull=False)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import mailing
-from comments.models import Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -177,7 +177,7 @@ def test_nobody_is_confirmed_into_a_closed_thread(client: Client, article: Artic
 
 def test_a_ban_holds_in_a_new_browser(client: Client, article: Article) -> None:
     nora = known()
-    nora.decide("ban", by=factories.moderator(), reason="Threats.")
+    nora.decide(Act.BAN, by=factories.moderator(), reason="Threats.")
     comment = write(client, article, author_name=nora.name)
     client.post(link())
     comment.refresh_from_db()
@@ -189,7 +189,7 @@ def test_the_worse_standing_stays_when_two_turn_out_to_be_one(
 ) -> None:
     nora = known()
     comment = write(client, article)
-    comment.commenter.decide("watch", by=factories.moderator(), reason="Baits others.")
+    comment.commenter.decide(Act.WATCH, by=factories.moderator(), reason="Baits others.")
     client.post(link())
     nora.refresh_from_db()
     assert nora.is_watched

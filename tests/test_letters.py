@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from email.header import decode_header, make_header
 from email.message import Message
+from typing import Any
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from comments.models import (
     Pace,
 )
 from comments.models.letter import next_post
+from comments.screening import Arrival
 from tests import factories, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,7 @@ def send(after: datetime.timedelta = LATER) -> int:
         return mailing.send_due()
 
 
-def answered(article: Article, to: Commenter, **fields: object) -> Comment:
+def answered(article: Article, to: Commenter, **fields: Any) -> Comment:
     """A published reply to a comment of somebody who has read what was decided on it."""
     first = factories.approved(article, commenter=to)
     Letter.objects.all().delete()
@@ -60,7 +62,7 @@ def answered(article: Article, to: Commenter, **fields: object) -> Comment:
 
 
 def text(letter: Message) -> str:
-    return str(letter.get_payload(decode=True).decode())  # type: ignore[union-attr]
+    return str(letter.get_payload(decode=True).decode())
 
 
 def subject(letter: Message) -> str:
@@ -144,8 +146,6 @@ def test_what_a_rule_publishes_at_once_is_not_told(article: Article) -> None:
 
 
 def test_what_a_rule_rejects_is_told_as_such(article: Article, nora: Commenter) -> None:
-    from comments.screening import Arrival
-
     factories.comment(article, commenter=nora, arrival=Arrival(trap_was_filled=True))
     mail = mailing.compose([Letter.objects.get()])
     assert "decided by a rule and not by a person" in mail.body

@@ -94,6 +94,11 @@ def test_other_names_are_their_owners(name: str) -> None:
     validate_readers_name(name)
 
 
+def test_names_without_a_letter_are_not_all_the_same() -> None:
+    factories.author(name="😀😀")
+    validate_readers_name("👋")
+
+
 @pytest.mark.parametrize("name", [*LOOKALIKES_OF_MO, "Нина", "ﬁx", "İstanbul", "ß", "vvvv rnrn"])
 def test_a_skeleton_is_its_own(name: str) -> None:
     assert skeleton(skeleton(name)) == skeleton(name)

@@ -3,9 +3,11 @@
 import datetime
 import json
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -17,7 +19,7 @@ from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
 from comments.forgetting import UNCONFIRMED_DAYS, forget, would_forget
-from comments.models import Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
 from comments.models.decision import CommenterDecision, Decision
 from tests import factories
 
@@ -36,17 +38,16 @@ def nora() -> Commenter:
     return factories.commenter(name="Nora Quill", email="nora@mail.example")
 
 
-def said(article: Article, nora: Commenter, **fields: object) -> Comment:
-    words = {"body_source": f"It was {SECRET}.", "from_address": "203.0.113.0/24"}
+def said(article: Article, nora: Commenter, **fields: Any) -> Comment:
+    words: dict[str, Any] = {"body_source": f"It was {SECRET}.", "from_address": "203.0.113.0/24"}
     return factories.approved(article, commenter=nora, **words | fields)
 
 
 def traces_of(*words: str) -> list[str]:
     """Tables of comments and accounts that still hold one of the words."""
-    from django.apps import apps
-
+    models: list[Any] = [*apps.get_app_config("comments").get_models(), User]
     found = []
-    for model in (*apps.get_app_config("comments").get_models(), User):
+    for model in models:
         for row in model._base_manager.values():
             if any(word in str(row) for word in words):
                 found.append(model.__name__)
@@ -60,7 +61,7 @@ def test_name_address_and_words_are_in_no_table(article: Article, nora: Commente
     mo = factories.moderator()
     said(article, nora).hold(by=mo, note="Nora Quill again.")
     factories.comment(article, commenter=nora, author_name="N. Quill")  # held: “used another name”
-    nora.decide("warn", by=mo, reason="Nora Quill, please.", note="Knows Nora.")
+    nora.decide(Act.WARN, by=mo, reason="Nora Quill, please.", note="Knows Nora.")
     erase(nora)
     assert traces_of("Nora", "nora", "Quill", SECRET, "203.0.113") == []
 
@@ -84,7 +85,7 @@ def test_the_shape_of_the_thread_stays(client: Client, article: Article, nora: C
 def test_the_log_keeps_what_was_decided_and_when(article: Article, nora: Commenter) -> None:
     mo = factories.moderator()
     decision = said(article, nora).reject(by=mo, reason="Nora, no.", note="Nora.")
-    act = nora.decide("watch", by=mo, reason="Nora baits others.")
+    act = nora.decide(Act.WATCH, by=mo, reason="Nora baits others.")
     erase(nora)
     kept = Decision.objects.get(pk=decision.pk)
     assert (kept.to_status, kept.moderator, kept.decided_at) == (
@@ -179,8 +180,8 @@ def test_an_export_has_everything_but_the_moderators_notes(
 ) -> None:
     mo = factories.moderator(first_name="Mo", last_name="Lindqvist")
     said(article, nora).reject(by=mo, reason="Off topic.", note="A bad day.")
-    nora.decide("note", by=mo, note="Patience.")
-    nora.decide("warn", by=mo, reason="Please.", note="Twice now.")
+    nora.decide(Act.NOTE, by=mo, note="Patience.")
+    nora.decide(Act.WARN, by=mo, reason="Please.", note="Twice now.")
     out = StringIO()
     call_command("export_commenter", nora.email, stdout=out)
     told = json.loads(out.getvalue())
@@ -196,12 +197,12 @@ def test_an_export_has_everything_but_the_moderators_notes(
 
 
 def test_an_export_asks_as_many_questions_for_ten_comments_as_for_two(
-    article: Article, nora: Commenter, django_assert_max_num_queries: object
+    article: Article, nora: Commenter, django_assert_max_num_queries: Any
 ) -> None:
     HouseRules(pk=1, flood_comments=0).save()
     for number in range(10):
         said(article, nora, body_source=f"What I think, {number}.")
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         assert len(export(nora)["comments"]) == 10
 
 
@@ -251,9 +252,9 @@ def test_a_guest_is_erased_when_the_box_is_ticked(
 
 
 def test_an_account_sees_and_erases_its_own(client: Client, article: Article) -> None:
-    nora = factories.commenter(user=factories.user(username="nora"), name="Nora Quill")
-    said(article, nora)
-    client.force_login(nora.user)
+    account = factories.user(username="nora")
+    said(article, factories.commenter(user=account, name="Nora Quill"))
+    client.force_login(account)
     assert "Nora Quill" in client.get("/comments/yours/").content.decode()
     assert SECRET in client.post("/comments/yours/file/").content.decode()
     client.post("/comments/yours/erase/", {"sure": "1"})

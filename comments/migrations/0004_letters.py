@@ -199,4 +199,10 @@ class Migration(migrations.Migration):
                 name="mail_wishes_pace_is_known",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=articles.plaintext.AtMost(
+                field="address", limit=254, name="letter_address_at_most_254"
+            ),
+        ),
     ]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+import articles.plaintext
+
 
 class Migration(migrations.Migration):
     dependencies = [("comments", "0004_letters")]
@@ -62,6 +64,12 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="mergers",
                 to="comments.commenter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="commenter",
+            constraint=articles.plaintext.AtMost(
+                field="email", limit=254, name="commenter_email_at_most_254"
             ),
         ),
     ]

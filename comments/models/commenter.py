@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .reason import Reason
 
 NAME_LIMIT = 80
+# Of an address that mail can reach (RFC 5321).
+ADDRESS_LIMIT = 254
 
 
 def name_of(user: "User") -> str:
@@ -71,7 +73,7 @@ class Commenter(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=NAME_LIMIT, validators=[validate_name])
-    email = models.EmailField(blank=True)
+    email = models.EmailField(max_length=ADDRESS_LIMIT, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -114,6 +116,7 @@ class Commenter(models.Model):
                 name="commenter_confirmed_email_once",
             ),
             at_most("name", NAME_LIMIT),
+            at_most("email", ADDRESS_LIMIT),
             at_most("standing_reason", REASON_LIMIT),
         ]
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from articles.plaintext import at_most
 
+from .commenter import ADDRESS_LIMIT
+
 EFFECT_LIMIT = 120
 FAILURE_LIMIT = 300
 
@@ -124,7 +126,7 @@ class Letter(models.Model):
     commenter = models.ForeignKey(
         "comments.Commenter", null=True, on_delete=models.CASCADE, related_name="letters"
     )
-    address = models.EmailField(blank=True)
+    address = models.EmailField(max_length=ADDRESS_LIMIT, blank=True)
     comment = models.ForeignKey(
         "comments.Comment", null=True, on_delete=models.CASCADE, related_name="letters"
     )
@@ -167,6 +169,7 @@ class Letter(models.Model):
                 name="letter_goes_to_somebody",
             ),
             at_most("effect", EFFECT_LIMIT),
+            at_most("address", ADDRESS_LIMIT),
             at_most("failed_because", FAILURE_LIMIT),
         ]
 
