@@ -36,7 +36,7 @@ def test_once_does_what_is_due_and_stops(settings: Settings) -> None:
     assert post.recipients == ["nora@mail.example"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_at_once_send_each_letter_once(settings: Settings) -> None:
     for number in range(20):
         address = f"n{number}@mail.example"

@@ -26,7 +26,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.photo import RENDITIONS
-from comments.models import Comment, Commenter, CommentStatus
+from comments.models import Comment, Commenter, CommentStatus, Letter
 from comments.names import badge_of
 from comments.posting import post
 from newsroom.demo import PASSWORD, copy
@@ -113,6 +113,8 @@ class Edition:
             self.articles[story.slug] = self._write(story)
         self._hear_readers()
         self._close_threads()
+        # Nobody reads mail at these addresses.
+        Letter.objects.all().delete()
 
     # Who
 
