@@ -7,9 +7,11 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from comments.locks import lock_mailbox
 from comments.models.house_rules import HouseRules
 from comments.models.letter import (
     CHOSEN,
@@ -46,11 +48,13 @@ def please_confirm(comment: "Comment", *, again: bool = False) -> Letter | None:
     return ask(LetterKind.CONFIRM, commenter, asked_from=comment.from_address, comment=comment)
 
 
+@transaction.atomic
 def ask(
     kind: LetterKind, commenter: "Commenter", *, asked_from: str = "", **about: Any
 ) -> Letter | None:
     """A letter that somebody on the web has asked for, within the limits; None beyond them."""
     address = commenter.email
+    lock_mailbox(address)
     if is_refused(address) or _is_pestered(address, asked_from):
         return None
     effect = f"{kind}:{uuid.uuid4()}"

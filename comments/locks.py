@@ -4,11 +4,14 @@ Posters of a thread share it, whoever closes it has it alone; one commenter's po
 the other, and so do a post and a ban.
 """
 
+import zlib
+
 from django.db import connection
 
 # Keeps these keys apart from any other use of PostgreSQL's advisory locks.
 THREAD_LOCKS = 7_201
 COMMENTER_LOCKS = 7_202
+MAILBOX_LOCKS = 7_204
 
 
 def lock_for_posting(thread_id: int) -> None:
@@ -28,6 +31,14 @@ def lock_for_closing(thread_id: int) -> None:
 def lock_commenter(commenter_id: int) -> None:
     """Until the transaction ends this commenter posts nothing else and is not banned."""
     _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
+
+
+def lock_mailbox(address: str) -> None:
+    """Until the transaction ends nobody else has a letter sent there: what is counted stays true.
+
+    Taken last.
+    """
+    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(address.encode()))
 
 
 def _lock(function: str, kind: int, row: int) -> None:
