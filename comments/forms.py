@@ -12,10 +12,11 @@ from django.utils import timezone
 from articles.plaintext import normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
 
-from .models import Comment, Reason, ReasonPurpose, Thread, ThreadMode
-from .models.commenter import NAME_LIMIT
+from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
+from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 from .models.thread_mode import TAKES_NO_COMMENTS
+from .names import validate_readers_name
 from .screening import Arrival
 
 PARENT_GONE = (
@@ -57,10 +58,20 @@ def that_shows(body: str) -> str:
     return body
 
 
+def one_mailbox(address: str) -> str:
+    """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
+    name, _, host = address.rpartition("@")
+    try:
+        return f"{name}@{host.encode('idna').decode()}".lower()
+    except UnicodeError as error:
+        raise ValidationError("There is no such host.") from error
+
+
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
-    `opened` says since when it is open. `homepage` is a trap: no reader sees it, machines fill it.
+    `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
+    is open. `homepage` is a trap: no reader sees it, machines fill it.
     """
 
     author_name = forms.CharField(
@@ -69,6 +80,14 @@ class CommentForm(forms.Form):
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Write your name.", "max_length": TOO_LONG},
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=ADDRESS_LIMIT,
+        error_messages={
+            "required": "Write your e-mail address: we send one link to it.",
+            "max_length": TOO_LONG,
+        },
     )
     body = TextField(
         label="Your comment",
@@ -89,7 +108,11 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         thread = kwargs.pop("thread")
+        self.is_newsrooms = kwargs.pop("is_newsrooms", False)
+        asks_address = kwargs.pop("asks_address", True)
         super().__init__(*args, **kwargs)
+        if not asks_address:
+            del self.fields["email"]
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         parent.queryset = Comment.objects.approved().filter(thread=thread)
 
@@ -115,8 +138,41 @@ class CommentForm(forms.Form):
             trap_was_filled=bool(self.cleaned_data["homepage"]),
         )
 
+    def clean_author_name(self) -> str:
+        """The newsroom signs with its own names, and nobody else does."""
+        name: str = self.cleaned_data["author_name"]
+        if not self.is_newsrooms:
+            validate_readers_name(name)
+        return name
+
+    def clean_email(self) -> str:
+        return one_mailbox(self.cleaned_data["email"])
+
     def clean_body(self) -> str:
         return that_shows(self.cleaned_data["body"])
+
+
+class AddressForm(forms.Form):
+    """Where to send the link to what is kept."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=ADDRESS_LIMIT,
+        error_messages={"required": "Write the address that you comment with."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return one_mailbox(self.cleaned_data["email"])
+
+
+class MailWishesForm(forms.ModelForm):
+    """Which letters a commenter wants, and how often."""
+
+    class Meta:
+        model = MailWishes
+        fields = ("reply", "decision", "featured", "pace")
+        widgets = {"pace": forms.RadioSelect}
 
 
 # Offered while a moderator types a reason; any other words will do.

@@ -13,6 +13,7 @@ from django.db import connection
 THREAD_LOCKS = 7_201
 COMMENTER_LOCKS = 7_202
 NETWORK_LOCKS = 7_203
+MAILBOX_LOCKS = 7_204
 
 
 def lock_for_posting(thread_id: int) -> None:
@@ -38,6 +39,14 @@ def lock_network(network: str) -> None:
 def lock_commenter(commenter_id: int) -> None:
     """Until the transaction ends this commenter posts nothing else and is not banned."""
     _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
+
+
+def lock_mailbox(address: str) -> None:
+    """Until the transaction ends nobody else has a letter sent there: what is counted stays true.
+
+    Taken last.
+    """
+    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(address.encode()))
 
 
 def _lock(function: str, kind: int, row: int) -> None:

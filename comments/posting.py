@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from comments import letters
 from comments.locks import lock_commenter, lock_for_posting, lock_network
-from comments.models import Comment, Commenter, CommentStatus, Thread
-from comments.screening import Arrival, Outcome, screen
+from comments.models import Comment, Commenter, CommentStatus, HouseRules, Thread
+from comments.screening import Arrival, Outcome, Verdict, hold, reject, screen
 from comments.words import checks as words
 
 
@@ -34,6 +35,8 @@ def post(
     parent: Comment | None = None,
     submission: uuid.UUID | None = None,
     from_newsroom: bool = False,
+    badge: str = "",
+    email: str = "",
     from_address: str = "",
     arrival: Arrival | None = None,
     at: datetime.datetime | None = None,
@@ -41,9 +44,9 @@ def post(
     """Screen a comment and keep it: published, held or rejected.
 
     One `submission` is at most one comment in its thread: a repeated one is answered with the
-    first. A commenter that is not saved yet is saved with the comment or not at all. Raises
-    ThreadClosed, ReplyRefused, PostRefused, and ValidationError for a text that cannot be made
-    safe; nothing is kept then.
+    first. A guest who has not confirmed an address is asked to, at `email`. A commenter that is
+    not saved yet is saved with the comment or not at all. Raises ThreadClosed, ReplyRefused,
+    PostRefused, and ValidationError for a text that cannot be made safe; nothing is kept then.
     """
     submission = submission or uuid.uuid4()
     comment = Comment(
@@ -54,11 +57,12 @@ def post(
         body_source=body_source,
         submission=submission,
         from_newsroom=from_newsroom,
-        from_address=from_address,
+        badge=badge,
+        from_address=from_address if HouseRules.now().address_days else "",
         posted_at=at or timezone.now(),
     )
     try:
-        return already_posted(thread, submission) or _let_in(comment, arrival)
+        return already_posted(thread, submission) or _let_in(comment, arrival, email)
     except IntegrityError:
         # The other half of a double click came first.
         first = already_posted(thread, submission)
@@ -72,7 +76,7 @@ def already_posted(thread: Thread, submission: uuid.UUID) -> Comment | None:
 
 
 @transaction.atomic
-def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
+def _let_in(comment: Comment, arrival: Arrival | None, email: str) -> Comment:
     lock_for_posting(comment.thread_id)
     comment.thread = Thread.objects.with_state().get(pk=comment.thread_id)
     _refuse_when_closed(comment.thread)
@@ -86,9 +90,13 @@ def _let_in(comment: Comment, arrival: Arrival | None) -> Comment:
         lock_commenter(comment.commenter_id)
         comment.commenter.refresh_from_db()
         _give_name(comment.commenter, comment.author_name)
+    _take_address(comment.commenter, email)
     comment.save()
     Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
-    _settle(comment, arrival)
+    _settle(comment, *screen(comment, arrival))
+    words.record(comment, revision=comment.revision)
+    if comment.is_held:
+        letters.please_confirm(comment)
     return comment
 
 
@@ -116,12 +124,41 @@ def _refuse_orphans(comment: Comment) -> None:
         raise ReplyRefused("The comment you answered is no longer there.")
 
 
-def _settle(comment: Comment, arrival: Arrival | None) -> None:
-    verdict, rule = screen(comment, arrival)
+def _take_address(commenter: Commenter, email: str) -> None:
+    """A guest may mend the address until it is confirmed."""
+    if email and not commenter.is_confirmed and email != commenter.email:
+        commenter.email = email
+        commenter.save(update_fields=["email"])
+
+
+@transaction.atomic
+def screen_again(comment: Comment) -> None:
+    """A held comment, after what it was held for is out of the way.
+
+    Nothing gets into a thread that has closed since. What would be refused at the form is kept:
+    rejected if its commenter may not write any more, held otherwise.
+    """
+    lock_for_posting(comment.thread_id)
+    comment.thread = Thread.objects.with_state().get(pk=comment.thread_id)
+    try:
+        _refuse_when_closed(comment.thread)
+        verdict, rule = screen(comment, is_new=False)
+    except ThreadClosed:
+        verdict, rule = hold("The discussion was closed meanwhile."), "thread_closed_meanwhile"
+    if verdict.outcome is Outcome.REFUSE:
+        judge = reject if comment.commenter.is_refused else hold
+        verdict = judge(verdict.because)
+    _settle(comment, verdict, rule, at=timezone.now())
+
+
+def _settle(
+    comment: Comment, verdict: Verdict, rule: str, at: datetime.datetime | None = None
+) -> None:
+    at = at or comment.posted_at
     if verdict.outcome is Outcome.REFUSE:
         raise PostRefused(verdict.because)
     if verdict.outcome is Outcome.APPROVE:
-        comment.decide(CommentStatus.APPROVED, by=None, rule=rule, at=comment.posted_at)
+        comment.decide(CommentStatus.APPROVED, by=None, rule=rule, at=at)
     elif verdict.outcome is Outcome.REJECT:
         comment.decide(
             CommentStatus.REJECTED,
@@ -129,9 +166,8 @@ def _settle(comment: Comment, arrival: Arrival | None) -> None:
             rule=rule,
             reason=verdict.because,
             note=verdict.note,
-            at=comment.posted_at,
+            at=at,
         )
     else:
         comment.held_because, comment.held_by_rule = verdict.because, rule
         comment.save(update_fields=["held_because", "held_by_rule"])
-    words.record(comment, revision=comment.revision)

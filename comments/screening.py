@@ -190,6 +190,13 @@ def hold_changed_name(it: Screened) -> Verdict | None:
     return hold(f"This commenter used another name before: {known_as}.")
 
 
+def hold_unconfirmed_commenter(it: Screened) -> Verdict | None:
+    """A guest whose address is not proved to be theirs; following the link in our mail does it."""
+    if it.comment.commenter.is_confirmed:
+        return None
+    return hold("The e-mail address is not confirmed yet.")
+
+
 def hold_unknown_commenter(it: Screened) -> Verdict | None:
     """The first comment of somebody, or the next one after a rejection."""
     commenter = it.comment.commenter
@@ -241,6 +248,7 @@ CHECKS: tuple[Check, ...] = (
     hold_suspect_words,
     hold_many_links,
     hold_changed_name,
+    hold_unconfirmed_commenter,
     hold_unknown_commenter,
     hold_for_history,
     hold_when_thread_is_premoderated,

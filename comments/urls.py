@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import own_views, views
+from . import mail_views, own_views, rights_views, views
 
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 
@@ -12,6 +12,16 @@ urlpatterns = [
     path("comments/<int:pk>/recommend/", own_views.recommend, name="recommend_comment"),
     path("comments/<int:pk>/mute/", own_views.mute, name="mute_reader"),
     path("comments/mine/", own_views.my_comments, name="my_comments"),
+    path("comments/confirm/<str:token>/", mail_views.confirm_address, name="confirm_address"),
+    path("comments/again/<uuid:receipt>/", mail_views.send_again, name="send_again"),
+    path("comments/mail/<str:token>/", mail_views.mail_wishes, name="mail_wishes"),
+    path("comments/yours/", rights_views.yours, name="yours"),
+    path("comments/yours/file/", rights_views.take_along, name="take_along"),
+    path("comments/yours/erase/", rights_views.erase_me, name="erase_me"),
+    path("comments/yours/browser/", rights_views.forget_browser, name="forget_browser"),
+    path("comments/yours/<str:token>/", rights_views.yours_by_mail, name="yours_by_mail"),
+    path("comments/yours/<str:token>/file/", rights_views.take_along, name="take_along"),
+    path("comments/yours/<str:token>/erase/", rights_views.erase_me, name="erase_me"),
     path(ARTICLE, views.article, name="article"),
     path(f"{ARTICLE}comment/", views.write, name="write_comment"),
     path(f"{ARTICLE}comment/mine.json", own_views.mine, name="mine"),

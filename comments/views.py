@@ -1,8 +1,9 @@
 """The discussion as readers meet it: under the article, at the form, by permalink."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +16,9 @@ from articles.views import article_page, canonical_redirect
 
 from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
-from .models import Comment, Commenter, Thread
+from .models import Comment, Commenter, HouseRules, Thread
 from .models.commenter import name_of
+from .names import badge_of
 from .paging import branch_page, page_address, page_number
 from .posting import PostRefused, ReplyRefused, ThreadClosed, post
 from .standing_orders import orders_column
@@ -78,11 +80,14 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponseBase:
     """The form of a comment or a reply; a page of its own, or a fragment of the article's."""
     thread = _thread(slug)
+    if not _is_welcome(request):
+        text, status = request.POST.get("body", ""), 403 if request.method == "POST" else 200
+        return _sign_in_first(request, thread, text=text, status=status)
     if request.method == "POST":
         return _receive(request, thread)
     if thread.is_closed:
         return _closed(request, thread, text="", status=200)
-    form = CommentForm(thread=thread, initial=_initial(request, thread))
+    form = _comment_form(request, thread, initial=_initial(request, thread))
     return _form(request, thread, form)
 
 
@@ -93,7 +98,7 @@ def sent(
 ) -> HttpResponse:
     """What became of a comment, for who has its receipt."""
     comment = get_object_or_404(
-        Comment.objects.select_related("thread__article__section"),
+        Comment.objects.select_related("thread__article__section", "commenter"),
         receipt=receipt,
         thread__article__in=Article.objects.published().filter(slug=slug),
     )
@@ -106,7 +111,7 @@ def sent(
 def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
     """The form with what was typed, for a reader whose browser sent no token with it."""
     thread = _thread(slug)
-    form = CommentForm(request.POST, thread=thread)
+    form = _comment_form(request, thread, request.POST)
     form.add_error(
         None,
         "The form was open for too long, or your browser keeps no cookies for this site. "
@@ -123,7 +128,7 @@ def where_shown(comment: Comment) -> Comment:
 
 
 def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
-    form = CommentForm(request.POST, thread=thread)
+    form = _comment_form(request, thread, request.POST)
     if not form.is_valid():
         return _form(request, thread, form, status=422)
     try:
@@ -146,7 +151,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
 
 def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
     typed = form.cleaned_data
-    from_newsroom = request.user.is_authenticated and request.user.is_staff
+    from_newsroom = _is_newsroom(request)
     return post(
         thread,
         commenter=commenter_of(request) or Commenter(name=typed["author_name"]),
@@ -156,6 +161,8 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
         parent=typed["parent"],
         submission=typed["submission"],
         from_newsroom=from_newsroom,
+        badge=badge_of(cast(User, request.user)) if from_newsroom else "",
+        email=typed.get("email", ""),
         from_address=network_of(request),
         arrival=form.arrival,
     )
@@ -187,21 +194,46 @@ def remember(
     return response
 
 
+def _is_newsroom(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_staff
+
+
+def _is_welcome(request: HttpRequest) -> bool:
+    """Whether whoever asks may write here, signed in or not."""
+    return request.user.is_authenticated or HouseRules.now().guests_welcome
+
+
+def _comment_form(request: HttpRequest, thread: Thread, *typed: Any, **options: Any) -> CommentForm:
+    """The form with the fields that this reader fills in."""
+    return CommentForm(
+        *typed,
+        thread=thread,
+        asks_address=not request.user.is_authenticated and not _is_confirmed(request),
+        is_newsrooms=_is_newsroom(request),
+        **options,
+    )
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    commenter = commenter_of(request)
+    return commenter is not None and commenter.is_confirmed
+
+
 def commenter_of(request: HttpRequest) -> Commenter | None:
-    """Who this browser or this newsroom account has commented as before."""
+    """Who this browser or this account has commented as before."""
     if request.user.is_authenticated:
         known, _ = Commenter.objects.get_or_create(
-            user=request.user, defaults={"name": _own_name(request)}
+            user=request.user, defaults={"name": name_of(request.user)}
         )
         return known
     key = request.get_signed_cookie(COMMENTER_COOKIE, default=None)
-    return Commenter.objects.filter(key=key).first() if key else None
+    return Commenter.of_browser(key) if key else None
 
 
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
-    if request.user.is_authenticated:
-        return name_of(request.user)
+    if _is_newsroom(request):
+        return name_of(cast(User, request.user))
     commenter = commenter_of(request)
     return commenter.name if commenter else ""
 
@@ -241,6 +273,17 @@ def _form(
         "parent": _answered(request, thread),
     }
     return render(request, template, context, status=status)
+
+
+def _sign_in_first(request: HttpRequest, thread: Thread, *, text: str, status: int) -> HttpResponse:
+    """Guests do not comment here: the way to an account, and what the reader had typed, to keep."""
+    context = {
+        "article": thread.article,
+        "text": text,
+        "accounts_welcome": HouseRules.now().accounts_welcome,
+        "next": request.get_full_path(),
+    }
+    return render(request, "comments/sign_in.html", context, status=status)
 
 
 def _closed(request: HttpRequest, thread: Thread, *, text: str, status: int) -> HttpResponse:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -172,6 +173,7 @@ def start_run() -> None:
     migrate()
     show_the_demo()
     say(f"The newsroom is at http://{ADDRESS}/ and its desk at http://{ADDRESS}/admin/")
+    work_beside()
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     call_command("runserver", ADDRESS, use_reloader=False)
 
@@ -180,6 +182,7 @@ def start_serve() -> None:
     migrate()
     collect_static()
     warn_of_the_demo()
+    work_beside()
     say(f"Serving on http://{ADDRESS}/ with {WORKERS} workers of {THREADS} threads")
     options = {
         "--bind": ADDRESS,
@@ -190,6 +193,23 @@ def start_serve() -> None:
     }
     words = [word for option in options.items() for word in option]
     os.execv(PYTHON, [PYTHON, "-m", "gunicorn", "--no-control-socket", *words, "newsroom.wsgi"])  # noqa: S606 -- as above
+
+
+# The process that works beside the server, and the line it hangs on.
+_beside: "list[Any]" = []
+
+
+def work_beside() -> None:
+    """Start `manage.py work`. It ends when this process does, whatever ends it: then nobody holds
+    the other end of its input any more. Workers of gunicorn hold it too, and go with their master.
+    """
+    if os.environ.get("WORK") == "0":
+        return
+    line, held = os.pipe()
+    os.set_inheritable(held, True)
+    command = [PYTHON, "manage.py", "work", "--until-input-ends"]
+    _beside.append((subprocess.Popen(command, cwd=ROOT, stdin=line), held))  # noqa: S603 -- our own words
+    os.close(line)
 
 
 def migrate() -> None:

@@ -45,6 +45,7 @@ ROLES: dict[str, set[str]] = {
         *("view_houserules", "change_houserules", "change_openinghours"),
         *_all_of("sectionrules"),
         *("add_reason", "change_reason", "delete_reason"),
+        "erase_commenter",
     },
 }
 

@@ -4,6 +4,7 @@
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,6 +36,13 @@ def time_zone(name: str) -> str:
         raise ImproperlyConfigured(f"TIME_ZONE {name!r} is not known; try Europe/Paris.") from error
 
 
+def social_keys(name: str) -> dict[str, Any]:
+    """What a provider has given the paper, to be known by."""
+    start = f"SOCIAL_{name.upper()}"
+    keys = {"client_id": env.str(f"{start}_CLIENT_ID"), "secret": env.str(f"{start}_SECRET")}
+    return {"APPS": [keys]}
+
+
 # The switches
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -51,6 +59,17 @@ if not SECRET_KEY:
 
 SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
+# Where readers find it: the links in letters start with it.
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+SITE_URL = SITE_URL.rstrip("/")
+# Readers do not sign with these, nor with the paper's name, in any spelling that looks like one.
+RESERVED_NAMES = env.list(
+    "RESERVED_NAMES",
+    default=[
+        *("editor", "editors", "admin", "administrator", "moderator", "moderators", "newsroom"),
+        *("webmaster", "publisher", "editorial", "letters desk", "system administrator"),
+    ],
+)
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
@@ -72,8 +91,12 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_prose_editor",
     "js_asset",
     "imagefield",
@@ -91,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -116,6 +140,16 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # A field may have a template of ours.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Letters are plain text: an apostrophe is one, and nothing in them is HTML.
+TEMPLATES.append(
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "letters",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"autoescape": False},
+    }
+)
 
 # Database, cache, mail
 
@@ -160,6 +194,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20  # seconds
 
 # Files
 
@@ -187,8 +222,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Who may come in, and how
 
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+# Readers sign in under /accounts/; the newsroom at /admin/login/, as before.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "yours"
+LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 CSRF_FAILURE_VIEW = "newsroom.failures.csrf"
 SESSION_ENGINE = "newsroom.sessions"
 AUTH_PASSWORD_VALIDATORS = [
@@ -200,6 +241,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Readers' accounts: an address that is confirmed by a code, then codes or passkeys, no password.
+ACCOUNT_ADAPTER = "comments.accounts.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "comments.accounts.NameForm"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Browsers make passkeys on this machine without HTTPS, and nowhere else.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# Signing in with somebody else's account, such as SOCIAL_PROVIDERS=github with
+# SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET. Needs the extra packages of newsroom[social].
+SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
+if SOCIAL_PROVIDERS:
+    if not find_spec("oauthlib"):
+        raise ImproperlyConfigured("SOCIAL_PROVIDERS needs: pip install newsroom[social]")
+    INSTALLED_APPS += ["allauth.socialaccount"]
+    INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS]
+    SOCIALACCOUNT_PROVIDERS = {name: social_keys(name) for name in SOCIAL_PROVIDERS}
+    # A form that is answered with another host's address is against the content policy.
+    SOCIALACCOUNT_LOGIN_ON_GET = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

@@ -11,6 +11,7 @@ register_converter(TwoDigitConverter, "mm")
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
     path("media/<path:path>", photo, name="photo"),
     path("", include("comments.urls")),
     path("", include("articles.urls")),

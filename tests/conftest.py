@@ -22,6 +22,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "LANGUAGE_CODE": "en-gb",
     "SITE_NAME": "The Newsroom",
+    "SITE_URL": "https://news.example",
     "TIME_ZONE": "UTC",
     "CACHE_URL": "locmemcache://",
     # The browser's driver keeps an event loop in the thread of the tests.

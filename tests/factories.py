@@ -111,8 +111,20 @@ def published(
     return made
 
 
+def reader(**fields: Any) -> Commenter:
+    """Somebody who has confirmed an address; not saved yet."""
+    number = next(count)
+    usual = {
+        "name": f"Reader {number}",
+        "email": f"reader{number}@mail.example",
+        "email_confirmed_at": timezone.now(),
+    }
+    return Commenter(**usual | fields)
+
+
 def commenter(*, known: bool = False, **fields: Any) -> Commenter:
-    made = Commenter.objects.create(**{"name": f"Reader {next(count)}", **fields})
+    made = reader(**fields)
+    made.save()
     if known:
         comment(on=published(), commenter=made).approve(by=moderator())
     return made
@@ -121,7 +133,7 @@ def commenter(*, known: bool = False, **fields: Any) -> Commenter:
 def comment(on: Article, **fields: Any) -> Comment:
     """Posted through the door; by somebody unknown, and so held."""
     number = next(count)
-    by = fields.pop("commenter", None) or Commenter(name=f"Reader {number}")
+    by = fields.pop("commenter", None) or reader()
     return post(
         on.thread,
         **{

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from articles.models import Article, Author, Photo, Policy, Section, Tag
 from articles.plaintext import validate_name, validate_text
-from comments.models import Comment
+from comments import mailing
+from comments.models import Comment, Letter, LetterKind
 from tests import factories
 
 # Words for a field: its name and its limit go in, a text that the field takes comes out.
@@ -48,11 +50,18 @@ def typed_comment(**fields: Any) -> dict[str, Any]:
     return {
         "opened": opened_a_while_ago(),
         "author_name": "Nora",
+        "email": "nora@mail.example",
         "body": "I was on that ferry.",
         "submission": str(uuid.uuid4()),
         "parent": "",
         **fields,
     }
+
+
+def confirm_address(client: Client, email: str = "nora@mail.example") -> Any:
+    """Follow the link of the newest letter to that address, as its owner does."""
+    letter = Letter.objects.filter(kind=LetterKind.CONFIRM, address=email).latest("made_at", "pk")
+    return client.post(mailing.context(letter)["url"].removeprefix(settings.SITE_URL))
 
 
 def typed_article(section: Section, **fields: Any) -> dict[str, Any]:

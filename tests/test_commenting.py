@@ -8,7 +8,7 @@ from django.test import Client
 from articles.models import Article
 from comments.models import Comment
 from tests import factories
-from tests.newspaper import typed_comment
+from tests.newspaper import confirm_address, typed_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,9 @@ def article() -> Article:
 
 def test_a_held_comment_is_acknowledged_as_held(client: Client, article: Article) -> None:
     response = client.post(article.comment_url, typed_comment(), follow=True)
-    page = response.content.decode()
+    assert "Look in your mail" in response.content.decode()
+    confirm_address(client)
+    page = client.get(Comment.objects.get().receipt_url).content.decode()
     assert "held" in page.lower()
     assert "I was on that ferry." in page
     assert Comment.objects.get().held_because in page
@@ -28,6 +30,7 @@ def test_a_held_comment_is_acknowledged_as_held(client: Client, article: Article
 
 def test_a_known_commenter_lands_on_the_published_comment(client: Client, article: Article) -> None:
     client.post(article.comment_url, typed_comment())
+    confirm_address(client)
     Comment.objects.get().approve(by=factories.moderator())
     response = client.post(article.comment_url, typed_comment(body="And I am back."), follow=True)
     new = Comment.objects.get(body_source="And I am back.")
@@ -52,6 +55,10 @@ def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Articl
         ({"author_name": ""}, "Write your name."),
         ({"author_name": "Nora\u202egnp.exe"}, "direction of writing"),
         ({"author_name": "\u200b"}, "visible character"),
+        ({"author_name": "The Editor"}, "newsroom’s own"),
+        ({"email": ""}, "Write your e-mail address"),
+        ({"email": "nora"}, "valid email"),
+        ({"email": "nora@mail.example\nBcc: all@mail.example"}, "valid email"),
         ({"body": ""}, "Write something first"),
         ({"body": "x" * 5_001}, "At most 5000 characters: this text has 5001."),
         ({"body": "a\x00b"}, "Null characters"),

@@ -24,6 +24,7 @@ from comments.models import Comment, CommentStatus, Decision, DecisionConflict
 from comments.models.comment import DECIDABLE, CommentQuerySet
 from comments.standing_orders import orders_column
 
+from .erasing import erase_address, erase_commenter
 from .log import LogInline, who
 from .thread import modes_address
 
@@ -79,7 +80,7 @@ class CommentAdmin(admin.ModelAdmin):
     show_full_result_count = False
     readonly_fields = [
         *("on_article", "modes", "card", "why", "decide", "typed"),
-        *("status", "number", "posted_at", "published_at"),
+        *("status", "number", "posted_at", "published_at", "erase_link"),
     ]
     fields = tuple(readonly_fields)
     inlines = [DecisionInline]
@@ -123,6 +124,8 @@ class CommentAdmin(admin.ModelAdmin):
         place = self._without_refusals(request, ["on_article", "modes"])
         shown = self._without_refusals(request, ["card", "why", "decide"])
         record = [("status", "number", "posted_at", "published_at"), "typed"]
+        if request.user.has_perm("comments.erase_commenter"):
+            record.append("erase_link")
         return [
             (None, {"fields": [tuple(place), *shown]}),
             ("In the record", {"fields": record}),
@@ -161,6 +164,11 @@ class CommentAdmin(admin.ModelAdmin):
     def typed(self, comment: Comment) -> SafeString:
         return format_html('<div class="typed" dir="auto">{}</div>', comment.body_source)
 
+    @admin.display(description="Commenter")
+    def erase_link(self, comment: Comment) -> SafeString:
+        address = erase_address(comment.commenter)
+        return format_html('<a href="{}">Erase {}…</a>', address, comment.commenter)
+
     @admin.display(description="Decide")
     def decide(self, comment: Comment) -> SafeString:
         return _fragment("_decide.html", comment)
@@ -183,6 +191,7 @@ class CommentAdmin(admin.ModelAdmin):
         own = [
             path("decisions/", view(require_POST(self.decisions)), name="comments_decisions"),
             path("reject/", view(self.reject), name="comments_reject"),
+            path("erase/<int:pk>/", view(erase_commenter), name="comments_erase"),
         ]
         return own + super().get_urls()
 

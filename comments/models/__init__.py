@@ -5,6 +5,8 @@ from .commenter import Act, Commenter, Standing
 from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
 from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
+from .letter import Letter, LetterKind, MailWishes, Pace, RefusedAddress
+from .merger import CommenterMerger
 from .mute import Mute
 from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
@@ -22,18 +24,24 @@ __all__ = [
     "CommentStatus",
     "Commenter",
     "CommenterDecision",
+    "CommenterMerger",
     "Decision",
     "DecisionConflict",
     "Ground",
     "Hit",
     "HouseRules",
+    "Letter",
+    "LetterKind",
+    "MailWishes",
     "Mute",
     "OpeningHours",
     "OutsideHours",
+    "Pace",
     "Reason",
     "ReasonPurpose",
     "Recommendation",
     "RecommendationRefused",
+    "RefusedAddress",
     "Rescan",
     "Revision",
     "SectionRules",

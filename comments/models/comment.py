@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from articles import safe_html
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
+from comments import letters
 
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 40
 PATH_STEP = 7
 MAX_INDENT = 5
+BADGE_LIMIT = 120
 
 
 class CommentStatus(models.TextChoices):
@@ -99,6 +101,8 @@ class Comment(models.Model):
     receipt = models.UUIDField(unique=True, default=uuid.uuid4)
     author_name = models.CharField("name", max_length=NAME_LIMIT, validators=[validate_name])
     from_newsroom = models.BooleanField(default=False)
+    # What a member of the newsroom was when they wrote it, such as “Editor”.
+    badge = models.CharField(max_length=BADGE_LIMIT, blank=True)
     body_source = models.TextField("comment", max_length=safe_html.COMMENT_LIMIT)
     body = DerivedTextField(derive=clean_body)
     body_policy = PolicyVersionField()
@@ -186,6 +190,7 @@ class Comment(models.Model):
             at_most("author_name", NAME_LIMIT),
             at_most("body_source", safe_html.COMMENT_LIMIT),
             at_most("held_because", REASON_LIMIT),
+            at_most("badge", BADGE_LIMIT),
         ]
 
     def __str__(self) -> str:
@@ -221,6 +226,7 @@ class Comment(models.Model):
 
     @property
     def receipt_url(self) -> str:
+        """The page that tells its commenter what became of it."""
         return f"{self.thread.article.comment_url}sent/{self.receipt}/"
 
     @property
@@ -240,6 +246,11 @@ class Comment(models.Model):
     @property
     def is_held(self) -> bool:
         return self.status == CommentStatus.HELD
+
+    @property
+    def waits_for_address(self) -> bool:
+        """Held, and its commenter has not confirmed the address that they gave."""
+        return self.is_held and bool(self.commenter.email) and not self.commenter.is_confirmed
 
     @property
     def is_approved(self) -> bool:
@@ -379,6 +390,9 @@ class Comment(models.Model):
             decided_at=at,
         )
         decision.save()
+        letters.decided(decision)
+        if "number" in changes:
+            letters.reply_written(self)
         return decision
 
     def _place(self, thread: Thread, at: datetime.datetime) -> dict[str, Any]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .reason import Reason
 
 NAME_LIMIT = 80
+# Of an address that mail can reach (RFC 5321).
+ADDRESS_LIMIT = 254
 
 
 def name_of(user: "User") -> str:
@@ -71,7 +73,7 @@ class Commenter(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=NAME_LIMIT, validators=[validate_name])
-    email = models.EmailField(blank=True)
+    email = models.EmailField(max_length=ADDRESS_LIMIT, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -86,12 +88,19 @@ class Commenter(models.Model):
     standing_until = models.DateTimeField(null=True, editable=False)
     standing_reason = models.CharField(max_length=REASON_LIMIT, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # The same person was known twice: this is who they are.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
     first_seen_at = models.DateTimeField(auto_now_add=True)
 
     objects = CommenterQuerySet.as_manager()
 
     class Meta:
-        permissions = [("decide_commenter", "Can note, warn, watch, mute and ban commenters")]
+        permissions = [
+            ("decide_commenter", "Can note, warn, watch, mute and ban commenters"),
+            ("erase_commenter", "Can erase commenters at their wish"),
+        ]
         indexes = [models.Index(fields=["email"], name="commenter_by_email")]
         constraints = [
             models.CheckConstraint(
@@ -101,12 +110,30 @@ class Commenter(models.Model):
                 condition=~Q(standing=Standing.MUTED) | Q(standing_until__isnull=False),
                 name="commenter_muted_until_a_moment",
             ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(email_confirmed_at__isnull=False) & ~Q(email=""),
+                name="commenter_confirmed_email_once",
+            ),
             at_most("name", NAME_LIMIT),
+            at_most("email", ADDRESS_LIMIT),
             at_most("standing_reason", REASON_LIMIT),
         ]
 
     def __str__(self) -> str:
         return self.name or "A reader"
+
+    @classmethod
+    def of_browser(cls, key: str) -> "Commenter | None":
+        """Whom the key of a browser stands for: never an account, nor somebody who was erased."""
+        found = cls.objects.select_related("merged_into").filter(key=key).first()
+        who = found and found.themselves
+        return who if who and not who.user_id and not who.erased_at else None
+
+    @property
+    def themselves(self) -> "Commenter":
+        """Who they are by now, when they turned out to be somebody known before."""
+        return self.merged_into.themselves if self.merged_into else self
 
     @property
     def is_known(self) -> bool:
@@ -118,6 +145,13 @@ class Commenter(models.Model):
     def is_confirmed(self) -> bool:
         """An account, or a guest who has followed the link in our mail."""
         return self.user_id is not None or self.email_confirmed_at is not None
+
+    @property
+    def letter_address(self) -> str:
+        """Where letters go: an address that its owner, or the newsroom for its staff, has named."""
+        if self.email_confirmed_at is not None:
+            return self.email
+        return self.user.email if self.user is not None and self.user.is_staff else ""
 
     @property
     def is_watched(self) -> bool:

@@ -26,8 +26,9 @@ from articles.models import (
     Tag,
 )
 from articles.models.photo import RENDITIONS
-from comments.models import Comment, Commenter, CommentStatus, ThreadMode
+from comments.models import Comment, Commenter, CommentStatus, Letter, ThreadMode
 from comments.models.thread_mode import TAKES_NO_COMMENTS
+from comments.names import badge_of
 from comments.posting import post
 from newsroom.demo import PASSWORD, copy
 from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
@@ -113,6 +114,8 @@ class Edition:
             self.articles[story.slug] = self._write(story)
         self._hear_readers()
         self._close_threads()
+        # Nobody reads mail at these addresses.
+        Letter.objects.all().delete()
 
     # Who
 
@@ -301,6 +304,7 @@ class Edition:
             body_source=remark.text,
             parent=parent,
             from_newsroom=bool(remark.staff),
+            badge=badge_of(self.users[remark.staff]) if remark.staff else "",
             at=at,
         )
         if remark.rejected and not remark.replies:
@@ -320,8 +324,12 @@ class Edition:
         )
 
     def _commenter(self, remark: Remark) -> Commenter:
+        """Readers of the demo have confirmed addresses, of a domain that is nobody's."""
         user = self.users.get(remark.staff)
-        return self.commenters.setdefault(remark.name, Commenter(name=remark.name, user=user))
+        address = f"{slugify(remark.name)}@readers.example"
+        known = {"email": address, "email_confirmed_at": self.now}
+        new = Commenter(name=remark.name, user=user, **({} if user else known))
+        return self.commenters.setdefault(remark.name, new)
 
     def _close_threads(self) -> None:
         for story in self.stories:

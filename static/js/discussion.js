@@ -22,7 +22,9 @@ async function openForm(link) {
   const form = await fetchFragment(link.href, "form.comment-form");
   const open = document.querySelector("form.comment-form");
   if (open) {
-    for (const name of ["author_name", "body"]) form.elements[name].value = open.elements[name].value;
+    for (const name of ["author_name", "email", "body"]) {
+      if (form.elements[name] && open.elements[name]) form.elements[name].value = open.elements[name].value;
+    }
     open.remove();
   }
   link.closest(".write, .thread > li").append(form);

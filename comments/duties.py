@@ -1,0 +1,50 @@
+"""What has to be done from time to time, whoever asks for pages: `manage.py work` does it.
+
+A duty does a bounded piece of its work and answers how much that was. Two workers at once do no
+harm, and what one duty meets stops none of the others.
+"""
+
+import logging
+from collections.abc import Callable
+
+from comments import forgetting, mailing
+from comments.models import Rescan
+from comments.models.rescan import STEP
+
+logger = logging.getLogger(__name__)
+
+Duty = Callable[[], int]
+
+
+def send_letters() -> int:
+    """Letters and digests that are due."""
+    return mailing.send_due()
+
+
+def forget_addresses() -> int:
+    """Network addresses, unconfirmed guests and letters that have been kept long enough."""
+    return forgetting.forget()
+
+
+def go_on_rescanning() -> int:
+    """Re-scans of the word list that moderators began, a step at a time."""
+    unfinished = Rescan.objects.unfinished().first()
+    return STEP if unfinished and unfinished.step() else 0
+
+
+DUTIES: tuple[Duty, ...] = (
+    send_letters,
+    forget_addresses,
+    go_on_rescanning,
+)
+
+
+def do_duties(duties: tuple[Duty, ...] = DUTIES) -> int:
+    """Each of them once. Answers how much was done by all of them."""
+    done = 0
+    for duty in duties:
+        try:
+            done += duty()
+        except Exception:
+            logger.exception("The duty “%s” failed", duty.__name__.replace("_", " "))
+    return done

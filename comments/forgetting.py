@@ -1,0 +1,113 @@
+"""Retention: what is kept for a time and then dropped, in batches."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from comments.erasing import erase
+from comments.models import Comment, Commenter, HouseRules, Letter
+from comments.screening import hold_unconfirmed_commenter
+
+BATCH = 500
+# A guest has so many days to follow the link before what they wrote is dropped.
+UNCONFIRMED_DAYS = 30
+# For so long a letter's row tells that it was sent, and keeps it from being sent again.
+LETTER_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is dropped, which rows hold it, and how one batch of them is relieved of it."""
+
+    what: str
+    due: Callable[[], models.QuerySet[Any]]
+    drop: Callable[[list[Any]], None]
+
+
+def forget(limit: int = BATCH) -> int:
+    """One batch of each; answers how many rows were touched."""
+    return sum(_forget(rule, limit) for rule in RULES)
+
+
+def forget_all() -> dict[str, int]:
+    """Batch after batch until nothing is left. How many of each."""
+    done = {}
+    for rule in RULES:
+        done[rule.what] = 0
+        while step := _forget(rule, BATCH):
+            done[rule.what] += step
+    return done
+
+
+def would_forget() -> dict[str, int]:
+    """How many of each; nothing is changed."""
+    return {rule.what: rule.due().count() for rule in RULES}
+
+
+@transaction.atomic
+def _forget(rule: Rule, limit: int) -> int:
+    rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
+    if rows:
+        rule.drop(rows)
+    return len(rows)
+
+
+def _ago(days: int) -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def _old_addresses() -> models.QuerySet[Comment]:
+    since = _ago(HouseRules.now().address_days)
+    return Comment.objects.exclude(from_address="").filter(posted_at__lt=since)
+
+
+def _old_askers() -> models.QuerySet[Letter]:
+    since = _ago(HouseRules.now().address_days)
+    return Letter.objects.exclude(asked_from="").filter(made_at__lt=since)
+
+
+def _old_letters() -> models.QuerySet[Letter]:
+    gone = Q(sent_at__lt=_ago(LETTER_DAYS)) | Q(cancelled_at__lt=_ago(LETTER_DAYS))
+    return Letter.objects.filter(gone | Q(given_up_at__lt=_ago(LETTER_DAYS)))
+
+
+def _never_confirmed() -> models.QuerySet[Commenter]:
+    """Guests who never followed the link, and of whom nothing was decided or published."""
+    silent = Commenter.objects.filter(
+        user=None, email_confirmed_at=None, erased_at=None, merged_into=None
+    ).exclude(email="")
+    other = Comment.objects.exclude(held_by_rule=hold_unconfirmed_commenter.__name__, status="held")
+    recent = Comment.objects.filter(posted_at__gte=_ago(UNCONFIRMED_DAYS))
+    return silent.filter(first_seen_at__lt=_ago(UNCONFIRMED_DAYS)).exclude(
+        Q(pk__in=other.values("commenter")) | Q(pk__in=recent.values("commenter"))
+    )
+
+
+def _erase(rows: list[Any]) -> None:
+    for commenter in Commenter.objects.filter(pk__in=rows):
+        erase(commenter)
+
+
+def _drop_addresses(rows: list[Any]) -> None:
+    Comment.objects.filter(pk__in=rows).update(from_address="")
+
+
+def _drop_askers(rows: list[Any]) -> None:
+    Letter.objects.filter(pk__in=rows).update(asked_from="")
+
+
+def _drop_letters(rows: list[Any]) -> None:
+    Letter.objects.filter(pk__in=rows).delete()
+
+
+RULES = (
+    Rule("network addresses of comments", _old_addresses, _drop_addresses),
+    Rule("network addresses of letters", _old_askers, _drop_askers),
+    Rule("guests who never confirmed their address", _never_confirmed, _erase),
+    Rule("letters", _old_letters, _drop_letters),
+)

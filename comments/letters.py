@@ -1,0 +1,148 @@
+"""Who is told of what: each word writes a letter into the outbox, in the transaction of its cause.
+
+Nothing is sent here; `comments/mailing.py` does that, later and in another process.
+"""
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from comments.locks import lock_mailbox
+from comments.models.house_rules import HouseRules
+from comments.models.letter import (
+    CHOSEN,
+    Letter,
+    LetterKind,
+    MailWishes,
+    RefusedAddress,
+    next_post,
+)
+
+if TYPE_CHECKING:
+    from comments.models import Comment, Commenter, Decision
+
+AT_ONCE = datetime.timedelta(0)
+
+# A stranger can name anybody's address. So many letters it gets at most, and so many are asked for
+# from one network at most, within each time.
+MOST_TO_ADDRESS = ((datetime.timedelta(hours=1), 3), (datetime.timedelta(days=1), 6))
+MOST_FROM_NETWORK = ((datetime.timedelta(hours=1), 20), (datetime.timedelta(days=1), 60))
+
+
+def please_confirm(comment: "Comment", *, again: bool = False) -> Letter | None:
+    """Ask a guest whether the address is theirs; one letter for all that waits, unless asked for.
+
+    It carries no word of what was typed: whose address it is has asked for nothing yet.
+    """
+    commenter = comment.commenter
+    if commenter.is_confirmed or not commenter.email:
+        return None
+    asked = Letter.objects.waiting() | Letter.objects.filter(sent_at__isnull=False)
+    asked = asked.filter(kind=LetterKind.CONFIRM, commenter=commenter, address=commenter.email)
+    if asked.filter(made_at__gt=timezone.now() - datetime.timedelta(days=1)).exists() and not again:
+        return None
+    return ask(LetterKind.CONFIRM, commenter, asked_from=comment.from_address, comment=comment)
+
+
+@transaction.atomic
+def ask(
+    kind: LetterKind, commenter: "Commenter", *, asked_from: str = "", **about: Any
+) -> Letter | None:
+    """A letter that somebody on the web has asked for, within the limits; None beyond them."""
+    address = commenter.email
+    lock_mailbox(address)
+    if is_refused(address) or _is_pestered(address, asked_from):
+        return None
+    effect = f"{kind}:{uuid.uuid4()}"
+    return write(kind, commenter, effect, address=address, asked_from=asked_from, **about)
+
+
+def _is_pestered(address: str, network: str) -> bool:
+    """Whether the address has had enough, or the network has asked enough."""
+    to, by = Letter.objects.filter(address=address), Letter.objects.filter(asked_from=network)
+    now = timezone.now()
+    return any(to.filter(made_at__gt=now - time).count() >= n for time, n in MOST_TO_ADDRESS) or (
+        network != ""
+        and any(by.filter(made_at__gt=now - time).count() >= n for time, n in MOST_FROM_NETWORK)
+    )
+
+
+def reply_written(comment: "Comment") -> Letter | None:
+    """A reply was published: whoever wrote what it answers is told, unless it is themselves."""
+    if comment.parent is None or comment.parent.commenter_id == comment.commenter_id:
+        return None
+    return write(LetterKind.REPLY, comment.parent.commenter, f"reply:{comment.pk}", comment=comment)
+
+
+def decided(decision: "Decision") -> Letter | None:
+    """A decision is told once it can no longer be taken back within a moment.
+
+    A later decision calls off what nobody has read yet; taking a decision back that nobody was
+    told of is told to nobody.
+    """
+    comment = decision.comment
+    called_off = Letter.objects.filter(comment=comment, kind=LetterKind.DECISION).cancel()
+    if not _is_news(decision) or (decision.undoes_id and called_off):
+        return None
+    return write(
+        LetterKind.DECISION,
+        comment.commenter,
+        f"decision:{decision.pk}",
+        comment=comment,
+        decision=decision,
+        wait=HouseRules.now().undo_window,
+    )
+
+
+def featured(comment: "Comment") -> Letter | None:
+    """The editors chose a comment. Chosen twice, it is told once."""
+    return write(
+        LetterKind.FEATURED,
+        comment.commenter,
+        f"featured:{comment.pk}",
+        comment=comment,
+        wait=HouseRules.now().undo_window,
+    )
+
+
+def write(
+    kind: LetterKind,
+    commenter: "Commenter | None",
+    effect: str,
+    *,
+    wait: datetime.timedelta = AT_ONCE,
+    address: str = "",
+    **about: Any,
+) -> Letter | None:
+    """Put a letter into the outbox, once for each effect; None when nobody wants it.
+
+    `about` are the other fields of the letter: comment, decision, words, asked_from.
+    """
+    due = timezone.now() + wait
+    if commenter is not None and not address:
+        wishes = MailWishes.of(commenter)
+        if not commenter.letter_address or not wishes.allow(kind):
+            return None
+        due = next_post(wishes.pace, due) if kind in CHOSEN else due
+    fields = {"kind": kind, "commenter": commenter, "address": address, "due_at": due, **about}
+    return Letter.objects.get_or_create(effect=effect, defaults=fields)[0]
+
+
+def digest_of(address: str) -> str:
+    """What is kept of an address that wants no mail: enough to know it again, no more."""
+    return salted_hmac("refused-address", address.lower(), algorithm="sha256").hexdigest()
+
+
+def is_refused(address: str) -> bool:
+    return RefusedAddress.objects.filter(digest=digest_of(address)).exists()
+
+
+def _is_news(decision: "Decision") -> bool:
+    """What a rule publishes at once, its commenter has seen; what it takes away, they are told."""
+    if decision.is_automated:
+        return decision.is_restriction
+    return decision.is_restriction or decision.to_status == "approved"

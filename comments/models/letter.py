@@ -1,0 +1,200 @@
+"""The outbox: every letter that the paper owes somebody, until it is sent."""
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from articles.plaintext import at_most
+
+from .commenter import ADDRESS_LIMIT
+
+EFFECT_LIMIT = 120
+FAILURE_LIMIT = 300
+
+
+class LetterKind(models.TextChoices):
+    """What a letter says. Each kind has its words in `templates/mail/<kind>.txt`."""
+
+    CONFIRM = "confirm", "Please confirm your address"
+    YOURS = "yours", "The link to what is kept about you"
+    REPLY = "reply", "Somebody answered you"
+    DECISION = "decision", "What became of your comment"
+    FEATURED = "featured", "The editors chose your comment"
+    APPEAL = "appeal", "What became of your appeal"
+    REPORT = "report", "What became of your report"
+
+
+# Those that a commenter can switch off, and have collected into one.
+CHOSEN = (LetterKind.REPLY, LetterKind.DECISION, LetterKind.FEATURED)
+
+
+class Pace(models.TextChoices):
+    """How often somebody wants to hear of it."""
+
+    AT_ONCE = "at_once", "At once"
+    HOURLY = "hourly", "Once an hour at most"
+    DAILY = "daily", "Once a day, in the morning"
+
+
+MORNING = datetime.time(8)
+
+
+def next_post(pace: str, after: datetime.datetime) -> datetime.datetime:
+    """The first moment from `after` on at which letters of that pace leave."""
+    local = timezone.localtime(after)
+    if pace == Pace.HOURLY:
+        hour = local.replace(minute=0, second=0, microsecond=0)
+        return hour if hour == local else hour + datetime.timedelta(hours=1)
+    if pace == Pace.DAILY:
+        day = local.date() if local.time() <= MORNING else local.date() + datetime.timedelta(1)
+        return timezone.make_aware(datetime.datetime.combine(day, MORNING))
+    return after
+
+
+class MailWishes(models.Model):
+    """Which letters a commenter wants, and how often. Without a row: all of them, at once."""
+
+    commenter = models.OneToOneField(
+        "comments.Commenter", on_delete=models.CASCADE, related_name="mail_wishes"
+    )
+    reply = models.BooleanField("somebody answers me", default=True)
+    decision = models.BooleanField("a moderator decides on a comment of mine", default=True)
+    featured = models.BooleanField("the editors choose a comment of mine", default=True)
+    pace = models.CharField("how often", max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pace__in=Pace.values), name="mail_wishes_pace_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mail wishes of {self.commenter}"
+
+    @classmethod
+    def of(cls, commenter: Any) -> "MailWishes":
+        """As the commenter has settled them, or the usual ones."""
+        return cls.objects.filter(commenter=commenter).first() or cls(commenter=commenter)
+
+    def allow(self, kind: str) -> bool:
+        return kind not in CHOSEN or bool(getattr(self, kind))
+
+    def stop(self, kind: str) -> None:
+        """No more letters of that kind."""
+        setattr(self, kind, False)
+        self.save()
+
+
+class RefusedAddress(models.Model):
+    """Somebody wants no mail of this site. The address itself is not kept, only its digest."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    refused_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> "LetterQuerySet":
+        """Neither sent nor called off nor given up."""
+        return self.filter(sent_at=None, cancelled_at=None, given_up_at=None)
+
+    def due(self) -> "LetterQuerySet":
+        """To be sent at this moment. The clock is asked."""
+        return self.waiting().filter(due_at__lte=timezone.now())
+
+    def cancel(self) -> int:
+        """Call off those that have not left."""
+        return self.waiting().update(cancelled_at=timezone.now())
+
+
+class Letter(models.Model):
+    """One letter for one effect, in the same transaction as what it tells of.
+
+    It is written when it is sent, so that it says what is true then, and goes to the address that
+    its commenter has then. `address` is for those who are no confirmed commenter.
+    """
+
+    kind = models.CharField(max_length=10, choices=LetterKind.choices)
+    # What it tells of, such as “reply:12”: nobody is told twice.
+    effect = models.CharField(max_length=EFFECT_LIMIT, unique=True)
+    commenter = models.ForeignKey(
+        "comments.Commenter", null=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    address = models.EmailField(max_length=ADDRESS_LIMIT, blank=True)
+    comment = models.ForeignKey(
+        "comments.Comment", null=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    decision = models.ForeignKey(
+        "comments.Decision", null=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    # What its text needs beside the comment and the decision.
+    words = models.JSONField(default=dict, blank=True)
+    # The network that asked for it, where a stranger can ask.
+    asked_from = models.CharField(max_length=43, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failed_because = models.CharField(max_length=FAILURE_LIMIT, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    # When the link in it was followed; it works once.
+    used_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at=None, cancelled_at=None, given_up_at=None),
+                name="letter_waiting",
+            ),
+            models.Index(fields=["address", "made_at"], name="letter_by_address"),
+            models.Index(fields=["asked_from", "made_at"], name="letter_by_network"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=LetterKind.values), name="letter_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(commenter__isnull=False) | ~Q(address=""),
+                name="letter_goes_to_somebody",
+            ),
+            at_most("effect", EFFECT_LIMIT),
+            at_most("address", ADDRESS_LIMIT),
+            at_most("failed_because", FAILURE_LIMIT),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.effect})"
+
+    @property
+    def recipient(self) -> str:
+        """Where it goes at this moment; empty when there is no such place."""
+        if self.address or self.commenter is None:
+            return self.address
+        return self.commenter.letter_address
+
+    def claim(self, *, lease: datetime.timedelta) -> bool:
+        """Whether it is ours to send: one of two workers gets it.
+
+        Who dies with it leaves it to the next one when the lease is over.
+        """
+        now = timezone.now()
+        same = Letter.objects.due().filter(pk=self.pk, attempts=self.attempts)
+        taken = same.update(attempts=F("attempts") + 1, due_at=now + lease)
+        self.attempts += taken
+        return bool(taken)
+
+    def use(self) -> bool:
+        """Whether its link is followed for the first time."""
+        first = Letter.objects.filter(pk=self.pk, used_at=None)
+        return bool(first.update(used_at=timezone.now()))

@@ -1,0 +1,137 @@
+"""Names that could be taken for somebody else's: staff, and words that speak for the paper.
+
+Names are compared by what they look like: without accents, invisible characters and case, and with
+the letters of other scripts and the digits that pass for Latin ones in their place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+
+from articles.models import Author
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+TAKEN = "Somebody of this paper signs with that name. Please choose another."
+RESERVED = "That name could be taken for the newsroom’s own. Please choose another."
+INVISIBLE = "This name has characters that nobody can see. Please write it without them."
+
+# What no name needs: soft hyphen, grapheme joiner, Mongolian vowel separator, zero-width space,
+# word joiner and invisible operators, deprecated format characters, byte order mark, interlinear
+# marks.
+ZERO_WIDTH = re.compile(
+    "[\u00ad\u034f\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a]"
+)
+JOINERS = re.compile("[\u200c\u200d]")
+# A joiner has a meaning between letters of Arabic and its kin and of the scripts of India and of
+# South-East Asia, and in an emoji made of several.
+JOINED_LETTER = re.compile("[\u0600-\u07bf\u0840-\u0dff\u1000-\u109f\u1780-\u17ff]")
+JOINED_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+# Which letters and signs pass for a Latin one, in small letters and without accents.
+ALIKE = {
+    "a": "аαᴀɑ@4",
+    "b": "вьβʙ8",
+    "c": "сϲᴄ",
+    "d": "ԁᴅđ",
+    "e": "еєεᴇ3",
+    "g": "ɡԍ",
+    "h": "һнհħ",
+    "i": "іιıɩ",
+    "j": "јϳյ",
+    "k": "кκᴋ",
+    "l": "ӏʟł|1!",
+    "m": "мᴍ",
+    "n": "пηոɴ",
+    "o": "оοօᴏø0",
+    "p": "рρᴘ",
+    "q": "ԛ",
+    "r": "гʀ",
+    "s": "ѕꜱ5$",
+    "t": "тτᴛŧ7",
+    "u": "υսᴜ",
+    "v": "ѵνᴠ",
+    "w": "ԝωᴡ",
+    "x": "хχ",
+    "y": "уγʏү",
+    "z": "ᴢ",
+}
+# Greek capitals look otherwise than their small letters do.
+CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
+LATIN = str.maketrans({sign: letter for letter, signs in ALIKE.items() for sign in signs})
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(name: str) -> str:
+    """What a name looks like, in small letters between single spaces: “Édit0r” → “edltor”.
+
+    I, l and 1 are one letter, rn is m, vv is w. Applied to itself it changes nothing.
+    """
+    folded = unicodedata.normalize("NFKC", name).translate(CAPITALS).casefold()
+    plain = unicodedata.normalize("NFKD", folded).translate(LATIN)
+    seen = "".join(c for c in plain if unicodedata.category(c)[0] not in "MC")
+    alike = seen.replace("i", "l").replace("rn", "m").replace("vv", "w")
+    return " ".join(re.findall(r"[^\W_]+", alike))
+
+
+def validate_visible(name: str) -> None:
+    """Nothing hides in a name; joiners stay where a script or an emoji needs them."""
+    if ZERO_WIDTH.search(name) or not all(_joins(name, m.start()) for m in JOINERS.finditer(name)):
+        raise ValidationError(INVISIBLE, code="invisible")
+
+
+def validate_readers_name(name: str) -> None:
+    """A reader signs with a name that nobody takes for the newsroom's."""
+    validate_visible(name)
+    if _speaks_for_the_paper(name):
+        raise ValidationError(RESERVED, code="reserved")
+    looks = _squeezed(name)
+    if looks and looks in map(_squeezed, names_of_the_paper()):
+        raise ValidationError(TAKEN, code="taken")
+
+
+def names_of_the_paper() -> Iterable[str]:
+    """Those who sign articles, and those who sign answers."""
+    yield from Author.objects.values_list("name", flat=True)
+    for user in get_user_model().objects.filter(is_staff=True, is_active=True):
+        yield user.get_full_name() or user.get_username()
+
+
+def badge_of(user: "User") -> str:
+    """What a member of the newsroom is: by their byline, else by their first group."""
+    author = Author.objects.filter(user=user).first()
+    if author is not None and author.title:
+        return author.title
+    group = user.groups.order_by("name").first()
+    return group.name if group else "Newsroom"
+
+
+def _joins(name: str, place: int) -> bool:
+    around = (name[max(0, place - 1) : place], name[place + 1 : place + 2])
+    return any(all(map(kind.fullmatch, around)) for kind in (JOINED_LETTER, JOINED_EMOJI))
+
+
+def _speaks_for_the_paper(name: str) -> bool:
+    """Whether one of its words is reserved, or all of it once the spaces are gone."""
+    words = f" {skeleton(name)} "
+    reserved = [skeleton(word).removeprefix("the ") for word in _reserved_names()]
+    return any(
+        f" {word} " in words or word.replace(" ", "") == _squeezed(name)
+        for word in reserved
+        if word
+    )
+
+
+def _reserved_names() -> list[str]:
+    return [*settings.RESERVED_NAMES, settings.SITE_NAME]
+
+
+def _squeezed(name: str) -> str:
+    return skeleton(name).replace(" ", "")

@@ -1,0 +1,137 @@
+"""What is kept about a reader, for that reader alone: to read, to take along, to have erased."""
+
+import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from . import letters
+from .addresses import network_of
+from .confirming import LinkRefused, letter_of
+from .erasing import ErasureRefused, erase
+from .exporting import export
+from .forms import AddressForm
+from .mailing import YOURS_SALT, wishes_path_of
+from .models import Commenter, HouseRules, LetterKind, MailWishes
+from .views import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def yours(request: HttpRequest) -> HttpResponse:
+    """The page of whoever is signed in; a guest is asked where to send the link."""
+    if request.user.is_authenticated:
+        commenter = commenter_of(request)
+        return _page(request, commenter) if commenter else redirect("/")
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _send_the_link(form.cleaned_data["email"], network_of(request))
+        return render(request, "comments/yours_asked.html")
+    status = 422 if form.errors else 200
+    return render(request, "comments/yours_ask.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def yours_by_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page, for a guest who came by the link in a letter."""
+    try:
+        return _page(request, _guest(token), token)
+    except LinkRefused as refusal:
+        return render(request, "comments/link_refused.html", {"why": refusal}, status=410)
+
+
+@never_cache
+@require_POST
+def take_along(request: HttpRequest, token: str = "") -> HttpResponse:
+    """Everything that is kept, as a file."""
+    commenter = _whose(request, token)
+    if isinstance(commenter, HttpResponse):
+        return commenter
+    response = JsonResponse(
+        export(commenter), encoder=DjangoJSONEncoder, json_dumps_params={"indent": 2}
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="what-is-kept.json"'
+    return response
+
+
+@never_cache
+@require_POST
+def erase_me(request: HttpRequest, token: str = "") -> HttpResponse:
+    """For good, and only when the box is ticked."""
+    commenter = _whose(request, token)
+    if isinstance(commenter, HttpResponse):
+        return commenter
+    if "sure" not in request.POST:
+        return _page(request, commenter, token, unsure=True, status=422)
+    try:
+        erase(commenter)
+    except ErasureRefused as refusal:
+        return _page(request, commenter, token, refused=str(refusal), status=409)
+    request.session.flush()
+    response = render(request, "comments/erased.html")
+    return _forgotten(response)
+
+
+@never_cache
+@require_POST
+def forget_browser(request: HttpRequest) -> HttpResponse:
+    """On a machine that others use too: the next comment from here is a stranger's."""
+    response = redirect("yours")
+    return _forgotten(response)
+
+
+def _forgotten(response: HttpResponse) -> HttpResponse:
+    """With a browser that carries no key any more."""
+    for cookie in (COMMENTER_COOKIE, HAS_COMMENTED_COOKIE):
+        response.delete_cookie(cookie)
+    return response
+
+
+def _send_the_link(address: str, network: str) -> None:
+    """To a guest who has confirmed the address. The page tells nobody whether there is one."""
+    guest = Commenter.objects.filter(
+        email=address, email_confirmed_at__isnull=False, user=None
+    ).first()
+    if guest is not None:
+        kept = network if HouseRules.now().address_days else ""
+        letters.ask(LetterKind.YOURS, guest, asked_from=kept)
+
+
+def _guest(token: str) -> Commenter:
+    letter = letter_of(token, salt=YOURS_SALT)
+    guest = letter.commenter
+    is_old = letter.made_at < timezone.now() - datetime.timedelta(days=3)
+    if guest is None or is_old or guest.user_id or guest.email != letter.address:
+        raise LinkRefused("This link is too old. Ask for another one.")
+    return guest
+
+
+def _whose(request: HttpRequest, token: str) -> Commenter | HttpResponse:
+    """Who asks, by the link or by being signed in; or the page that says why nobody."""
+    try:
+        commenter = _guest(token) if token else None
+    except LinkRefused as refusal:
+        return render(request, "comments/link_refused.html", {"why": refusal}, status=410)
+    if commenter is None and request.user.is_authenticated:
+        commenter = commenter_of(request)
+    return commenter or redirect("yours")
+
+
+def _page(
+    request: HttpRequest, commenter: Commenter, token: str = "", status: int = 200, **done: Any
+) -> HttpResponse:
+    context = {
+        "commenter": commenter,
+        "count": commenter.comments.count(),
+        "wishes": MailWishes.of(commenter),
+        "wishes_url": wishes_path_of(commenter),
+        "token": token,
+        **done,
+    }
+    return render(request, "comments/yours.html", context, status=status)

@@ -1,0 +1,189 @@
+"""Readers' accounts: an address that was confirmed, a code or a passkey, and no password."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from comments.models import Act, Comment, Commenter, HouseRules
+from tests import factories
+from tests.newspaper import confirm_address, typed_comment
+
+pytestmark = pytest.mark.django_db
+
+NORA = "nora@mail.example"
+
+
+def code() -> str:
+    return str(re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", str(mail.outbox[-1].body), re.MULTILINE)[0])
+
+
+def sign_up(client: Client, **fields: str) -> None:
+    answer = client.post("/accounts/signup/", {"email": NORA, "name": "Nora Quill", **fields})
+    assert answer.status_code == 302, answer.context["form"].errors
+    confirmed = client.post("/accounts/confirm-email/", {"code": code()})
+    assert confirmed.status_code == 302
+
+
+def sign_in(client: Client, email: str = NORA) -> str:
+    """Answers where a code has led to."""
+    client.post("/accounts/login/", {"login": email})
+    return client.post("/accounts/login/code/confirm/", {"code": code()}).headers["Location"]
+
+
+def test_an_account_is_made_with_a_name_and_a_confirmed_address(client: Client) -> None:
+    sign_up(client)
+    commenter = Commenter.objects.get()
+    assert (commenter.name, commenter.email, commenter.is_confirmed) == ("Nora Quill", NORA, True)
+    assert commenter.user.is_staff is False
+    assert commenter.user.has_usable_password() is False
+
+
+def test_one_signs_in_by_a_code(client: Client) -> None:
+    sign_up(client)
+    client.logout()
+    assert sign_in(client) == "/comments/yours/"
+    assert "Nora Quill" in client.get("/comments/yours/").content.decode()
+
+
+def test_an_account_comments_without_giving_an_address(client: Client) -> None:
+    sign_up(client)
+    article = factories.published()
+    page = client.get(article.comment_url).content.decode()
+    assert 'value="Nora Quill"' in page
+    assert 'name="email"' not in page
+    client.post(article.comment_url, typed_comment(author_name="Nora Quill"))
+    comment = Comment.objects.get()
+    assert comment.commenter == Commenter.objects.get()
+    assert comment.held_because == "It is the first comment by somebody not yet known here."
+    assert comment.from_newsroom is False
+    assert "commenter" not in client.cookies
+
+
+@pytest.mark.parametrize("name", ["Editor", "M0 Lindqvist", "No\u200bra", ""])
+def test_an_account_has_a_name_that_a_guest_could_have(client: Client, name: str) -> None:
+    factories.moderator(first_name="Mo", last_name="Lindqvist")
+    answer = client.post("/accounts/signup/", {"email": NORA, "name": name})
+    assert answer.context["form"].errors["name"]
+    assert not Commenter.objects.exists()
+
+
+def test_accounts_can_be_closed_to_newcomers(client: Client) -> None:
+    HouseRules(pk=1, accounts_welcome=False).save()
+    client.post("/accounts/signup/", {"email": NORA, "name": "Nora"})
+    assert not User.objects.exists()
+
+
+def test_the_form_does_not_tell_who_has_an_account(client: Client) -> None:
+    sign_up(client)
+    cache.clear()  # letters to one address have their pause, known or not
+    answers = []
+    for address in (NORA, "nobody@mail.example"):
+        stranger = Client()
+        up = stranger.post("/accounts/signup/", {"email": address, "name": "Ada"})
+        into = Client().post("/accounts/login/", {"login": address})
+        answers.append([(a.status_code, a.headers["Location"]) for a in (up, into)])
+    assert answers[0] == answers[1]
+
+
+def test_guessing_codes_ends_soon(client: Client) -> None:
+    sign_up(client)
+    stranger = Client()
+    stranger.post("/accounts/login/", {"login": NORA})
+    right = code()
+    for _ in range(4):
+        stranger.post("/accounts/login/code/confirm/", {"code": "AAA-AAA"})
+    stranger.post("/accounts/login/code/confirm/", {"code": right})
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_asking_very_often_is_answered_with_a_pause(client: Client) -> None:
+    answers = [client.post("/accounts/login/", {"login": NORA}) for _ in range(40)]
+    assert answers[-1].status_code == 429 or "Too many" in answers[-1].content.decode()
+
+
+def test_a_mailbox_alone_lets_nobody_into_the_newsroom(client: Client) -> None:
+    factories.editor(email="ana@paper.example")
+    assert sign_in(client, "ana@paper.example") == "/admin/login/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_staff_sign_in_with_their_password_as_before(client: Client) -> None:
+    factories.editor(username="ana")
+    client.post("/admin/login/", {"username": "ana", "password": "pw", "next": "/admin/"})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_reader_is_nobody_at_the_desk(client: Client) -> None:
+    sign_up(client)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_what_a_guest_wrote_is_claimed_by_confirming_the_same_address() -> None:
+    article, browser = factories.published(), Client()
+    browser.post(article.comment_url, typed_comment())
+    confirm_address(browser)
+    guest = Commenter.objects.get()
+    guest.decide(Act.WATCH, by=factories.moderator(), reason="Baits others.")
+    account = Client()
+    sign_up(account)
+    nora = Commenter.objects.get(user__isnull=False)
+    assert Comment.objects.get().commenter == nora
+    assert nora.is_watched
+    assert nora.mergers.get().gone == guest
+
+
+def test_a_browser_does_not_stand_for_an_account() -> None:
+    article, browser = factories.published(), Client()
+    browser.post(article.comment_url, typed_comment())
+    confirm_address(browser)
+    sign_up(Client())
+    page = browser.get(article.comment_url).content.decode()
+    assert 'name="email"' in page
+    assert "Nora Quill" not in page
+
+
+def test_another_address_claims_nothing(client: Client) -> None:
+    article, browser = factories.published(), Client()
+    browser.post(article.comment_url, typed_comment(email="ada@mail.example"))
+    confirm_address(browser, "ada@mail.example")
+    sign_up(client)
+    assert Comment.objects.get().commenter.user is None
+
+
+def test_what_nobody_has_confirmed_is_claimed_by_nobody(client: Client) -> None:
+    article = factories.published()
+    Client().post(article.comment_url, typed_comment())
+    sign_up(client)
+    assert Comment.objects.get().commenter.user is None
+
+
+def test_a_mail_server_that_is_away_is_said(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = client.post("/accounts/signup/", {"email": NORA, "name": "Nora"}, follow=True)
+    assert answer.status_code == 200
+    assert "mail server does not answer" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["login/", "signup/", "email/", "2fa/", "2fa/webauthn/", "logout/"],
+)
+def test_every_page_of_an_account_is_one_of_the_paper(client: Client, address: str) -> None:
+    if address not in ("login/", "signup/"):
+        sign_up(client)
+    page = client.get(f"/accounts/{address}", follow=True)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'class="nameplate"' in text
+    assert "style=" not in text
+    assert "<script>" not in text
+
+
+def test_a_visitor_of_an_account_page_signs_in_as_a_reader(client: Client) -> None:
+    assert client.get("/accounts/email/").headers["Location"].startswith("/accounts/login/")

@@ -1,0 +1,267 @@
+"""Guests: known by an address that they have confirmed, and never by one that they have typed."""
+
+import datetime
+import uuid
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from comments import mailing
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
+from tests import factories
+from tests.newspaper import confirm_address, typed_comment
+
+pytestmark = pytest.mark.django_db
+
+NORA = "nora@mail.example"
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+def write(client: Client, article: Article, **fields: str) -> Comment:
+    sent = typed_comment(**{"body": f"What I think, {uuid.uuid4()}.", **fields})
+    assert client.post(article.comment_url, sent).status_code == 302
+    return Comment.objects.get(submission=sent["submission"])
+
+
+def link(letter: Letter | None = None) -> str:
+    letter = letter or Letter.objects.filter(kind=LetterKind.CONFIRM).latest("pk")
+    return str(mailing.context(letter)["url"]).removeprefix("https://news.example")
+
+
+def known(address: str = NORA, **fields: object) -> Commenter:
+    return factories.commenter(known=True, email=address, **fields)
+
+
+def test_what_a_guest_wrote_waits_for_the_address(client: Client, article: Article) -> None:
+    comment = write(client, article)
+    assert comment.is_held
+    assert comment.held_because == "The e-mail address is not confirmed yet."
+    receipt = client.get(comment.receipt_url).content.decode()
+    assert "Look in your mail" in receipt
+    assert NORA not in receipt
+
+
+def test_opening_the_link_confirms_nothing(client: Client, article: Article) -> None:
+    comment = write(client, article)
+    page = client.get(link()).content.decode()
+    assert comment.body_source in page
+    assert not Commenter.objects.get().is_confirmed
+
+
+def test_the_button_confirms_and_the_comment_goes_on_its_way(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article)
+    page = client.post(link()).content.decode()
+    comment.refresh_from_db()
+    assert comment.commenter.is_confirmed
+    assert comment.held_because == "It is the first comment by somebody not yet known here."
+    assert comment.held_because in page
+
+
+def test_who_is_known_already_is_published_by_confirming(client: Client, article: Article) -> None:
+    nora = known()
+    comment = write(client, article, author_name=nora.name)
+    assert comment.is_held
+    client.post(link())
+    comment.refresh_from_db()
+    assert comment.is_approved
+    assert comment.commenter == nora
+    assert comment.decisions.get().is_automated
+
+
+def test_one_confirmed_address_is_one_commenter_in_every_browser(article: Article) -> None:
+    nora = known()
+    for browser in (Client(), Client()):
+        write(browser, article, author_name=nora.name)
+        confirm_address(browser)
+        comment = write(browser, article, author_name=nora.name, email="")
+        assert (comment.commenter, comment.status) == (nora, "approved")
+
+
+def test_a_confirmed_browser_is_not_asked_for_an_address(client: Client, article: Article) -> None:
+    write(client, article)
+    assert 'name="email"' in client.get(article.comment_url).content.decode()
+    client.post(link())
+    assert 'name="email"' not in client.get(article.comment_url).content.decode()
+
+
+def test_staff_are_not_asked_for_an_address(client: Client, article: Article) -> None:
+    client.force_login(factories.moderator())
+    assert 'name="email"' not in client.get(article.comment_url).content.decode()
+
+
+def test_the_form_does_not_tell_whether_an_address_is_known(article: Article) -> None:
+    nora = known()
+    answers = []
+    for address in (nora.email, "nobody@mail.example"):
+        comment = write(Client(), article, email=address)
+        answers.append((comment.status, comment.held_because))
+    assert answers[0] == answers[1]
+
+
+def test_the_address_is_on_no_page(client: Client, article: Article) -> None:
+    nora = known()
+    comment = factories.comment(article, commenter=nora, author_name=nora.name)
+    for address in (article.get_absolute_url(), comment.receipt_url, article.comment_url):
+        assert NORA not in client.get(address).content.decode()
+
+
+def test_a_link_works_once(client: Client, article: Article) -> None:
+    write(client, article)
+    address = link()
+    assert client.post(address).status_code == 200
+    again = client.post(address)
+    assert again.status_code == 410
+    assert "has been used" in again.content.decode()
+
+
+def test_an_old_link_confirms_nothing(client: Client, article: Article) -> None:
+    write(client, article)
+    address = link()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
+        assert client.post(address).status_code == 410
+    assert not Commenter.objects.get().is_confirmed
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda a: a[:-3] + "xx/", lambda a: a.replace("confirm/", "confirm/e")]
+)
+def test_a_forged_link_confirms_nothing(client: Client, article: Article, spoil: object) -> None:
+    write(client, article)
+    assert client.post(spoil(link())).status_code == 410  # type: ignore[operator]
+    assert not Commenter.objects.get().is_confirmed
+
+
+def test_a_link_of_another_kind_confirms_nothing(client: Client, article: Article) -> None:
+    write(client, article)
+    token = mailing.signed(Letter.objects.get(), mailing.YOURS_SALT)
+    assert client.post(f"/comments/confirm/{token}/").status_code == 410
+
+
+def test_a_mistyped_address_can_be_mended_and_its_link_is_void(
+    client: Client, article: Article
+) -> None:
+    write(client, article, email="norra@mail.example")
+    wrong = link()
+    write(client, article)
+    assert client.post(wrong).status_code == 410
+    client.post(link())
+    assert Commenter.objects.get().email == NORA
+    assert {c.held_because for c in Comment.objects.all()} == {
+        "It is the first comment by somebody not yet known here."
+    }
+
+
+def test_what_was_written_while_waiting_needs_one_letter(client: Client, article: Article) -> None:
+    write(client, article)
+    write(client, article)
+    assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 1
+
+
+def test_nobody_is_confirmed_into_a_closed_thread(client: Client, article: Article) -> None:
+    nora = known()
+    comment = write(client, article, author_name=nora.name)
+    article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    client.post(link())
+    comment.refresh_from_db()
+    assert (comment.status, comment.held_by_rule) == ("held", "thread_closed_meanwhile")
+
+
+def test_a_ban_holds_in_a_new_browser(client: Client, article: Article) -> None:
+    nora = known()
+    nora.decide(Act.BAN, by=factories.moderator(), reason="Threats.")
+    comment = write(client, article, author_name=nora.name)
+    client.post(link())
+    comment.refresh_from_db()
+    assert comment.is_rejected
+
+
+def test_the_worse_standing_stays_when_two_turn_out_to_be_one(
+    client: Client, article: Article
+) -> None:
+    nora = known()
+    comment = write(client, article)
+    comment.commenter.decide(Act.WATCH, by=factories.moderator(), reason="Baits others.")
+    client.post(link())
+    nora.refresh_from_db()
+    assert nora.is_watched
+    merger = nora.mergers.get()
+    assert (merger.comments_moved, merger.from_standing, merger.to_standing) == (
+        *(1, "good", "watched"),
+    )
+
+
+def test_nobody_can_have_an_address_flooded(article: Article) -> None:
+    for _ in range(6):
+        write(Client(), article)
+    assert Letter.objects.filter(address=NORA).count() == 3
+
+
+def test_nobody_can_have_many_addresses_written_to(article: Article) -> None:
+    HouseRules(pk=1, flood_from_address=0).save()
+    for number in range(25):
+        write(Client(REMOTE_ADDR="203.0.113.9"), article, email=f"n{number}@mail.example")
+    assert Letter.objects.count() == 20
+
+
+def test_a_letter_to_a_stranger_has_no_word_of_what_was_typed(
+    client: Client, article: Article
+) -> None:
+    write(client, article, author_name="Buy Boats", body="Cheap boats at boats dot example")
+    mail = mailing.compose([Letter.objects.get()])
+    assert "oats" not in f"{mail.subject}{mail.body}"
+
+
+def test_the_link_can_be_sent_again(client: Client, article: Article) -> None:
+    comment = write(client, article)
+    page = client.post(f"/comments/again/{comment.receipt}/", follow=True)
+    assert "on its way" in page.content.decode()
+    assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 2
+
+
+def test_a_moderator_may_publish_what_is_not_confirmed(client: Client, article: Article) -> None:
+    comment = write(client, article)
+    comment.approve(by=factories.moderator())
+    assert comment.is_approved
+    assert not comment.commenter.is_confirmed
+
+
+def test_where_guests_are_not_welcome_they_are_shown_the_way_to_an_account(
+    client: Client, article: Article
+) -> None:
+    HouseRules(pk=1, guests_welcome=False).save()
+    answer = client.post(article.comment_url, typed_comment(body="Keep every word of this."))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Keep every word of this." in page
+    assert "/accounts/login/?next=" in page
+    assert not Comment.objects.exists()
+
+
+def test_where_guests_are_not_welcome_an_account_may_write(
+    client: Client, article: Article
+) -> None:
+    HouseRules(pk=1, guests_welcome=False).save()
+    client.force_login(factories.user(username="nora"))
+    assert client.post(article.comment_url, typed_comment()).status_code == 302
+
+
+def test_a_network_that_is_not_to_be_kept_is_not_stored(client: Client, article: Article) -> None:
+    HouseRules(pk=1, address_days=0).save()
+    assert write(client, article).from_address == ""
+    assert Letter.objects.get().asked_from == ""
+
+
+@pytest.mark.parametrize("address", ["NORA@Mail.Example", "nora@mail.example "])
+def test_one_mailbox_is_one_address_however_it_is_spelled(
+    client: Client, article: Article, address: str
+) -> None:
+    assert write(client, article, email=address).commenter.email == NORA

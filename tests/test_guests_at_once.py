@@ -1,0 +1,82 @@
+"""Guests in a hurry: two browsers confirm at once, one link twice, a ban comes between."""
+
+import itertools
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from articles.models import Article
+from comments import mailing
+from comments.confirming import LinkRefused, confirm
+from comments.models import Act, Comment, Commenter, Letter, LetterKind
+from tests import factories
+from tests.newspaper import typed_comment
+from tests.test_races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+ROUNDS = 20 if connection.vendor == "postgresql" else 3
+
+
+def guest(article: Article, address: str) -> str:
+    """Somebody in a new browser; answers what their link carries."""
+    stranger = Commenter(name="Nora", email=address)
+    factories.comment(article, commenter=stranger)
+    letter = Letter.objects.filter(kind=LetterKind.CONFIRM).latest("pk")
+    return mailing.signed(letter, mailing.CONFIRM_SALT)
+
+
+def test_two_browsers_that_confirm_at_once_are_one_commenter() -> None:
+    article = factories.published()
+    for number in range(ROUNDS):
+        address = f"nora{number}@mail.example"
+        tokens = [guest(article, address) for _ in range(2)]
+        at_once(*(lambda token=token: confirm(token) for token in tokens))  # type: ignore[misc]
+        nora = Commenter.objects.get(email=address, email_confirmed_at__isnull=False)
+        assert nora.comments.count() == 2
+
+
+def test_a_link_that_is_followed_twice_at_once_works_once() -> None:
+    article = factories.published()
+
+    def follow(token: str) -> bool:
+        try:
+            confirm(token)
+        except LinkRefused:
+            return False
+        return True
+
+    for number in range(ROUNDS):
+        token = guest(article, f"nora{number}@mail.example")
+        assert sorted(at_once(*(lambda: follow(token) for _ in range(4)))) == [  # noqa: B023
+            *(False, False, False, True)
+        ]
+
+
+def test_nothing_of_who_is_banned_gets_in_by_confirming() -> None:
+    article, mo = factories.published(), factories.moderator()
+    for number in range(ROUNDS):
+        address = f"nora{number}@mail.example"
+        nora = factories.commenter(known=True, email=address, name="Nora")
+        token = guest(article, address)
+        at_once(
+            lambda: confirm(token),  # noqa: B023
+            lambda: nora.decide(Act.BAN, by=mo, reason="Threats."),  # noqa: B023
+        )
+        nora.refresh_from_db()
+        assert nora.is_banned
+
+
+def test_fifty_browsers_do_not_get_more_letters_to_an_address_than_one() -> None:
+    article = factories.published()
+    ports = itertools.count(1)
+
+    def write() -> None:
+        browser = Client(REMOTE_ADDR=f"203.0.{next(ports)}.9")
+        browser.post(article.comment_url, typed_comment(body=f"What I think, {next(ports)}."))
+
+    for _ in range(3):
+        at_once(*[write] * 8)
+    assert Comment.objects.count() == 24
+    assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 3

@@ -1,0 +1,336 @@
+"""What a reader can ask for, to see it or to have it erased; and what is dropped unasked."""
+
+import datetime
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from comments import mailing
+from comments.confirming import own
+from comments.erasing import ErasureRefused, erase
+from comments.exporting import export
+from comments.forgetting import UNCONFIRMED_DAYS, forget, would_forget
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.models.decision import CommenterDecision, Decision
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "the-secret-of-the-harbour"
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+@pytest.fixture
+def nora() -> Commenter:
+    return factories.commenter(name="Nora Quill", email="nora@mail.example")
+
+
+def said(article: Article, nora: Commenter, **fields: Any) -> Comment:
+    words: dict[str, Any] = {"body_source": f"It was {SECRET}.", "from_address": "203.0.113.0/24"}
+    return factories.approved(article, commenter=nora, **words | fields)
+
+
+def traces_of(*words: str) -> list[str]:
+    """Tables of comments and accounts that still hold one of the words."""
+    models: list[Any] = [*apps.get_app_config("comments").get_models(), User]
+    found = []
+    for model in models:
+        for row in model._base_manager.values():
+            if any(word in str(row) for word in words):
+                found.append(model.__name__)
+    return found
+
+
+# Erasing
+
+
+def test_name_address_and_words_are_in_no_table(article: Article, nora: Commenter) -> None:
+    mo = factories.moderator()
+    said(article, nora).hold(by=mo, note="Nora Quill again.")
+    factories.comment(article, commenter=nora, author_name="N. Quill")  # held: “used another name”
+    nora.decide(Act.WARN, by=mo, reason="Nora Quill, please.", note="Knows Nora.")
+    erase(nora)
+    assert traces_of("Nora", "nora", "Quill", SECRET, "203.0.113") == []
+
+
+def test_the_shape_of_the_thread_stays(client: Client, article: Article, nora: Commenter) -> None:
+    first = said(article, nora)
+    lonely = said(article, nora, body_source="Nobody answered this.")
+    reply = factories.approved(article, parent=first, body_source="I was there too.")
+    erase(nora)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'id="comment-{first.pk}"' in page
+    assert "This comment was removed." in page
+    assert f'id="comment-{lonely.pk}"' not in page
+    assert "I was there too." in page
+    reply.refresh_from_db()
+    assert (reply.parent, reply.number, reply.depth) == (first, 3, 1)
+    article.thread.refresh_from_db()
+    assert (article.thread.approved_count, article.thread.held_count) == (1, 0)
+
+
+def test_the_log_keeps_what_was_decided_and_when(article: Article, nora: Commenter) -> None:
+    mo = factories.moderator()
+    decision = said(article, nora).reject(by=mo, reason="Nora, no.", note="Nora.")
+    act = nora.decide(Act.WATCH, by=mo, reason="Nora baits others.")
+    erase(nora)
+    kept = Decision.objects.get(pk=decision.pk)
+    assert (kept.to_status, kept.moderator, kept.decided_at) == (
+        *("rejected", mo, decision.decided_at),
+    )
+    assert (kept.reason, kept.note) == ("", "")
+    assert CommenterDecision.objects.get(pk=act.pk).act == "watch"
+
+
+def test_nothing_leads_back_to_who_was_erased(
+    client: Client, article: Article, nora: Commenter
+) -> None:
+    said(article, nora)
+    was = str(nora.key)
+    erase(nora)
+    nora.refresh_from_db()
+    assert nora.erased_at is not None
+    assert Commenter.of_browser(was) is None
+    assert Commenter.of_browser(str(nora.key)) is None
+    assert not Letter.objects.filter(commenter=nora).exists()
+
+
+def test_an_account_goes_with_its_commenter(article: Article) -> None:
+    account = factories.user(username="nora", email="nora@mail.example")
+    erase(factories.commenter(user=account))
+    assert not User.objects.filter(pk=account.pk).exists()
+
+
+def test_who_once_decided_leaves_a_row_without_a_name(article: Article) -> None:
+    left = factories.moderator(username="nora", first_name="Nora", email="nora@mail.example")
+    factories.approved(article, by=left)
+    User.objects.filter(pk=left.pk).update(is_staff=False)
+    left.refresh_from_db()
+    erase(factories.commenter(user=left))
+    left.refresh_from_db()
+    assert (left.first_name, left.email, left.is_active) == ("", "", False)
+    assert "nora" not in left.username
+
+
+def test_staff_sign_for_the_paper(article: Article) -> None:
+    mo = factories.commenter(user=factories.moderator())
+    with pytest.raises(ErasureRefused):
+        erase(mo)
+
+
+def test_who_was_known_twice_is_erased_twice(article: Article, nora: Commenter) -> None:
+    phone = factories.commenter(name="Nora on the phone", email="", email_confirmed_at=None)
+    said(article, phone)
+    own(phone, nora.email)
+    erase(nora)
+    assert traces_of("Nora", SECRET) == []
+
+
+@pytest.mark.parametrize(("role", "may"), [("Moderator", False), ("Chief moderator", True)])
+def test_the_chief_erases_from_the_desk(
+    client: Client, article: Article, nora: Commenter, role: str, may: bool
+) -> None:
+    comment = said(article, nora)
+    client.force_login(factories.user(role))
+    address = f"/admin/comments/comment/erase/{nora.pk}/"
+    page = client.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
+    assert (address in page) is may
+    assert client.get(address).status_code == (200 if may else 403)
+    client.post(address)
+    nora.refresh_from_db()
+    assert (nora.erased_at is not None) is may
+
+
+def test_asking_to_erase_erases_nothing_yet(client: Client, nora: Commenter) -> None:
+    client.force_login(factories.user("Chief moderator"))
+    assert (
+        "Nobody can bring it back"
+        in client.get(f"/admin/comments/comment/erase/{nora.pk}/").content.decode()
+    )
+    nora.refresh_from_db()
+    assert nora.erased_at is None
+
+
+def test_the_command_asks_first(nora: Commenter) -> None:
+    with pytest.raises(CommandError, match="say --yes"):
+        call_command("erase_commenter", nora.email)
+    call_command("erase_commenter", nora.email, "--yes", stdout=StringIO())
+    nora.refresh_from_db()
+    assert nora.erased_at is not None
+
+
+# Seeing what is kept
+
+
+def test_an_export_has_everything_but_the_moderators_notes(
+    article: Article, nora: Commenter
+) -> None:
+    mo = factories.moderator(first_name="Mo", last_name="Lindqvist")
+    said(article, nora).reject(by=mo, reason="Off topic.", note="A bad day.")
+    nora.decide(Act.NOTE, by=mo, note="Patience.")
+    nora.decide(Act.WARN, by=mo, reason="Please.", note="Twice now.")
+    out = StringIO()
+    call_command("export_commenter", nora.email, stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["commenter"]["email"] == nora.email
+    [comment] = told["comments"]
+    assert SECRET in comment["body_source"]
+    assert comment["network"] == "203.0.113.0/24"
+    assert comment["decisions"][0]["reason"] == "Off topic."
+    assert [act["act"] for act in told["acts"]] == ["warn"]
+    assert {letter["kind"] for letter in told["letters"]} == {"decision"}
+    for word in ("Lindqvist", "A bad day.", "Patience.", "Twice now."):
+        assert word not in out.getvalue()
+
+
+def test_an_export_asks_as_many_questions_for_ten_comments_as_for_two(
+    article: Article, nora: Commenter, django_assert_max_num_queries: Any
+) -> None:
+    HouseRules(pk=1, flood_comments=0).save()
+    for number in range(10):
+        said(article, nora, body_source=f"What I think, {number}.")
+    with django_assert_max_num_queries(10):
+        assert len(export(nora)["comments"]) == 10
+
+
+def link() -> str:
+    letter = Letter.objects.get(kind=LetterKind.YOURS)
+    return str(mailing.context(letter)["url"]).removeprefix("https://news.example")
+
+
+def test_a_guest_gets_the_way_by_mail(client: Client, article: Article, nora: Commenter) -> None:
+    said(article, nora)
+    client.post("/comments/yours/", {"email": nora.email})
+    page = client.get(link()).content.decode()
+    assert "Nora Quill" in page
+    answer = client.post(f"{link()}file/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert SECRET in json.loads(answer.content)["comments"][0]["body_source"]
+
+
+def test_asking_tells_nobody_who_is_known(client: Client, nora: Commenter) -> None:
+    pages = [
+        client.post("/comments/yours/", {"email": address}).content
+        for address in (nora.email, "nobody@mail.example")
+    ]
+    assert pages[0] == pages[1]
+    assert Letter.objects.count() == 1
+
+
+def test_the_way_is_closed_after_three_days(client: Client, nora: Commenter) -> None:
+    client.post("/comments/yours/", {"email": nora.email})
+    address = link()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
+        for ask in (client.get(address), client.post(f"{address}file/")):
+            assert ask.status_code == 410
+
+
+def test_a_guest_is_erased_when_the_box_is_ticked(
+    client: Client, article: Article, nora: Commenter
+) -> None:
+    said(article, nora)
+    client.post("/comments/yours/", {"email": nora.email})
+    address = f"{link()}erase/"
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 422
+    assert traces_of(SECRET)
+    assert client.post(address, {"sure": "1"}).status_code == 200
+    assert traces_of(SECRET) == []
+
+
+def test_an_account_sees_and_erases_its_own(client: Client, article: Article) -> None:
+    account = factories.user(username="nora")
+    said(article, factories.commenter(user=account, name="Nora Quill"))
+    client.force_login(account)
+    assert "Nora Quill" in client.get("/comments/yours/").content.decode()
+    assert SECRET in client.post("/comments/yours/file/").content.decode()
+    client.post("/comments/yours/erase/", {"sure": "1"})
+    assert traces_of(SECRET, "Nora") == []
+    assert client.get("/comments/yours/").context["form"] is not None
+
+
+def test_nobody_sees_what_is_kept_of_others(client: Client, nora: Commenter) -> None:
+    for address in ("/comments/yours/file/", "/comments/yours/erase/"):
+        assert client.post(address, {"sure": "1"}).headers["Location"] == "/comments/yours/"
+    nora.refresh_from_db()
+    assert nora.erased_at is None
+
+
+def test_a_browser_can_forget(client: Client) -> None:
+    client.cookies["commenter"] = "x"
+    client.post("/comments/yours/browser/")
+    assert client.cookies["commenter"].value == ""
+
+
+# Dropping what was kept long enough
+
+
+def later(days: float) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + datetime.timedelta(days=days))
+
+
+def test_a_network_is_dropped_after_its_days(article: Article, nora: Commenter) -> None:
+    HouseRules(pk=1, address_days=7).save()
+    comment = said(article, nora)
+    with later(6.9):
+        forget()
+    comment.refresh_from_db()
+    assert comment.from_address
+    with later(7.1):
+        forget()
+    comment.refresh_from_db()
+    assert comment.from_address == ""
+
+
+def test_a_dry_run_counts_and_changes_nothing(article: Article, nora: Commenter) -> None:
+    said(article, nora)
+    out = StringIO()
+    with later(400):
+        call_command("forget", "--dry-run", stdout=out)
+        assert "1 network addresses of comments" in out.getvalue()
+        assert would_forget()["letters"] == 0
+    assert Comment.objects.exclude(from_address="").count() == 1
+
+
+def test_a_guest_who_never_confirmed_is_forgotten(article: Article) -> None:
+    stranger = Commenter(name="Nora Quill", email="nora@mail.example")
+    factories.comment(article, commenter=stranger, body_source=f"It was {SECRET}.")
+    with later(UNCONFIRMED_DAYS - 1):
+        forget()
+        assert traces_of(SECRET)
+    with later(UNCONFIRMED_DAYS + 1):
+        forget()
+    assert traces_of("Nora", "nora@", SECRET) == []
+    assert not Comment.objects.held().exists()
+
+
+def test_who_was_published_without_confirming_is_kept(article: Article) -> None:
+    stranger = Commenter(name="Nora Quill", email="nora@mail.example")
+    factories.comment(article, commenter=stranger).approve(by=factories.moderator())
+    with later(UNCONFIRMED_DAYS + 1):
+        forget()
+    assert Comment.objects.approved().get().author_name == "Nora Quill"
+
+
+def test_old_letters_are_dropped(article: Article, nora: Commenter) -> None:
+    said(article, nora)
+    Letter.objects.update(sent_at=timezone.now())
+    with later(364):
+        forget()
+        assert Letter.objects.exists()
+    with later(366):
+        call_command("forget", stdout=StringIO())
+    assert not Letter.objects.exists()

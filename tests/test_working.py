@@ -1,0 +1,101 @@
+"""`manage.py work`: the duties, one after the other, beside a server and ending with it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import Settings
+
+from comments import duties, letters, mailing
+from comments.models import Letter, LetterKind
+from tests import mail_server
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.django_db
+def test_what_one_duty_meets_stops_none_of_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    def stumble() -> int:
+        raise RuntimeError("a stone")
+
+    assert duties.do_duties((stumble, lambda: 3)) == 3
+    assert "The duty “stumble” failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_once_does_what_is_due_and_stops(settings: Settings) -> None:
+    letters.write(LetterKind.APPEAL, None, "appeal:1", address="nora@mail.example")
+    with mail_server.running(settings) as post:
+        call_command("work", "--once")
+    assert post.recipients == ["nora@mail.example"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_workers_at_once_send_each_letter_once(settings: Settings) -> None:
+    for number in range(20):
+        address = f"n{number}@mail.example"
+        letters.write(LetterKind.APPEAL, None, f"appeal:{number}", address=address)
+
+    def send() -> None:
+        mailing.send_due()
+        connection.close()
+
+    with mail_server.running(settings) as post:
+        workers = [threading.Thread(target=send) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    assert sorted(post.recipients) == sorted(f"n{number}@mail.example" for number in range(20))
+    assert not Letter.objects.waiting().exists()
+
+
+def beside(tmp_path: Path, **environment: str) -> "subprocess.Popen[str]":
+    """A process that has started a worker as `make run` does, and waits."""
+    script = (
+        "from newsroom import launch; launch.work_beside(); print('started', flush=True);"
+        "import time; time.sleep(60)"
+    )
+    clean = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "made-up",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/work.sqlite3",
+    }
+    return subprocess.Popen(  # noqa: S603 -- our own words
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**clean, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_worker_ends_with_its_server_whatever_ends_that(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with beside(tmp_path) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "started\n"
+        while "The duty “send letters” failed" not in server.stdout.readline():
+            pass  # there are no tables in its database: it is at work when it says so
+        server.send_signal(number)
+        # The worker writes to the same pipe: its end comes when both are gone.
+        server.stdout.read()
+        assert server.wait(timeout=10) != 0
+
+
+def test_work_can_be_left_to_another_machine(tmp_path: Path) -> None:
+    with beside(tmp_path, WORK="0") as server:
+        assert server.stdout is not None
+        server.stdout.readline()
+        server.kill()
+        assert server.stdout.read() == ""
