@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import string
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -85,6 +86,17 @@ def innocent_words() -> list[str]:
             for exception in row.get("exceptions", [])
         }
     )
+
+
+def lookalikes(*scripts: str) -> list[tuple[str, str]]:
+    """Each Latin letter with each character that Unicode's table takes for it, of these scripts."""
+    table = json.loads(_beside_the_project("confusables.json").read_text("utf-8"))
+    return [
+        (letter, alike["c"])
+        for letter in string.ascii_letters
+        for alike in table.get(letter, [])
+        if len(alike["c"]) == 1 and alike["n"].split()[0] in scripts
+    ]
 
 
 def clean_paragraphs() -> list[str]:

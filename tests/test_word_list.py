@@ -151,6 +151,22 @@ def test_a_banned_word_rejects_and_the_commenter_is_not_told_the_word() -> None:
     assert hold_suspect_words(comment) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "action"),
+    [
+        ("A reader", "You write “a z0rblat” of her.", "hold"),
+        ("A reader", "A zorblat and a blatzor.", "reject"),
+        ("Zorblat", "Good day.", "reject"),
+    ],
+)
+def test_who_quotes_the_article_is_held_at_most(name: str, body: str, action: str) -> None:
+    factories.term(action="reject")
+    factories.term("blatzor", action="reject")
+    article = factories.published(body_source="<p>He called her a zorblat.</p>")
+    finding = reject_banned_words(factories.comment(article, author_name=name, body_source=body))
+    assert finding.action == action
+
+
 def test_a_suspect_word_holds_and_moderators_are_told_where_it_stands() -> None:
     factories.term(action="hold")
     finding = hold_suspect_words(held("Good day.", author_name="Zorblat"))
@@ -163,12 +179,14 @@ def test_a_marked_word_decides_nothing() -> None:
     assert (reject_banned_words(comment), hold_suspect_words(comment)) == (None, None)
 
 
-def test_an_edit_is_read_anew() -> None:
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_an_edit_is_read_anew(is_saved: bool) -> None:
     factories.term()
     comment = held("so")
     assert hold_suspect_words(comment) is None
     comment.body_source = "so zorblat"
-    comment.save()
+    if is_saved:
+        comment.save()
     assert hold_suspect_words(comment)
 
 
@@ -221,6 +239,15 @@ def test_what_was_found_is_kept_and_counted() -> None:
     ]
     term.refresh_from_db()
     assert term.hits == 3
+
+
+def test_a_term_that_is_deleted_meanwhile_is_kept_by_its_words() -> None:
+    term = factories.term()
+    comment = held("so zorblat")
+    hold_suspect_words(comment)
+    term.delete()
+    record(comment)
+    assert [(hit.term, hit.term_text) for hit in comment.hits.all()] == [(None, "zorblat")]
 
 
 def test_the_stored_text_is_never_altered() -> None:

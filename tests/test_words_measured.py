@@ -66,6 +66,19 @@ def test_words_that_contain_a_listed_one_are_innocent() -> None:
     assert len(alarms) / len(innocent) <= MOST_FALSE_ALARMS
 
 
+@pytest.mark.corpus
+def test_one_letter_of_another_script_hides_nothing() -> None:
+    pairs = disguises.lookalikes("CYRILLIC", "ARMENIAN", "CHEROKEE", "LISU", "LATIN", "FULLWIDTH")
+    caught = [
+        alike
+        for letter, alike in pairs
+        if found(listing([f"zorb{letter}x"]), f"so zorb{alike}x then")
+    ]
+    assert len(pairs) > 150
+    # That table goes by looks alone: to it an ſ is an f, and a capital I an l.
+    assert len(caught) / len(pairs) >= 0.95
+
+
 HOSTILE = {
     "letters set apart": "z o r b l a t ",
     "words that may be many": "b1l1aaa zooorblat ",

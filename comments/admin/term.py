@@ -105,7 +105,6 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     list_filter = ["action", PlaceFilter, UseFilter]
     list_select_related = ["section", "added_by"]
     list_per_page = 100
-    empty_value_display = ""
     search_fields = ["text", "note"]
     ordering = ["text"]
     readonly_fields = ["hits", "added"]

@@ -16,12 +16,14 @@ from comments.models.rescan import Rescan
 from comments.models.wording import Term, TermAction
 
 from . import matches
-from .matcher import BrokenList
-from .reading import Match
-from .texts import LINK, NAME
+from .listing import current
+from .reading import Match, matches_in
+from .texts import BODY, LINK, NAME
 
 logger = logging.getLogger(__name__)
 
+BANNED = "It contains a word that is not published here."
+SUSPECT = "It contains a word that a moderator looks at first."
 PLACES = {NAME: "in the name", LINK: "in a link"}
 
 
@@ -34,38 +36,48 @@ class Finding(NamedTuple):
 
 
 def reject_banned_words(comment: Comment) -> Finding | None:
-    return _finding(comment, TermAction.REJECT, "It contains a word that is not published here.")
+    """Held and not rejected, where it only repeats what the article says itself."""
+    finding = _finding(comment, TermAction.REJECT, BANNED)
+    if finding and finding.action == TermAction.REJECT and _quotes_the_article(comment):
+        note = f"The article says it too: {finding.note}"
+        return Finding(TermAction.HOLD, SUSPECT, note[:NOTE_LIMIT])
+    return finding
 
 
 def hold_suspect_words(comment: Comment) -> Finding | None:
-    return _finding(comment, TermAction.HOLD, "It contains a word that a moderator looks at first.")
+    return _finding(comment, TermAction.HOLD, SUSPECT)
 
 
 def found_in(comment: Comment) -> list[Match]:
     """Every term in the comment as it reads at this moment, asked for once in a screening."""
-    texts = (comment.author_name, comment.body_source, comment.body)
+    texts = (comment.author_name, comment.body_source)
     known = getattr(comment, "_found_words", None)
     if known is None or known[0] != texts:
-        found = matches(
-            name=comment.author_name,
-            body_source=comment.body_source,
-            body=comment.body or None,
-            section_id=comment.thread.article.section_id,
-        )
-        known = (texts, found)
+        # From what was typed: before an edit is saved, `body` is still that of the earlier text.
+        section_id = comment.thread.article.section_id
+        name, source = texts
+        known = (texts, matches(name=name, body_source=source, section_id=section_id))
         comment._found_words = known  # type: ignore[attr-defined]
     return known[1]
 
 
 def record(comment: Comment, *, revision: int = 1) -> list[Hit]:
     """Keep what was found, and count it. A list that cannot be used leaves nothing to keep."""
-    try:
-        found = found_in(comment)
-    except BrokenList:
+    found = _ask(comment)
+    if isinstance(found, Finding):
         return []
-    for term_id, times in sorted(Counter(match.term_id for match in found).items()):
-        Term.objects.filter(pk=term_id).update(hits=F("hits") + times)
-    return Hit.objects.bulk_create(hits(comment.pk, found, revision=revision))
+    times = Counter(match.term_id for match in found)
+    gone = {pk for pk in sorted(times) if not _count(pk, times[pk])}
+    kept = hits(comment.pk, found, revision=revision)
+    for hit in kept:
+        if hit.term_id in gone:
+            hit.term_id = None
+    return Hit.objects.bulk_create(kept)
+
+
+def _count(term_id: int, times: int) -> bool:
+    """Whether the term is still there to be counted; until the transaction ends it stays."""
+    return bool(Term.objects.filter(pk=term_id).update(hits=F("hits") + times))
 
 
 def hits(
@@ -90,14 +102,35 @@ def hits(
 
 
 def _finding(comment: Comment, action: TermAction, because: str) -> Finding | None:
+    found = _ask(comment)
+    if isinstance(found, Finding):
+        return found
+    named = in_words(match for match in found if match.action == action)
+    return Finding(action, because, named) if named else None
+
+
+def _quotes_the_article(comment: Comment) -> bool:
+    """Whether every banned word of its text stands in the article as well."""
+    article = comment.thread.article
+    said = matches_in(
+        current(),
+        name=f"{article.headline}\n{article.standfirst}",
+        body=article.body,
+        section_id=article.section_id,
+    )
+    terms = {match.term_id for match in said}
+    banned = (match for match in found_in(comment) if match.action == TermAction.REJECT)
+    return all(match.field == BODY and match.term_id in terms for match in banned)
+
+
+def _ask(comment: Comment) -> list[Match] | Finding:
+    """What was found. Whatever is wrong with the list, nothing is published because of it."""
     try:
-        found = [match for match in found_in(comment) if match.action == action]
+        return found_in(comment)
     except Exception as error:
-        # Whatever is wrong with the list, nothing is published because of it.
         logger.exception("The word list cannot be used")
         broken = "The word list could not be read: a moderator looks at it first."
         return Finding(TermAction.HOLD, broken, str(error)[:NOTE_LIMIT])
-    return Finding(action, because, in_words(found)) if found else None
 
 
 def in_words(found: Iterable[Match]) -> str:

@@ -138,8 +138,9 @@ class Matcher:
                 exceptions.append(found)
             else:
                 terms.setdefault((id(pattern), start), found)
+        reaches = _reaches(exceptions)
         found_terms = sorted(terms.values(), key=lambda one: (one.start, one.end))
-        return [one for one in found_terms if not _is_excused(one, exceptions)]
+        return [one for one in found_terms if reaches.get((id(one.listed), one.start), 0) < one.end]
 
     def _index(self, pattern: Pattern, sizes: dict[str, set[int]]) -> None:
         place = (pattern, pattern.anchor)
@@ -342,8 +343,11 @@ def _loosely(text: str) -> str:
     return SAME_LETTER.sub(r"\1", text.translate(I_FOR_L))
 
 
-def _is_excused(found: Found, exceptions: list[Found]) -> bool:
-    return any(
-        one.listed is found.listed and one.start <= found.start and found.end <= one.end
-        for one in exceptions
-    )
+def _reaches(exceptions: Iterable[Found]) -> dict[tuple[int, int], int]:
+    """For each term and place within an exception to it: where the widest of them ends."""
+    reaches: dict[tuple[int, int], int] = {}
+    for one in exceptions:
+        for at in range(one.start, one.end):
+            place = (id(one.listed), at)
+            reaches[place] = max(reaches.get(place, 0), one.end)
+    return reaches

@@ -50,10 +50,10 @@ def _in_body(matcher: Matcher, text: str, section_id: int | None) -> list[Match]
     without_markup = resolved(text)
     if without_markup is None:
         return matches
+    taken = {(one.term_id, at) for one in matches for at in range(one.start, one.end)}
     for found in matcher.find(without_markup.text, section_id):
         start, end = without_markup.starts[found.start], without_markup.ends[found.end - 1]
-        known = (one for one in matches if one.term_id == found.listed.pk)
-        if not any(one.start < end and start < one.end for one in known):
+        if not any((found.listed.pk, at) in taken for at in range(start, end)):
             matches.append(_match(found, BODY, text, start, end))
     return sorted(matches, key=lambda one: (one.start, one.end))
 
