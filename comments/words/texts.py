@@ -79,11 +79,10 @@ class Page:
         parts: list[str] = []
         done = first = 0
         for stretch in self.stretches:
-            end = stretch.at + (1 if stretch.is_reference else len(stretch.html))
             while first < len(spans) and spans[first].end <= stretch.at:
                 first += 1
             parts.append(self.html[done : stretch.html_at])
-            parts += _cut(stretch, end, spans[first:])
+            parts += _cut(stretch, spans[first:])
             done = stretch.html_at + len(stretch.html)
         return as_safe("".join([*parts, self.html[done:]]))
 
@@ -158,13 +157,13 @@ def _apart(places: Iterable[Marked]) -> list[Span]:
     return spans
 
 
-def _cut(stretch: Stretch, end: int, spans: list[Span]) -> Iterator[str]:
+def _cut(stretch: Stretch, spans: list[Span]) -> Iterator[str]:
     """The HTML of one stretch, with the spans that reach into it marked."""
     if stretch.is_reference:
         inside = next((one for one in spans[:1] if one.start <= stretch.at < one.end), None)
         yield _mark(stretch.html, inside) if inside else stretch.html
         return
-    at = stretch.at
+    at, end = stretch.at, stretch.at + len(stretch.html)
     for span in spans:
         if span.start >= end:
             break
