@@ -38,6 +38,13 @@ def chief(client: Client) -> Client:
 
 
 @pytest.fixture
+def usual() -> Reason:
+    return Reason.objects.create(
+        purpose=ReasonPurpose.CLOSE, label="Vote", text="The polls are open.", position=1
+    )
+
+
+@pytest.fixture
 def thread() -> Thread:
     return factories.published().thread
 
@@ -67,25 +74,25 @@ def words(answer: Any) -> str:
 # The mode of a thread
 
 
-def test_a_usual_reason_is_one_press_away(desk: Client, thread: Thread) -> None:
-    usual = Reason.objects.offered(ReasonPurpose.CLOSE)
-    page = words(desk.get(f"{MODES}?thread={thread.pk}"))
-    assert all(reason.text in page for reason in usual)
-    desk.post(MODES, {"thread": f"{thread.pk}:open", "mode": "closed", "preset": usual[0].pk})
+def test_a_usual_reason_is_one_press_away(desk: Client, thread: Thread, usual: Reason) -> None:
+    assert usual.text in words(desk.get(f"{MODES}?thread={thread.pk}"))
+    desk.post(MODES, {"thread": f"{thread.pk}:open", "mode": "closed", "preset": usual.pk})
     thread.refresh_from_db()
-    assert (thread.is_closed, thread.reason) == (True, usual[0].text)
+    assert (thread.is_closed, thread.reason) == (True, usual.text)
 
 
-def test_a_reason_that_is_no_longer_offered_is_not_taken(desk: Client, thread: Thread) -> None:
-    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+def test_a_reason_that_is_no_longer_offered_is_not_taken(
+    desk: Client, thread: Thread, usual: Reason
+) -> None:
     Reason.objects.filter(pk=usual.pk).update(is_offered=False)
     sent = {"thread": f"{thread.pk}:open", "mode": "closed", "preset": usual.pk}
     assert desk.post(MODES, sent).status_code == 200
     assert Thread.objects.get().is_open is True
 
 
-def test_of_a_usual_reason_and_own_words_none_is_lost(desk: Client, thread: Thread) -> None:
-    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+def test_of_a_usual_reason_and_own_words_none_is_lost(
+    desk: Client, thread: Thread, usual: Reason
+) -> None:
     sent = {"mode": "closed", "preset": usual.pk, "reason": "The inquest has begun."}
     page = words(desk.post(f"{MODES}?thread={thread.pk}", sent))
     assert "write your own, not both" in page
@@ -95,10 +102,9 @@ def test_of_a_usual_reason_and_own_words_none_is_lost(desk: Client, thread: Thre
 
 @pytest.mark.parametrize("left", ["As it was.", ""])
 def test_a_usual_reason_takes_the_place_of_the_words_that_stood_there(
-    desk: Client, thread: Thread, left: str
+    desk: Client, thread: Thread, usual: Reason, left: str
 ) -> None:
     thread.close(by=factories.moderator(), reason="As it was.")
-    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
     sent = {"mode": "closed", "preset": usual.pk, "reason": left}
     desk.post(f"{MODES}?thread={thread.pk}", sent)
     assert Thread.objects.get().reason == usual.text

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from comments.models import SectionRules
+from comments.models import Reason, ReasonPurpose, SectionRules
 from tests import factories
 
 pytestmark = [
@@ -26,6 +26,9 @@ LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280
 def article() -> Article:
     made = factories.published(headline="Ferry to run all night")
     SectionRules.objects.create(section=made.section, closes_after=30, premoderates_after=20)
+    Reason.objects.create(
+        purpose=ReasonPurpose.CLOSE, label="Vote", text="The polls are open.", position=1
+    )
     factories.approved(made, body_source="I was on that ferry.")
     return made
 
@@ -58,7 +61,7 @@ def test_a_moderator_closes_a_thread_for_the_night_on_a_phone_without_javascript
     moderator.goto("/admin/comments/thread/")
     moderator.get_by_role("link", name="Open or close…").click()
     moderator.get_by_label("Closed").check()
-    moderator.get_by_label("The tone has become too rough to go on.").check()
+    moderator.get_by_label("The polls are open.").check()
     moderator.get_by_label("Until").fill(f"{morning:%Y-%m-%dT%H:%M}")
     moderator.get_by_role("button", name="Set").click()
     expect(moderator.locator(".messagelist .success")).to_contain_text(
@@ -66,7 +69,7 @@ def test_a_moderator_closes_a_thread_for_the_night_on_a_phone_without_javascript
     )
     reader.goto(article.get_absolute_url())
     closed = reader.locator(".thread-closed")
-    expect(closed).to_contain_text("The tone has become too rough to go on.")
+    expect(closed).to_contain_text("The polls are open.")
     expect(closed).to_contain_text(f"Comments open again on {morning:%A} at {morning:%H:%M}.")
     expect(reader.get_by_text("I was on that ferry.")).to_be_visible()
 
