@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from articles.models import Article
 from articles.publishing import PublishingConflict
@@ -26,8 +27,11 @@ from comments.models import (
     HouseRules,
     Thread,
 )
+from comments.models.recommendation import recommend, stop_recommending
 from comments.posting import PostRefused, ThreadClosed, post
+from comments.rewriting import rewrite
 from tests import factories
+from tests.newspaper import typed_comment
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -141,6 +145,80 @@ def test_both_halves_of_a_double_click_are_answered_with_one_comment() -> None:
         assert len(set(answers)) == 1
         assert Comment.objects.filter(submission=submission).count() == 1
     assert Commenter.objects.count() == Comment.objects.count()
+
+
+def test_fifty_sendings_of_one_form_are_one_comment_and_one_answer() -> None:
+    """Through the whole site, as fifty impatient clicks of one browser come in."""
+    article = factories.published()
+    sendings = 50 if connection.vendor == "postgresql" else 10
+    sent = typed_comment()
+
+    def send() -> tuple[int, str]:
+        response = Client().post(article.comment_url, sent)
+        return response.status_code, response.headers.get("Location", "")
+
+    answers = at_once(*[send] * sendings)
+    comment = Comment.objects.get()
+    assert set(answers) == {(302, comment.receipt_url)}
+    assert Commenter.objects.count() == 1
+    assert Thread.objects.get(article=article).held_count == 1
+
+
+def test_of_readers_who_recommend_and_think_again_at_once_each_counts_once() -> None:
+    comment = factories.approved(factories.published())
+    readers = [factories.commenter() for _ in range(4)]
+
+    def waver(reader: Commenter) -> None:
+        for number in range(ROUNDS // 5 + 1):
+            (stop_recommending if number % 2 else recommend)(comment, by=reader)
+        recommend(comment, by=reader)
+
+    # Two windows of each reader.
+    at_once(*(partial(waver, reader) for reader in readers * 2))
+    for reader in readers:
+        recommend(comment, by=reader)
+    comment.refresh_from_db()
+    assert comment.recommended_count == comment.recommendations.count() == len(readers)
+
+
+def test_a_text_sent_twice_at_once_is_one_version() -> None:
+    article = factories.published()
+    for number in range(max(5, ROUNDS // 5)):
+        comment = factories.comment(article)
+
+        def change(text: str = f"Changed {number}", comment: Comment = comment) -> int:
+            return rewrite(comment, text, seen=1).revision
+
+        assert at_once(change, change, change) == [2, 2, 2]
+        assert comment.revisions.count() == 2
+
+
+def test_of_a_moderator_and_a_writer_at_once_nobody_overrules_the_other_unseen() -> None:
+    """A comment is approved as it was read, or the moderator is told."""
+    article, moderator = factories.published(), factories.moderator()
+    for number in range(max(5, ROUNDS // 5)):
+        pk = factories.comment(article).pk
+        both_have_read = threading.Barrier(2)
+
+        def approve(pk: int = pk, both: Any = both_have_read) -> str:
+            comment = Comment.objects.get(pk=pk)
+            both.wait()
+            try:
+                comment.approve(by=moderator)
+            except DecisionConflict:
+                return "told"
+            return "approved"
+
+        def change(pk: int = pk, both: Any = both_have_read, text: str = f"New {number}") -> None:
+            comment = Comment.objects.get(pk=pk)
+            both.wait()
+            rewrite(comment, text, seen=1)
+
+        answer, _ = at_once(approve, change)
+        comment = Comment.objects.get(pk=pk)
+        assert comment.is_held is True
+        assert comment.revision == 2
+        assert comment.decisions.count() == (0 if answer == "told" else 2)
 
 
 def test_of_two_editors_at_once_one_publishes_and_the_other_is_told() -> None:
