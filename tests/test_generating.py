@@ -41,9 +41,7 @@ def test_as_many_as_were_asked_for() -> None:
     assert (Article.objects.published().count(), Comment.objects.count()) == (3, 300)
     assert Comment.objects.held().count() == 40
     assert Thread.objects.filter(comments__isnull=False).distinct().count() == 2
-    assert {status for status in CommentStatus} == set(
-        Comment.objects.values_list("status", flat=True)
-    )
+    assert set(CommentStatus) == set(Comment.objects.values_list("status", flat=True))
 
 
 @pytest.mark.parametrize("shape", ["mixed", "branch", "chain"])

@@ -142,7 +142,7 @@ def test_a_script_can_see_that_asking_is_worth_it_and_not_the_key(
 def test_what_is_mine_costs_the_same_however_much_it_is(
     client: Client, article: Article, comments: int, django_assert_num_queries: Any
 ) -> None:
-    HouseRules(flood_comments=0).save()
+    HouseRules(pk=1, flood_comments=0).save()
     first = written(client, article)
     for number in range(comments):
         factories.comment(article, commenter=first.commenter, body_source=f"More {number}")

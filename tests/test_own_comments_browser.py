@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture
 def article() -> Article:
-    HouseRules(form_seconds=0).save()
+    HouseRules(pk=1, form_seconds=0).save()
     return factories.published()
 
 
@@ -110,7 +110,7 @@ def test_ones_own_comments_carry_their_acts_in_place(page: Page, article: Articl
 
 
 def test_axe_finds_nothing_on_the_pages_about_ones_own(page: Page, article: Article) -> None:
-    other = factories.approved(article, author_name=LONG_WORD[:40], body_source=LONG_WORD)
+    other = factories.approved(article, author_name=LONG_WORD[:40], body_source=f"A {LONG_WORD}")
     for _ in range(REPLIES_SHOWN + 1):
         factories.approved(article, parent=other)
     own = write(page, article, LONG_WORD)

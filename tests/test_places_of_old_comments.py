@@ -1,24 +1,26 @@
-"""Comments from before threads had pages by place get theirs when the tables are migrated."""
+"""Comments from before threads had pages by place are given theirs by a migration."""
 
+import pkgutil
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.apps import apps
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 
+from comments import migrations
 from comments.models import Comment, Thread
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
 
-def migrate_to(ending: str = "") -> Any:
-    """To the migration of comments with that end of its name, or to the newest of all."""
-    executor = MigrationExecutor(connection)
-    named = [key for key in executor.loader.graph.nodes if key[0] == "comments"]
-    targets = [key for key in named if key[1].endswith(ending)] if ending else None
-    executor.migrate(targets or executor.loader.graph.leaf_nodes())
-    return executor.loader.project_state(targets or executor.loader.graph.leaf_nodes()).apps
+def migration(ending: str) -> ModuleType:
+    names = [module.name for module in pkgutil.iter_modules(migrations.__path__)]
+    (name,) = [name for name in names if name.endswith(ending)]
+    return import_module(f"comments.migrations.{name}")
 
 
 def places() -> tuple[list[Any], list[Any]]:
@@ -29,27 +31,28 @@ def places() -> tuple[list[Any], list[Any]]:
     )
 
 
+def misplace_everything() -> None:
+    somewhere = Concat(Value("x"), Cast("pk", CharField()))
+    numbered = Comment.objects.filter(number__isnull=False)
+    numbered.update(root=None, ordinal=F("number") + 1000, place=somewhere)
+    Comment.objects.update(last_reply=0, reply_count=0)
+    Thread.objects.update(last_root=0)
+
+
 def test_old_comments_stand_where_they_would_have_been_placed() -> None:
     article, moderator = factories.published(), factories.moderator()
     parent = None
     for number in range(50):
         made = factories.approved(article, parent=parent, from_newsroom=True)
-        parent = None if number % 7 == 6 else made
         if number % 5 == 0:
             made.reject(by=moderator, reason="Off the subject.")
-            parent = parent and made.parent
+        else:
+            parent = None if number % 7 == 6 else made
     factories.comment(article)
     factories.approved(factories.published())
     as_placed = places()
 
-    try:
-        before = migrate_to("place_in_the_tree")
-        unplaced = {"root": None, "ordinal": None, "place": None}
-        before.get_model("comments", "Comment").objects.update(
-            **unplaced, last_reply=0, reply_count=0
-        )
-        before.get_model("comments", "Thread").objects.update(last_root=0)
-    finally:
-        migrate_to()
+    misplace_everything()
+    migration("places_of_the_numbered").place(apps, None)
 
     assert places() == as_placed

@@ -67,7 +67,7 @@ def test_when_the_minutes_are_over_the_text_is_refused_and_kept(
 
 
 def test_a_newsroom_can_allow_no_change_at_all(client: Client, comment: Comment) -> None:
-    HouseRules(edit_minutes=0).save()
+    HouseRules(pk=1, edit_minutes=0).save()
     assert send(client, comment, MENDED)[0] == 409
     assert "<form" not in client.get(comment.edit_url).content.decode().split("<main", 1)[1]
 
