@@ -134,7 +134,7 @@ class Comment(models.Model):
     ordinal = models.PositiveIntegerField(null=True)
     # Thread, root and reply by number, such as “7.12.3”. A page is a list of such names, which a
     # database finds one by one, whatever it believes about the length of a thread.
-    place = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 -- it is unique
+    place = models.CharField(max_length=50, null=True, blank=True)  # noqa: DJ001 -- it is unique
     # The last place that was given in the branch of a root.
     last_reply = models.PositiveIntegerField(default=0)
     # Approved replies under it, however deep.
