@@ -250,7 +250,7 @@ class Load:
             for number in counted:
                 numbered[number - 1].reply_count += 1
 
-    def _comment(self, row: Row, thread_id: int) -> models.Model:
+    def _comment(self, row: Row, thread_id: int) -> Any:
         is_held = row.status == CommentStatus.HELD
         because = "It is the first comment by somebody not yet known here." if is_held else ""
         return self.comments(
@@ -295,7 +295,7 @@ class Load:
             status = CommentStatus.APPROVED
         yield self._decision(row, next(pks), status, row.status)
 
-    def _decision(self, row: Row, pk: int, was: str, to: str) -> models.Model:
+    def _decision(self, row: Row, pk: int, was: str, to: str) -> Any:
         by_rule = to == CommentStatus.WITHDRAWN or self.chance.random() < 0.5
         if to == CommentStatus.REJECTED:
             by_rule = False

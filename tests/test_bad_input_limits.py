@@ -14,7 +14,17 @@ from django.test import Client
 from articles.models import Article, Policy
 from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
-from comments.models import Act, Comment, HouseRules, Letter, Reason, SectionRules, Thread
+from comments.models import (
+    Act,
+    Comment,
+    HouseRules,
+    Letter,
+    Mute,
+    Reason,
+    Revision,
+    SectionRules,
+    Thread,
+)
 from comments.words.checks import record
 from tests import factories
 from tests.newspaper import (
@@ -60,6 +70,16 @@ def repeated(characters: str, length: int) -> str:
 # In the database
 
 
+def mute_of(comment: Comment) -> Mute:
+    reader = factories.commenter()
+    return reader.mutes.create(muted=comment.commenter, name=comment.author_name)
+
+
+def version_of(comment: Comment) -> Revision:
+    written = {"body_source": comment.body_source, "written_at": comment.posted_at}
+    return comment.revisions.create(number=1, **written)
+
+
 @pytest.fixture
 def rows() -> dict[type[models.Model], models.Model]:
     """One row of every model that holds text."""
@@ -68,6 +88,7 @@ def rows() -> dict[type[models.Model], models.Model]:
     rows: list[Any] = [
         *(paper.section, paper.tag, paper.photo, paper.author, paper.policy, paper.article),
         *(paper.approved, paper.approved.commenter, paper.rejected.decisions.get()),
+        *(mute_of(paper.approved), version_of(paper.approved)),
         *(paper.author.managers.get(), paper.author.disclosures.get(), paper.article.thread),
         *(paper.article.bylines.get(), paper.article.corrections.get()),
         *(paper.article.status_changes.first(), paper.article.thread.decisions.get()),

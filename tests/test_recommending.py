@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from comments.models import Comment, Commenter, Recommendation, RecommendationRefused
+from comments.models import Act, Comment, Commenter, Recommendation, RecommendationRefused
 from comments.models.recommendation import recommend, stop_recommending
 from tests import factories
 from tests.newspaper import typed_comment
@@ -85,7 +85,7 @@ def test_what_readers_cannot_see_is_not_recommended(client: Client, article: Art
 
 def test_a_banned_commenter_recommends_nothing(comment: Comment) -> None:
     reader = factories.commenter()
-    reader.decide("ban", by=factories.moderator(), reason="Advertises.")
+    reader.decide(Act.BAN, by=factories.moderator(), reason="Advertises.")
     with pytest.raises(RecommendationRefused):
         recommend(comment, by=reader)
 

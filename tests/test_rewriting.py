@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.models.record import RecordIsPermanent
-from comments.models import Comment, DecisionConflict, HouseRules
+from comments.models import Act, Comment, DecisionConflict, HouseRules
 from comments.rewriting import MOST_VERSIONS
 from tests import factories
 from tests.readers import written
@@ -174,7 +174,7 @@ def test_nothing_is_changed_in_a_closed_thread(
 
 
 def test_a_muted_commenter_changes_nothing(client: Client, trusted: Comment) -> None:
-    trusted.commenter.decide("ban", by=factories.moderator(), reason="Advertises.")
+    trusted.commenter.decide(Act.BAN, by=factories.moderator(), reason="Advertises.")
     assert send(client, trusted, MENDED)[0] == 409
     assert trusted.body_source == TYPO
 

@@ -30,6 +30,7 @@ MAX_DEPTH = 40
 PATH_STEP = 7
 MAX_INDENT = 5
 BADGE_LIMIT = 120
+PLACE_LIMIT = 40
 
 
 class CommentStatus(models.TextChoices):
@@ -134,7 +135,7 @@ class Comment(models.Model):
     ordinal = models.PositiveIntegerField(null=True)
     # Thread, root and reply by number, such as “7.12.3”. A page is a list of such names, which a
     # database finds one by one, whatever it believes about the length of a thread.
-    place = models.CharField(max_length=50, null=True, blank=True)  # noqa: DJ001 -- it is unique
+    place = models.CharField(max_length=PLACE_LIMIT, null=True, blank=True)  # noqa: DJ001 -- it is unique
     # The last place that was given in the branch of a root.
     last_reply = models.PositiveIntegerField(default=0)
     # Approved replies under it, however deep.
@@ -187,6 +188,7 @@ class Comment(models.Model):
             models.UniqueConstraint(
                 fields=["thread", "submission"], name="comment_submission_once_per_thread"
             ),
+            at_most("place", PLACE_LIMIT),
             at_most("author_name", NAME_LIMIT),
             at_most("body_source", safe_html.COMMENT_LIMIT),
             at_most("held_because", REASON_LIMIT),

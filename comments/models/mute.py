@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.plaintext import at_most
+
 from .commenter import NAME_LIMIT, Commenter
 
 
@@ -22,6 +24,7 @@ class Mute(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reader", "muted"], name="mute_once_per_reader"),
             models.CheckConstraint(condition=~Q(reader=F("muted")), name="mute_is_of_another"),
+            at_most("name", NAME_LIMIT),
         ]
 
     def __str__(self) -> str:
