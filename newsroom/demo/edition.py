@@ -285,6 +285,8 @@ class Edition:
         for remark, comment in said.items():
             if remark.rejected and comment.is_approved:
                 self._reject(comment, remark, self.now)
+            if remark.withdrawn:
+                comment.withdraw(at=self.now)
 
     def _remarks(
         self,

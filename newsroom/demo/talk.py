@@ -10,8 +10,9 @@ class Remark:
     """One comment. `minutes` count from publication, or for a reply from what it answers.
 
     It ends up approved unless `held` or `rejected` (with the reason its writer is given) says
-    otherwise. One that is rejected and has replies was approved first: it leaves a gap in the
-    thread. `staff` is the username of a member of the newsroom who signs it.
+    otherwise, or it is `withdrawn` by who wrote it. One that goes and has replies was approved
+    first: it leaves a gap in the thread. `staff` is the username of a member of the newsroom who
+    signs it.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Remark:
     rejected: str = ""
     note: str = ""
     staff: str = ""
+    withdrawn: bool = False
 
 
 def says(
@@ -32,8 +34,18 @@ def says(
     held: bool = False,
     rejected: str = "",
     note: str = "",
+    withdrawn: bool = False,
 ) -> Remark:
-    return Remark(name, minutes, text, replies, held=held, rejected=rejected, note=note)
+    return Remark(
+        name,
+        minutes,
+        text,
+        replies,
+        held=held,
+        rejected=rejected,
+        note=note,
+        withdrawn=withdrawn,
+    )
 
 
 def answers(staff: str, name: str, minutes: int, text: str, *replies: Remark) -> Remark:
@@ -411,6 +423,13 @@ THREADS: dict[str, tuple[Remark, ...]] = {
             ),
         ),
         says("Flask Half Full", 150, "One pound twenty buys the tea. Who buys the flask?"),
+        says(
+            "Last Orders",
+            170,
+            "They will never run on time. Nothing in this town does.",
+            says("Dilys M.", 25, "Car 14 has been two minutes late since March. I counted."),
+            withdrawn=True,
+        ),
     ),
     "gulls-to-be-consulted-on-bins": (
         says(
