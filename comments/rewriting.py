@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.locks import lock_commenter, lock_for_posting
 from comments.material import changed_materially
-from comments.models import Comment, CommentStatus, HouseRules
+from comments.models import Comment, CommentStatus, HouseRules, Thread
 from comments.posting import PostRefused, ThreadClosed
 from comments.screening import Outcome, Verdict, hold, screen
 from comments.words import checks as words
@@ -44,6 +44,8 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     """
     lock_for_posting(comment.thread_id)
     lock_commenter(comment.commenter_id)
+    # No moderator decides between the reading of the comment and the writing.
+    Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
     comment = Comment.objects.select_related(
         "thread__article__section__comment_rules", "commenter", "parent"
     ).get(pk=comment.pk)

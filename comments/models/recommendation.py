@@ -4,6 +4,8 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from comments.locks import lock_commenter
+
 from .comment import Comment
 from .commenter import Commenter
 
@@ -42,6 +44,7 @@ def recommend(comment: Comment, *, by: Commenter) -> None:
         raise RecommendationRefused("This comment is no longer there.")
     if by.is_refused:
         raise RecommendationRefused("You cannot recommend comments at present.")
+    lock_commenter(by.pk)
     _, is_new = Recommendation.objects.get_or_create(comment=comment, commenter=by)
     if is_new:
         _count(comment, +1)
@@ -50,6 +53,7 @@ def recommend(comment: Comment, *, by: Commenter) -> None:
 @transaction.atomic
 def stop_recommending(comment: Comment, *, by: Commenter) -> None:
     """Take the word back, if it was given."""
+    lock_commenter(by.pk)
     taken_back, _ = Recommendation.objects.filter(comment=comment, commenter=by).delete()
     if taken_back:
         _count(comment, -1)
