@@ -55,10 +55,6 @@ class StandingOrders:
             **{name: settled[name] for name in SETTLED if name != "paused"},
         )
 
-    @property
-    def keeps_hours(self) -> bool:
-        return self.outside_hours != OutsideHours.OPEN
-
     def timetable(self, rules: SectionRules) -> Timetable:
         """The paper's, or the section's own."""
         week = rules.week if rules.has_own_hours else read_week(self.week)

@@ -134,7 +134,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
     try:
         comment = _post(request, thread, form)
     except ThreadClosed:
-        closed = _thread(thread.article.slug)
+        closed = Thread.objects.with_state().get(pk=thread.pk)
         return _closed(request, closed, text=form.cleaned_data["body"], status=409)
     except ReplyRefused:
         form.stand_alone()

@@ -6,7 +6,8 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -157,12 +158,11 @@ class ThreadAdmin(admin.ModelAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         pk, _ = _seen(request.GET.get("thread", ""))
-        thread = Thread.objects.with_state().filter(pk=pk).first()
-        if thread is None:
-            raise Http404
+        as_it_is = Thread.objects.with_state().filter(pk=pk)
+        thread = get_object_or_404(as_it_is)
         form = TermsForm(request.POST, instance=thread)
         if not form.is_valid():
-            return self._ask(request, [thread], terms_form=form)
+            return self._ask(request, list(as_it_is.all()), terms_form=form)
         thread.settle(by=acting(request), **form.changed)
         messages.success(request, _told(thread))
         return HttpResponseRedirect(modes_address(thread))
