@@ -7,6 +7,8 @@ harm, and what one duty meets stops none of the others.
 import logging
 from collections.abc import Callable
 
+from django.core.cache import cache
+
 from comments import forgetting, mailing
 from comments.models import Rescan
 from comments.models.rescan import STEP
@@ -15,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 Duty = Callable[[], int]
 
+FORGOTTEN = "duties.forgotten"
+FORGET_EVERY = 60 * 60  # seconds
+
 
 def send_letters() -> int:
     """Letters and digests that are due."""
@@ -22,8 +27,16 @@ def send_letters() -> int:
 
 
 def forget_addresses() -> int:
-    """Network addresses, unconfirmed guests and letters that have been kept long enough."""
-    return forgetting.forget()
+    """Network addresses, unconfirmed guests and letters that have been kept long enough.
+
+    Looked for once an hour; as long as there is more, at every turn.
+    """
+    if not cache.add(FORGOTTEN, True, timeout=FORGET_EVERY):
+        return 0
+    done = forgetting.forget()
+    if done:
+        cache.delete(FORGOTTEN)
+    return done
 
 
 def go_on_rescanning() -> int:

@@ -35,7 +35,7 @@ class ErasureRefused(Exception):
 
 
 @transaction.atomic
-def erase(commenter: Commenter) -> int:
+def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     """Take name, address, account and words away for good. Answers how many comments there were.
 
     What was published and answered leaves its number as a stub, so that the answers still make
@@ -51,7 +51,7 @@ def erase(commenter: Commenter) -> int:
     _unname(ids)
     comments = Comment.objects.filter(commenter__in=ids)
     for comment in comments.filter(status__in=CAN_STILL_GO).select_related("parent"):
-        comment.decide(CommentStatus.REJECTED, by=None, rule=ERASED_RULE, reason=ERASED_BECAUSE)
+        comment.decide(CommentStatus.REJECTED, by=None, rule=ERASED_RULE, reason=because)
     _silence_the_log(ids)
     _rows(Revision).filter(comment__in=comments).delete()
     Hit.objects.filter(comment__in=comments).delete()

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments.erasing import erase
-from comments.models import Comment, Commenter, HouseRules, Letter
+from comments.models import Comment, Commenter, CommentStatus, HouseRules, Letter
 from comments.screening import hold_unconfirmed_commenter
 
 BATCH = 500
 # A guest has so many days to follow the link before what they wrote is dropped.
 UNCONFIRMED_DAYS = 30
+NEVER_CONFIRMED = "The e-mail address was never confirmed."
 # For so long a letter's row tells that it was sent, and keeps it from being sent again.
 LETTER_DAYS = 365
 
@@ -63,12 +64,12 @@ def _ago(days: int) -> datetime.datetime:
 
 def _old_addresses() -> models.QuerySet[Comment]:
     since = _ago(HouseRules.now().address_days)
-    return Comment.objects.exclude(from_address="").filter(posted_at__lt=since)
+    return Comment.objects.filter(from_address__gt="", posted_at__lt=since)
 
 
 def _old_askers() -> models.QuerySet[Letter]:
     since = _ago(HouseRules.now().address_days)
-    return Letter.objects.exclude(asked_from="").filter(made_at__lt=since)
+    return Letter.objects.filter(asked_from__gt="", made_at__lt=since)
 
 
 def _old_letters() -> models.QuerySet[Letter]:
@@ -81,16 +82,17 @@ def _never_confirmed() -> models.QuerySet[Commenter]:
     silent = Commenter.objects.filter(
         user=None, email_confirmed_at=None, erased_at=None, merged_into=None
     ).exclude(email="")
-    other = Comment.objects.exclude(held_by_rule=hold_unconfirmed_commenter.__name__, status="held")
-    recent = Comment.objects.filter(posted_at__gte=_ago(UNCONFIRMED_DAYS))
-    return silent.filter(first_seen_at__lt=_ago(UNCONFIRMED_DAYS)).exclude(
-        Q(pk__in=other.values("commenter")) | Q(pk__in=recent.values("commenter"))
+    theirs = Comment.objects.filter(commenter=OuterRef("pk"))
+    only_waits = Q(status=CommentStatus.HELD, held_by_rule=hold_unconfirmed_commenter.__name__)
+    is_old = Q(posted_at__lt=_ago(UNCONFIRMED_DAYS))
+    return silent.filter(
+        ~Exists(theirs.exclude(only_waits & is_old)), first_seen_at__lt=_ago(UNCONFIRMED_DAYS)
     )
 
 
 def _erase(rows: list[Any]) -> None:
     for commenter in Commenter.objects.filter(pk__in=rows):
-        erase(commenter)
+        erase(commenter, because=NEVER_CONFIRMED)
 
 
 def _drop_addresses(rows: list[Any]) -> None:

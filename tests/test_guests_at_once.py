@@ -32,7 +32,7 @@ def test_two_browsers_that_confirm_at_once_are_one_commenter() -> None:
     for number in range(ROUNDS):
         address = f"nora{number}@mail.example"
         tokens = [guest(article, address) for _ in range(2)]
-        at_once(*(lambda token=token: confirm(token) for token in tokens))  # type: ignore[misc]
+        at_once(*(lambda token=token: confirm(token) for token in tokens))
         nora = Commenter.objects.get(email=address, email_confirmed_at__isnull=False)
         assert nora.comments.count() == 2
 

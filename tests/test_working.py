@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
 
-from comments import duties, letters, mailing
+from comments import duties, forgetting, letters, mailing
 from comments.models import Letter, LetterKind
 from tests import mail_server
 
@@ -54,6 +54,15 @@ def test_two_workers_at_once_send_each_letter_once(settings: Settings) -> None:
             worker.join()
     assert sorted(post.recipients) == sorted(f"n{number}@mail.example" for number in range(20))
     assert not Letter.objects.waiting().exists()
+
+
+@pytest.mark.django_db
+def test_what_is_old_is_looked_for_once_an_hour_and_while_there_is_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = iter([500, 20, 0])
+    monkeypatch.setattr(forgetting, "forget", lambda: next(left))
+    assert [duties.forget_addresses() for _ in range(5)] == [500, 20, 0, 0, 0]
 
 
 def beside(tmp_path: Path, **environment: str) -> "subprocess.Popen[str]":
