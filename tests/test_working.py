@@ -65,11 +65,13 @@ def test_what_is_old_is_looked_for_once_an_hour_and_while_there_is_more(
     assert [duties.forget_addresses() for _ in range(5)] == [500, 20, 0, 0, 0]
 
 
-def beside(tmp_path: Path, **environment: str) -> "subprocess.Popen[str]":
+def beside(
+    tmp_path: Path, then: str = "time.sleep(60)", **environment: str
+) -> "subprocess.Popen[str]":
     """A process that has started a worker as `make run` does, and waits."""
     script = (
-        "from newsroom import launch; launch.work_beside(); print('started', flush=True);"
-        "import time; time.sleep(60)"
+        "import time; from newsroom import launch; launch.work_beside();"
+        f"print('started', flush=True); {then}"
     )
     clean = {
         "PATH": os.environ["PATH"],
@@ -100,6 +102,13 @@ def test_the_worker_ends_with_its_server_whatever_ends_that(
         # The worker writes to the same pipe: its end comes when both are gone.
         server.stdout.read()
         assert server.wait(timeout=10) != 0
+
+
+def test_the_worker_stays_as_long_as_its_server(tmp_path: Path) -> None:
+    then = "time.sleep(4); print('has ended:', launch._beside[0][0].poll() is not None)"
+    with beside(tmp_path, then) as server:
+        assert server.stdout is not None
+        assert "has ended: False" in server.stdout.read()
 
 
 def test_work_can_be_left_to_another_machine(tmp_path: Path) -> None:

@@ -188,9 +188,9 @@ class Letter(models.Model):
 
         Who dies with it leaves it to the next one when the lease is over.
         """
-        now = timezone.now()
-        same = Letter.objects.due().filter(pk=self.pk, attempts=self.attempts)
-        taken = same.update(attempts=F("attempts") + 1, due_at=now + lease)
+        # Whoever comes second finds it no longer due.
+        still_due = Letter.objects.due().filter(pk=self.pk)
+        taken = still_due.update(attempts=F("attempts") + 1, due_at=timezone.now() + lease)
         self.attempts += taken
         return bool(taken)
 
