@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from articles import safe_html
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
+from comments.interest import refuse_interested
 
+from .beat import bound_to, refuse_outside_beat
 from .commenter import NAME_LIMIT, Commenter
-from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
+from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -58,6 +60,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def rejected(self) -> "CommentQuerySet":
         return self.filter(status=CommentStatus.REJECTED)
+
+    def new(self) -> "CommentQuerySet":
+        """Published by a rule, and not yet read by a moderator."""
+        return self.approved().filter(seen_at__isnull=True)
+
+    def for_moderator(self, user: "User") -> "CommentQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        if sections is None:
+            return self.all()
+        return self.filter(thread__article__section__in=sections)
 
     def decided(self) -> "CommentQuerySet":
         return self.exclude(status=CommentStatus.HELD)
@@ -121,6 +134,12 @@ class Comment(models.Model):
             models.Index(fields=["thread", "path"], name="comment_in_thread_order"),
             models.Index(fields=["commenter", "posted_at"], name="comment_by_commenter"),
             models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
+            models.Index(fields=["commenter", "status"], name="comment_record"),
+            models.Index(
+                fields=["posted_at"],
+                name="comment_new",
+                condition=models.Q(status="approved", seen_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -173,6 +192,14 @@ class Comment(models.Model):
         return self.status == CommentStatus.REJECTED
 
     @property
+    def is_new(self) -> bool:
+        return self.is_approved and self.seen_at is None
+
+    @property
+    def is_featured(self) -> bool:
+        return self.is_approved and self.featured_at is not None
+
+    @property
     def has_been_published(self) -> bool:
         return self.number is not None
 
@@ -189,16 +216,55 @@ class Comment(models.Model):
     def hold(self, *, by: "User", reason: str = "", **why: Any) -> Decision:
         return self.decide(CommentStatus.HELD, by=by, reason=reason, **why)
 
-    def undo(self, decision: Decision, *, by: "User", note: str = "") -> Decision:
+    def see(self, *, by: "User", **why: Any) -> Decision:
+        """A moderator has read what a rule has published, and lets it stand."""
+        if not self.is_new:
+            raise DecisionConflict(f"{self} is not new.")
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.SEEN, by=by, seen_at=at, featured_at=self.featured_at, **why)
+
+    def feature(self, *, by: "User", **why: Any) -> Decision:
+        """The editors' choice."""
+        if self.is_featured:
+            raise DecisionConflict(f"{self} is featured already.")
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.FEATURED, by=by, seen_at=at, featured_at=at, **why)
+
+    def unfeature(self, *, by: "User", **why: Any) -> Decision:
+        if not self.is_featured:
+            raise DecisionConflict(f"{self} is not featured.")
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.UNFEATURED, by=by, seen_at=at, featured_at=None, **why)
+
+    def undo(
+        self, decision: Decision, *, by: "User", note: str = "", override: str = ""
+    ) -> Decision:
         """Put back exactly what stood before a decision.
 
-        Raises DecisionConflict when the comment has been decided on again since.
+        Raises DecisionConflict when the comment has been decided on again since. Who gave a
+        reason to decide in spite of an interest may take that decision back for the same one.
         """
         if self.decisions.first() != decision:
             raise DecisionConflict(f"{self} was decided on again since.")
-        before = CommentStatus(decision.from_status)
+        if decision.moderator_id == by.pk:
+            override = override or decision.override
+        if decision.is_mark:
+            return self._mark(
+                Mark.UNDONE,
+                by=by,
+                seen_at=decision.was_seen_at,
+                featured_at=decision.was_featured_at,
+                note=note,
+                override=override,
+                undoes=decision,
+            )
         return self.decide(
-            before, by=by, note=note, undoes=decision, held_because=decision.was_held_because
+            CommentStatus(decision.from_status),
+            by=by,
+            note=note,
+            override=override,
+            undoes=decision,
+            held_because=decision.was_held_because,
         )
 
     @transaction.atomic
@@ -220,9 +286,12 @@ class Comment(models.Model):
         """Change status and write the decision down, both or neither.
 
         Decides on the status and the revision this instance was read with. Raises
-        DecisionConflict when the comment has moved or was rewritten since, or cannot move that
-        way. `held_because` is what a held comment shows; without it, the reason.
+        DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
+        or is not for this moderator: outside their beat, or under an article in which they have
+        an interest and no `override`. `held_because` is what a held comment shows; without it,
+        the reason.
         """
+        self._refuse_unfit(by, override)
         was, at = CommentStatus(self.status), at or timezone.now()
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
@@ -234,11 +303,11 @@ class Comment(models.Model):
         elif to is CommentStatus.HELD:
             changes["held_because"] = held_because or reason or "A moderator took it back."
         if by is not None:
-            changes["seen_at"] = at
+            changes["seen_at"] = undoes.was_seen_at if undoes else at
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
         as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
-        was_held_because = self.held_because
+        before = self._before()
         if not as_read.update(**changes):
             raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
         for field, value in changes.items():
@@ -248,8 +317,6 @@ class Comment(models.Model):
             comment=self,
             from_status=was,
             to_status=to,
-            was_held_because=was_held_because,
-            revision=self.revision,
             moderator=by,
             rule=rule,
             preset=preset,
@@ -259,9 +326,67 @@ class Comment(models.Model):
             undoes=undoes,
             part_of=part_of,
             decided_at=at,
+            **before,
         )
         decision.save()
         return decision
+
+    @transaction.atomic
+    def _mark(
+        self,
+        mark: Mark,
+        *,
+        by: "User",
+        seen_at: datetime.datetime | None,
+        featured_at: datetime.datetime | None,
+        note: str = "",
+        override: str = "",
+        undoes: Decision | None = None,
+        at: datetime.datetime | None = None,
+    ) -> Decision:
+        """Mark a published comment and write it down, both or neither, as `decide` does."""
+        self._refuse_unfit(by, override)
+        if not self.is_approved:
+            raise DecisionConflict(f"{self} is not published.")
+        as_read = Comment.objects.filter(
+            pk=self.pk,
+            status=CommentStatus.APPROVED,
+            revision=self.revision,
+            featured_at=self.featured_at,
+        )
+        before = self._before()
+        if not as_read.update(seen_at=seen_at, featured_at=featured_at):
+            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
+        self.seen_at, self.featured_at = seen_at, featured_at
+        decision = Decision(
+            comment=self,
+            from_status=CommentStatus.APPROVED,
+            to_status=CommentStatus.APPROVED,
+            moderator=by,
+            rule=mark,
+            note=note,
+            override=override,
+            undoes=undoes,
+            decided_at=at or timezone.now(),
+            **before,
+        )
+        decision.save()
+        return decision
+
+    def _before(self) -> dict[str, Any]:
+        """What undoing a decision restores, and which text it was taken on."""
+        return {
+            "was_held_because": self.held_because,
+            "was_seen_at": self.seen_at,
+            "was_featured_at": self.featured_at,
+            "revision": self.revision,
+        }
+
+    def _refuse_unfit(self, by: "User | None", override: str) -> None:
+        """A rule has neither a beat nor an interest."""
+        if by is not None:
+            refuse_outside_beat(by, self.thread.article)
+            refuse_interested(by, self.thread.article, override=override)
 
     def _place(self, thread: Thread, at: datetime.datetime) -> dict[str, Any]:
         """Its number in the thread and its place in the tree, given once and for all."""

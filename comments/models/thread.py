@@ -6,8 +6,10 @@ from django.db import models, transaction
 
 from articles.models import Article
 from articles.plaintext import at_most, validate_text
+from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
 
+from .beat import bound_to, refuse_outside_beat
 from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ COUNTERS = {"approved": "approved_count", "held": "held_count"}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
+    def for_moderator(self, user: "User") -> "ThreadQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        return self.all() if sections is None else self.filter(article__section__in=sections)
+
     def open(self) -> "ThreadQuerySet":
         return self.filter(mode=ThreadMode.OPEN)
 
@@ -95,23 +102,30 @@ class Thread(models.Model):
         """Every comment waits for a moderator."""
         self._move(ThreadMode.PREMODERATED, by=by, reason=reason, seen=seen)
 
-    def close(self, *, by: "User", reason: str, seen: str = "") -> None:
-        """No comment gets in once this has returned and committed, whatever is in flight."""
+    def close(self, *, by: "User", reason: str, seen: str = "", override: str = "") -> None:
+        """No comment gets in once this has returned and committed, whatever is in flight.
+
+        Who has an interest in the article silences no answer to it without an `override`; to
+        open and to premoderate are free, because another moderator still decides.
+        """
         if not reason.strip():
             raise DecisionConflict("Closing a thread needs a reason that readers see.")
-        self._move(ThreadMode.CLOSED, by=by, reason=reason, seen=seen)
+        refuse_interested(by, self.article, override=override)
+        self._move(ThreadMode.CLOSED, by=by, reason=reason, seen=seen, override=override)
 
-    def set_mode(self, to: ThreadMode, *, by: "User", reason: str = "", seen: str = "") -> None:
+    def set_mode(
+        self, to: ThreadMode, *, by: "User", reason: str = "", seen: str = "", override: str = ""
+    ) -> None:
         """The verb of that mode.
 
         Raises DecisionConflict when the mode that the moderator saw is not the present one.
         """
-        verbs = {
-            ThreadMode.OPEN: self.open,
-            ThreadMode.PREMODERATED: self.premoderate,
-            ThreadMode.CLOSED: self.close,
-        }
-        verbs[to](by=by, reason=reason, seen=seen)
+        if to is ThreadMode.CLOSED:
+            self.close(by=by, reason=reason, seen=seen, override=override)
+        elif to is ThreadMode.PREMODERATED:
+            self.premoderate(by=by, reason=reason, seen=seen)
+        else:
+            self.open(by=by, reason=reason, seen=seen)
 
     def tally(self, *, was: str = "", to: str) -> None:
         """One comment counts as `to` and no more as `was`. The caller has the row locked."""
@@ -121,15 +135,25 @@ class Thread(models.Model):
         self.save(update_fields=["last_number", *COUNTERS.values()])
 
     @transaction.atomic
-    def _move(self, to: ThreadMode, *, by: "User", reason: str, seen: str) -> None:
+    def _move(
+        self, to: ThreadMode, *, by: "User", reason: str, seen: str, override: str = ""
+    ) -> None:
         """Change mode and write it down, both or neither."""
+        refuse_outside_beat(by, self.article)
         lock_for_closing(self.pk)
         was = ThreadMode(Thread.objects.values_list("mode", flat=True).get(pk=self.pk))
         if seen and seen != was:
             raise DecisionConflict(f"{self} were set to “{was.label}” by somebody else meanwhile.")
         Thread.objects.filter(pk=self.pk).update(mode=to, reason=reason)
         self.mode, self.reason = to, reason
-        ThreadDecision(thread=self, from_mode=was, to_mode=to, reason=reason, moderator=by).save()
+        ThreadDecision(
+            thread=self,
+            from_mode=was,
+            to_mode=to,
+            reason=reason,
+            override=override,
+            moderator=by,
+        ).save()
 
 
 def give_thread(sender: Any, instance: Article, created: bool, raw: bool, **kwargs: Any) -> None:
