@@ -154,6 +154,18 @@ class ThreadForm(forms.Form):
         validators=[validate_text],
         help_text="Needed to close.",
     )
+    override = forms.CharField(
+        label="Why you close it in spite of your interest in the article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote it, or its disclosures name you. This stays in the log.",
+    )
+
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they decide all the same."""
+        if not is_asked:
+            del self.fields["override"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

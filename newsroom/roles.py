@@ -41,6 +41,7 @@ ROLES: dict[str, set[str]] = {
         *MODERATION,
         *("view_houserules", "change_houserules"),
         *("add_reason", "change_reason", "delete_reason"),
+        *_all_of("beat"),
     },
 }
 

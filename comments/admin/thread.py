@@ -1,6 +1,6 @@
 """Threads in the admin: which are open, and the page that opens and closes them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.forms import ThreadForm
+from comments.interest import interest_of
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
+from comments.models.thread import ThreadQuerySet
 
 from .log import LogInline
 
@@ -43,6 +45,10 @@ class ThreadAdmin(admin.ModelAdmin):
     fields = ("article", ("state", "held", "approved"), "reason", "change_link")
     inlines = [ThreadDecisionInline]
     actions = ["open_selected", "premoderate_selected", "close_selected"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
+        threads = cast(ThreadQuerySet, super().get_queryset(request))
+        return threads.for_moderator(acting(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -106,8 +112,10 @@ class ThreadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         seen = dict(_seen(name) for name in named[:1000])
-        threads = list(Thread.objects.filter(pk__in=filter(None, seen)).select_related("article"))
+        own = Thread.objects.for_moderator(acting(request)).filter(pk__in=filter(None, seen))
+        threads = list(own.select_related("article__publication"))
         form = ThreadForm(request.POST or None, initial=_initial(threads))
+        form.ask_override(any(interest_of(acting(request), t.article) for t in threads))
         if request.method == "POST" and form.is_valid():
             return self._set(request, threads, seen, **form.cleaned_data)
         return self._ask(request, threads, form=form)
@@ -136,12 +144,17 @@ class ThreadAdmin(admin.ModelAdmin):
         seen: dict[int, str],
         mode: str,
         reason: str,
+        override: str = "",
     ) -> HttpResponse:
         """Each bound to the mode that the moderator saw."""
         for thread in threads:
             try:
                 thread.set_mode(
-                    ThreadMode(mode), by=acting(request), reason=reason, seen=seen[thread.pk]
+                    ThreadMode(mode),
+                    by=acting(request),
+                    reason=reason,
+                    seen=seen[thread.pk],
+                    override=override,
                 )
                 state = thread.get_mode_display().lower()
                 messages.success(request, f"{thread}: {state}.")

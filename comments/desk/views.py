@@ -197,7 +197,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _why(
     request: HttpRequest, verb: Verb, preset: str
 ) -> tuple[Why | None, RejectionForm | None, str]:
-    """The reasons typed or chosen; without them, the form and the message that say what is wrong."""
+    """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
     override = request.POST.get("override", "").strip()
     wrong = _not_a_reason(override)
     if wrong or ("override" in request.POST and not override):

@@ -264,7 +264,6 @@ class Comment(models.Model):
             note=note,
             override=override,
             undoes=decision,
-            held_because=decision.was_held_because,
         )
 
     @transaction.atomic
@@ -302,8 +301,10 @@ class Comment(models.Model):
             changes |= self._place(thread, at)
         elif to is CommentStatus.HELD:
             changes["held_because"] = held_because or reason or "A moderator took it back."
-        if by is not None:
-            changes["seen_at"] = undoes.was_seen_at if undoes else at
+        if undoes:
+            changes |= {"held_because": undoes.was_held_because, "seen_at": undoes.was_seen_at}
+        elif by is not None:
+            changes["seen_at"] = at
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
         as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
