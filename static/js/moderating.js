@@ -180,18 +180,16 @@ function nextOf(chosen) {
 }
 
 desk.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt
+  // The event comes from what is still there; the form may have gone with its card.
+  const form = detail.requestConfig.elt
   for (const card of gone.get(form) ?? []) card.classList.remove("desk-card--going")
   gone.delete(form)
   if (!detail.successful && form.matches("form")) {
     say(detail.xhr?.status === 404 ? "It is not here any more." : "Not done: the desk did not answer. Try again.")
     return
   }
-  if (!isOnline(form)) return
-  settle()
+  if (form.matches("form, #refill")) settle()
 })
-
-function isOnline(form) { return form.matches("form, #refill") }
 
 function settle() {
   showKeys()
