@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Section
-from comments.models import Beat, Comment, DecisionConflict, Thread
+from comments.models import Act, Beat, Comment, DecisionConflict, Thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -120,10 +120,10 @@ def test_what_holds_for_the_whole_paper_is_not_for_who_has_a_beat(
 ) -> None:
     writer = inside.commenter
     with pytest.raises(DecisionConflict, match="beyond your sections"):
-        writer.decide(act, by=umpire, reason="Advertising.")
-    writer.decide("warn", by=umpire, reason="Advertising.")
-    writer.decide("note", by=umpire, note="Twice.")
-    ban = writer.decide("ban", by=factories.moderator(), reason="Advertising.")
+        writer.decide(Act(act), by=umpire, reason="Advertising.")
+    writer.decide(Act.WARN, by=umpire, reason="Advertising.")
+    writer.decide(Act.NOTE, by=umpire, note="Twice.")
+    ban = writer.decide(Act.BAN, by=factories.moderator(), reason="Advertising.")
     with pytest.raises(DecisionConflict, match="beyond your sections"):
         writer.undo(ban, by=umpire)
 

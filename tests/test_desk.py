@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import Article
 from comments.desk import queues
 from comments.models import (
+    Act,
     Claim,
     Comment,
     CommentStatus,
@@ -188,7 +189,7 @@ def test_a_card_shows_what_is_needed_to_decide(desk: Client, mo: Any, article: A
     writer = factories.commenter(known=True)
     refused = factories.comment(article, commenter=writer)
     refused.reject(by=mo, reason="Advertising again.")
-    writer.decide("note", by=mo, note="Knows the harbourmaster.")
+    writer.decide(Act.NOTE, by=mo, note="Knows the harbourmaster.")
     parent = factories.approved(article, body_source="What was answered.")
     held = factories.comment(article, commenter=writer, parent=parent)
     page = words(desk.get(DESK))
@@ -231,7 +232,7 @@ def test_a_card_costs_no_queries_of_its_own(desk: Client, mo: Any) -> None:
             story = factories.published(author)
             writer = factories.commenter(known=True)
             factories.comment(story, commenter=writer).reject(by=mo, reason="Advertising.")
-            writer.decide("note", by=mo, note="Third time.")
+            writer.decide(Act.NOTE, by=mo, note="Third time.")
             held = factories.comment(story, parent=factories.approved(story), commenter=writer)
             Claim.objects.take(held, by=factories.moderator(), minutes=3)
 

@@ -17,8 +17,17 @@ from django.db import connection
 
 from articles.models import Article
 from articles.publishing import PublishingConflict
-from comments.models import Comment, Commenter, Decision, DecisionConflict, Thread
-from comments.posting import ThreadClosed, post
+from comments.models import (
+    Act,
+    Comment,
+    Commenter,
+    Decision,
+    DecisionConflict,
+    HouseRules,
+    Thread,
+)
+from comments.posting import PostRefused, ThreadClosed, post
+from comments.sanctions import Waiting, act_on
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -150,3 +159,96 @@ def test_of_two_editors_at_once_one_publishes_and_the_other_is_told() -> None:
         assert sorted(at_once(publish, publish)) == ["published", "told"]
         assert article.status_changes.count() == 1
         assert article.publications.count() == 1
+
+
+def post_until_banned(threads: list[Thread], writer: int) -> int:
+    posted = 0
+    for number in range(POSTS_EACH):
+        try:
+            post(
+                threads[number % len(threads)],
+                commenter=Commenter.objects.get(pk=writer),
+                author_name="Reader",
+                body_source=f"Let me in {uuid.uuid4()}",
+            )
+        except PostRefused:
+            break
+        posted += 1
+    return posted
+
+
+def ban_and_look(writer: int, by: Any, after: float) -> dict[int, str]:
+    """What is committed at the moment the ban is confirmed, with where it stands."""
+    time.sleep(after)
+    act_on(
+        Commenter.objects.get(pk=writer),
+        Act.BAN,
+        by=by,
+        reason="Advertising.",
+        waiting=Waiting.REJECT,
+    )
+    return dict(Comment.objects.filter(commenter=writer).values_list("pk", "status"))
+
+
+def test_nothing_of_a_banned_commenter_gets_in_and_all_that_waits_goes() -> None:
+    HouseRules.objects.create(pk=1, flood_comments=0, flood_from_address=0, repeat_hours=0)
+    moderator, accepted, refused = factories.moderator(), 0, 0
+    threads = [factories.published(by=moderator).thread for _ in range(3)]
+    for round_number in range(ROUNDS):
+        writer = Commenter.objects.create(name="Reader").pk
+        answers = at_once(
+            partial(ban_and_look, writer, moderator, after=round_number % 10 / 1000),
+            *[partial(post_until_banned, threads, writer)] * POSTERS,
+        )
+        at_ban, posted = answers[0], sum(answers[1:])
+        comments = Comment.objects.filter(commenter=writer)
+        assert set(comments.values_list("pk", flat=True)) == set(at_ban)
+        assert set(at_ban.values()) <= {"rejected"}
+        assert comments.count() == posted
+        accepted += posted
+        refused += POSTERS * POSTS_EACH - posted
+    # Both happened, or the rounds have shown nothing.
+    assert accepted > 0
+    assert refused > 0
+
+
+def test_bans_of_two_commenters_in_the_same_threads_wait_for_each_other() -> None:
+    moderator = factories.moderator()
+    articles = [factories.published(by=moderator) for _ in range(4)]
+    for _ in range(max(3, ROUNDS // 5)):
+        writers = [Commenter.objects.create(name="Reader").pk for _ in range(2)]
+        for article in articles:
+            for writer in writers:
+                factories.comment(article, commenter=Commenter.objects.get(pk=writer))
+        at_once(*[partial(ban_and_look, writer, moderator, after=0) for writer in writers])
+        assert Comment.objects.filter(commenter__in=writers).rejected().count() == 8
+
+
+def test_of_two_moderators_who_undo_and_decide_at_once_one_is_told() -> None:
+    article = factories.published()
+    one, other = factories.moderator(), factories.moderator()
+    for _ in range(max(5, ROUNDS // 5)):
+        comment = factories.comment(article)
+        decision = comment.approve(by=one)
+
+        def undo(pk: int = comment.pk, taken: Decision = decision) -> str:
+            try:
+                Comment.objects.get(pk=pk).undo(taken, by=one)
+            except DecisionConflict:
+                return "told"
+            return "undone"
+
+        def reject(pk: int = comment.pk) -> str:
+            stale = Comment.objects.get(pk=pk)
+            if not stale.is_approved:
+                return "late"
+            try:
+                stale.reject(by=other, reason="Rude.")
+            except DecisionConflict:
+                return "told"
+            return "rejected"
+
+        answers = at_once(undo, undo, reject)
+        assert len({"undone", "rejected"} & set(answers)) == 1, answers
+        assert answers.count("undone") <= 1
+        assert Decision.objects.filter(comment=comment).count() == 2

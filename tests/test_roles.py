@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
-from comments.models import Comment, Thread
+from comments.models import Beat, Comment, Thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,7 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     factories.disclosure(author)
     article = factories.published(author)
     factories.comment(article)
+    Beat.objects.create(moderator=factories.moderator())
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
+from comments.models.commenter import name_of
 
 from .queues import PER_PAGE, for_cards
 
@@ -137,7 +138,7 @@ def already_decided(comment: Comment) -> str:
 def name_of_decider(decision: Decision) -> str:
     if decision.moderator is None:
         return f"the rule “{decision.rule.replace('_', ' ')}”"
-    return decision.moderator.get_full_name() or decision.moderator.get_username()
+    return name_of(decision.moderator)
 
 
 def ago(moment: datetime.datetime) -> str:
