@@ -63,7 +63,11 @@ class ThreadAdmin(admin.ModelAdmin):
         return request.user.has_perm("comments.moderate_thread")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return [name for name in self.list_display if self._lets(request, name)]
+        """Who decides on comments is led to the desk."""
+        decides = request.user.has_perm("comments.decide_comment")
+        held = "held_at_desk" if decides else "held"
+        shown = [name for name in self.list_display if self._lets(request, name)]
+        return [held if name == "held" else name for name in shown]
 
     def get_fields(self, request: HttpRequest, obj: Thread | None = None) -> list[Any]:
         return [name for name in self.fields if self._lets(request, name)]
@@ -81,6 +85,13 @@ class ThreadAdmin(admin.ModelAdmin):
     @admin.display(description="Held", ordering="held_count")
     def held(self, thread: Thread) -> int:
         return thread.held_count
+
+    @admin.display(description="Held", ordering="held_count")
+    def held_at_desk(self, thread: Thread) -> Any:
+        if not thread.held_count:
+            return 0
+        address = f"{reverse('admin:desk')}?story={thread.article_id}"
+        return format_html('<a href="{}">{}</a>', address, thread.held_count)
 
     @admin.display(description="Published", ordering="approved_count")
     def approved(self, thread: Thread) -> int:

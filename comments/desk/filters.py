@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from articles.models import Article, Section
-from comments.models import Comment, Commenter
+from comments.models import Comment, Commenter, Thread
 
 from .queues import Count, bounded
 
@@ -46,7 +46,8 @@ class Filter:
 def by_section(values: list[str]) -> Narrowing | None:
     sections = list(Section.objects.filter(slug__in=values))
     names = " or ".join(section.name for section in sections)
-    return Narrowing(f"in {names}", Q(thread__article__section__in=sections)) if names else None
+    threads = Thread.objects.filter(article__section__in=sections)
+    return Narrowing(f"in {names}", Q(thread__in=threads)) if names else None
 
 
 def by_story(values: list[str]) -> Narrowing | None:
@@ -55,7 +56,8 @@ def by_story(values: list[str]) -> Narrowing | None:
         return None
     one = f"under “{stories[0].headline}”"
     words = one if len(stories) == 1 else f"under {len(stories)} chosen stories"
-    return Narrowing(words, Q(thread__article__in=[story.pk for story in stories]))
+    threads = Thread.objects.filter(article__in=stories).values_list("pk", flat=True)
+    return Narrowing(words, Q(thread__in=list(threads)))
 
 
 def by_rule(values: list[str]) -> Narrowing | None:

@@ -70,7 +70,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         sections = bound_to(user)
         if sections is None:
             return self.all()
-        return self.filter(thread__article__section__in=sections)
+        return self.filter(thread__in=Thread.objects.filter(article__section__in=sections))
 
     def decided(self) -> "CommentQuerySet":
         return self.exclude(status=CommentStatus.HELD)
@@ -135,6 +135,7 @@ class Comment(models.Model):
             models.Index(fields=["commenter", "posted_at"], name="comment_by_commenter"),
             models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
             models.Index(fields=["commenter", "status"], name="comment_record"),
+            models.Index(fields=["thread", "status", "posted_at"], name="comment_queue_of_thread"),
             models.Index(
                 fields=["posted_at"],
                 name="comment_new",
