@@ -9,9 +9,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
 from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
@@ -112,8 +114,8 @@ def _changes(
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     tabs = tabs_of(acting(request), request.POST.get("queue", ""))
-    surroundings = {**_surroundings(request), "tabs": tabs}
-    return render(request, "desk/_answer.html", {**surroundings, **context})
+    around = {**_surroundings(request, context), "tabs": tabs}
+    return render(request, "desk/_answer.html", {**around, **context})
 
 
 def desk_page(
@@ -123,7 +125,7 @@ def desk_page(
     current = context["queue"].slug if "queue" in context else ""
     frame = {
         **admin.site.each_context(request),
-        **_surroundings(request),
+        **_surroundings(request, context),
         "title": title,
         "tabs": tabs_of(user, current),
         "is_nav_sidebar_enabled": False,
@@ -132,8 +134,11 @@ def desk_page(
     return render(request, template, {**frame, **context}, status=status)
 
 
-def _surroundings(request: HttpRequest) -> dict[str, Any]:
-    """What every card needs: the reasons on offer, the rules of the house, what can be undone."""
+def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What every card needs: the reasons on offer, the rules of the house, what can be undone.
+
+    What is the same in each card is rendered once for all of them.
+    """
     rules = HouseRules.now()
     taken = last_taken(acting(request), rules)
     offered = list(
@@ -143,14 +148,26 @@ def _surroundings(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "rules": rules,
-        "reject_reasons": [r for r in offered if r.purpose == ReasonPurpose.REJECT],
-        "close_reasons": [r for r in offered if r.purpose == ReasonPurpose.CLOSE],
+        "reject_buttons": _buttons("reject", offered, ReasonPurpose.REJECT),
+        "close_buttons": _buttons("close", offered, ReasonPurpose.CLOSE),
+        "hidden": _hidden(request, context),
         "taken": taken,
         "taken_words": _taken_words(taken),
         "seconds_left": _seconds_left(taken, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),
     }
+
+
+def _buttons(act: str, offered: list[Reason], purpose: ReasonPurpose) -> SafeString:
+    reasons = [reason for reason in offered if reason.purpose == purpose]
+    return render_to_string("desk/_reasons.html", {"reasons": reasons, "act": act})
+
+
+def _hidden(request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    """What each form of a card carries: its token, and where it came from."""
+    came_from = {"here": context.get("here", ""), "queue": context.get("queue")}
+    return render_to_string("desk/_hidden.html", came_from, request)
 
 
 def _taken_words(taken: list[Decision]) -> str:
