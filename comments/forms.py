@@ -131,6 +131,7 @@ class RejectionForm(forms.Form):
         max_length=REASON_LIMIT,
         validators=[validate_text],
         widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
+        error_messages={"required": "Write the reason: who wrote the comment can read it."},
     )
     note = TextField(
         label="Note, for moderators only",

@@ -277,7 +277,11 @@ def test_ones_own_words_and_a_note_are_kept_apart(desk: Client, article: Article
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("", "This field is required."), ("x" * 301, "at most 300 characters")]
+    ("typed", "said"),
+    [
+        ("", "Write the reason: who wrote the comment can read it."),
+        ("x" * 301, "at most 300 characters"),
+    ],
 )
 def test_a_reason_that_will_not_do_is_said_at_its_field(
     desk: Client, article: Article, typed: str, said: str

@@ -122,7 +122,7 @@ def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) 
     page.keyboard.press("r")
     page.get_by_label("Note, for moderators only").fill("Kept note.")
     page.get_by_role("button", name="Reject with these words").click()
-    expect(page.get_by_text("This field is required.")).to_be_visible()
+    expect(page.get_by_text("Write the reason: who wrote the comment can read it.")).to_be_visible()
     expect(page.get_by_label("Note, for moderators only")).to_have_value("Kept note.")
     assert Comment.objects.get().is_held is True
 
