@@ -523,6 +523,23 @@ def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: 
     assert f'id="card-{decision.comment_id}"' in page
 
 
+def test_the_page_of_one_comment_keeps_it(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "approve", "seen": seen(comment), "queue": ""}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert 'hx-swap-oob="true"' in page
+    assert "standing--approved" in page
+    assert 'hx-swap-oob="delete"' not in page
+
+
+def test_a_break_is_suggested_on_an_open_page(desk: Client, article: Article) -> None:
+    HouseRules.objects.create(pk=1, break_after=1)
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
+    sent = {"act": f"reject:{grim.pk}", "seen": seen(factories.comment(article)), "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "A short walk" in page
+
+
 # Threads
 
 
@@ -550,7 +567,7 @@ def test_a_break_is_suggested_after_many_grim_comments(
     desk: Client, mo: Any, article: Article
 ) -> None:
     HouseRules.objects.create(pk=1, break_after=2)
-    grim = Reason.objects.filter(is_grim=True)[0]
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
     for _ in range(2):
         assert "A short walk" not in words(desk.get(DESK))
         factories.comment(article).reject(by=mo, reason=grim.text, preset=grim)

@@ -180,6 +180,8 @@ def test_closing_ones_own_thread_asks_why_on_both_pages(desk: Client, own: Artic
     assert 'name="override"' in words(desk.get(modes))
     desk.post(modes, sent | {"override": "Threats."})
     assert Thread.objects.get().is_closed is True
+    log = f"/admin/comments/thread/{own.thread.pk}/change/"
+    assert "Threats." in words(desk.get(log))
 
 
 def test_in_bulk_the_others_are_decided_and_ones_own_is_left(desk: Client, own: Article) -> None:

@@ -28,6 +28,8 @@ def modes_address(thread: Thread) -> str:
 
 class ThreadDecisionInline(LogInline):
     model = ThreadDecision
+    readonly_fields = [*LogInline.readonly_fields, "override"]
+    fields = tuple(readonly_fields)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.view_thread")

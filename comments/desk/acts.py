@@ -170,7 +170,7 @@ def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
     """Undo one's own decisions within the window, each in its own transaction."""
     outcome = Outcome("Taken back")
     numbers = [int(pk) for pk in pks[: 5 * PER_PAGE] if is_row_number(pk)]
-    taken = Decision.objects.filter(pk__in=numbers, moderator=by)
+    taken = Decision.objects.filter(pk__in=numbers, moderator=by, part_of=None)
     comments = for_cards(Comment.objects.for_moderator(by)).in_bulk([d.comment_id for d in taken])
     outcome.gone = len(numbers) - len(taken)
     for decision in taken:

@@ -94,16 +94,16 @@ def _changes(
     """For a page that is open: which cards go, come back or stay with a message."""
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
-    back = [c for c in restored if chosen is None or chosen.holds(c)]
-    stays = [c for c in outcome.comments if c not in back and chosen and chosen.holds(c)]
-    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in (*back, *stays)]))
-    fresh = {card.comment.pk: card for card in cards_of(again, user)}
-    words = trouble or said or outcome.said
+    # The page of one comment keeps it, wherever it stands.
+    there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
+    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in there]))
+    fresh = cards_of(again, user)
+    comes_back = bool(chosen and restored)
     return {
-        "cards": [*_left(request, outcome), *(fresh[c.pk] for c in stays if c.pk in fresh)],
-        "restored": [fresh[c.pk] for c in back if c.pk in fresh],
-        "gone": [c.pk for c in outcome.comments if c not in back and c not in stays],
-        "said": words,
+        "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
+        "restored": fresh if comes_back else [],
+        "gone": [c.pk for c in outcome.comments if c not in there],
+        "said": trouble or said or outcome.said,
         "left": bounded(chosen.of(user)) if chosen else None,
         "trouble": trouble,
         "into_closed": outcome.into_closed,
@@ -114,7 +114,7 @@ def _changes(
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     tabs = tabs_of(acting(request), request.POST.get("queue", ""))
-    around = {**_surroundings(request, context), "tabs": tabs}
+    around = {**_surroundings(request, context), "tabs": tabs, "break_after": _break_due(request)}
     return render(request, "desk/_answer.html", {**around, **context})
 
 

@@ -27,7 +27,7 @@ from comments.models.decision import REASON_LIMIT
 from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
 from .answers import BREAK_KEY, answer, back_of, desk_page, for_moderators, fragment, is_htmx
 from .cards import cards_of
-from .queues import for_cards
+from .queues import QUEUE_NAMED, for_cards
 
 
 @for_moderators
@@ -99,14 +99,11 @@ def _ask_again(
         card.form, card.override_error = form, override_error
     if len(cards) > 1 and form:
         return answer(request, Outcome("Nothing"), trouble="Rejecting needs a reason.")
-    context = {
-        "cards": cards,
-        "here": back_of(request),
-        "back": back_of(request),
-        "said": "Not done.",
-    }
+    where = back_of(request)
+    context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
-        return fragment(request, context)
+        queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
+        return fragment(request, {**context, "queue": queue, "said": "Not done."})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
