@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                fields=["posted_at"],
-                name="comment_new",
-                condition=models.Q(("seen_at__isnull", True), ("status", "approved")),
+                fields=["status", "posted_at"],
+                name="comment_unread",
+                condition=models.Q(("seen_at__isnull", True)),
             ),
         ),
     ]

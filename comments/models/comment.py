@@ -136,10 +136,11 @@ class Comment(models.Model):
             models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
             models.Index(fields=["commenter", "status"], name="comment_record"),
             models.Index(fields=["thread", "status", "posted_at"], name="comment_queue_of_thread"),
+            # SQLite takes a partial index only when its condition has no value to fill in.
             models.Index(
-                fields=["posted_at"],
-                name="comment_new",
-                condition=models.Q(status="approved", seen_at__isnull=True),
+                fields=["status", "posted_at"],
+                name="comment_unread",
+                condition=models.Q(seen_at__isnull=True),
             ),
         ]
         constraints = [
