@@ -193,6 +193,7 @@ class RejectionForm(forms.Form):
         max_length=REASON_LIMIT,
         validators=[validate_text],
         widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
+        error_messages={"required": "Write the reason: who wrote the comment can read it."},
     )
     note = TextField(
         label="Note, for moderators only",
@@ -250,11 +251,24 @@ class ThreadForm(forms.Form):
         "thread keeps to all of them.",
     )
 
+    override = forms.CharField(
+        label="Why you close it in spite of your interest in the article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote it, or its disclosures name you. This stays in the log.",
+    )
+
     def clean_until(self) -> datetime.datetime | None:
         until: datetime.datetime | None = self.cleaned_data["until"]
         if until and until <= timezone.now():
             raise ValidationError("This has passed. Choose a moment to come, or leave it empty.")
         return until
+
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they decide all the same."""
+        if not is_asked:
+            del self.fields["override"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -109,6 +109,11 @@ def featured(comment: "Comment") -> Letter | None:
     )
 
 
+def no_longer_featured(comment: "Comment") -> None:
+    """Nobody is told of a choice that was taken back before the letter left."""
+    Letter.objects.filter(effect=f"featured:{comment.pk}").cancel()
+
+
 def write(
     kind: LetterKind,
     commenter: "Commenter | None",

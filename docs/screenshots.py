@@ -42,7 +42,7 @@ def main() -> None:
             page.fill("#id_username", "moderator")
             page.fill("#id_password", PASSWORD)
             page.click("[type=submit]")
-            page.goto(f"{address}/admin/comments/comment/")
+            page.goto(f"{address}/admin/desk/")
             take(page, f"moderating-{scheme}")
         browser.close()
 

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from articles.models import Article, Policy
+from comments.desk.queues import QUEUE_NAMED, bounded
 from comments.models import Comment
 
 
@@ -22,7 +24,7 @@ from comments.models import Comment
 class Waiting:
     """One line of the greeting: how many of what, and where they are."""
 
-    count: int
+    count: int | str
     label: str
     nothing: str
     url: str
@@ -39,6 +41,12 @@ class Act:
 class NewsroomAdminSite(AdminSite):
     site_url = "/"
     index_template = "admin/newsroom_index.html"
+
+    def get_urls(self) -> list[Any]:
+        from comments.desk.urls import addresses  # it needs this site
+
+        desk = addresses(self.admin_view)
+        return [path("desk/", include(desk)), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {
@@ -88,8 +96,10 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
     if request.user.has_perm("articles.view_article"):
         waiting += _articles(f"{reverse('admin:articles_article_changelist')}?where=")
     if request.user.has_perm("comments.view_comment"):
-        first = request.user.has_perm("comments.decide_comment")
-        waiting.insert(0 if first else len(waiting), _held_comments())
+        if request.user.has_perm("comments.decide_comment"):
+            waiting.insert(0, _at_the_desk(request))
+        else:
+            waiting.append(_held_comments())
     return waiting
 
 
@@ -107,17 +117,25 @@ def _articles(where: str) -> list[Waiting]:
     ]
 
 
+def _at_the_desk(request: HttpRequest) -> Waiting:
+    """What a moderator can decide on, in their own sections."""
+    held = bounded(QUEUE_NAMED["held"].of(cast(User, request.user)))
+    label = "held comment" if held.number == 1 else "held comments"
+    return Waiting(str(held) if held else "", label, "No comment is held.", reverse("admin:desk"))
+
+
 def _held_comments() -> Waiting:
-    held = Comment.objects.held().count()
-    label = "held comment" if held == 1 else "held comments"
-    return Waiting(held, label, "No comment is held.", reverse("admin:comments_comment_changelist"))
+    held = bounded(Comment.objects.held())
+    label = "held comment" if held.number == 1 else "held comments"
+    queue = reverse("admin:comments_comment_changelist")
+    return Waiting(str(held) if held else "", label, "No comment is held.", queue)
 
 
 def _acts(request: HttpRequest) -> list[Act]:
     """What this member of staff most often comes for."""
     acts = [
         ("articles.add_article", "Write an article", "admin:articles_article_add"),
-        ("comments.view_comment", "Read held comments", "admin:comments_comment_changelist"),
+        ("comments.decide_comment", "Read held comments", "admin:desk"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
     ]

@@ -46,6 +46,7 @@ ROLES: dict[str, set[str]] = {
         *_all_of("sectionrules"),
         *("add_reason", "change_reason", "delete_reason"),
         "erase_commenter",
+        *_all_of("beat"),
     },
 }
 

@@ -30,6 +30,7 @@ from comments.models import (
 from comments.models.recommendation import recommend, stop_recommending
 from comments.posting import PostRefused, ThreadClosed, post
 from comments.rewriting import rewrite
+from comments.sanctions import Waiting, act_on
 from tests import factories
 from tests.newspaper import typed_comment
 
@@ -272,24 +273,94 @@ def test_a_network_has_one_limit_however_many_write_from_it_at_once() -> None:
         assert sum(at_once(*[partial(hurry, article) for article in articles])) == 3
 
 
-def test_nobody_who_is_banned_gets_in_after_the_ban() -> None:
-    """Whatever was in flight: the last comment was posted before the ban was committed."""
-    HouseRules(pk=1, flood_comments=0).save()
-    article, moderator = factories.published(), factories.moderator()
-    for _ in range(max(3, ROUNDS // 10)):
-        reader = Commenter.objects.create(name="Reader")
+def post_until_banned(threads: list[Thread], writer: int) -> int:
+    posted = 0
+    for number in range(POSTS_EACH):
+        try:
+            post(
+                threads[number % len(threads)],
+                commenter=Commenter.objects.get(pk=writer),
+                author_name="Reader",
+                body_source=f"Let me in {uuid.uuid4()}",
+            )
+        except PostRefused:
+            break
+        posted += 1
+    return posted
 
-        def post_until_banned(pk: int = reader.pk) -> int:
-            for posted in range(POSTS_EACH):
-                try:
-                    factories.comment(article, commenter=Commenter.objects.get(pk=pk))
-                except PostRefused:
-                    return posted
-            return POSTS_EACH
 
-        def ban(pk: int = reader.pk) -> int:
-            Commenter.objects.get(pk=pk).decide(Act.BAN, by=moderator, reason="Shouts.")
-            return Comment.objects.filter(commenter=pk).count()
+def ban_and_look(writer: int, by: Any, after: float) -> dict[int, str]:
+    """What is committed at the moment the ban is confirmed, with where it stands."""
+    time.sleep(after)
+    act_on(
+        Commenter.objects.get(pk=writer),
+        Act.BAN,
+        by=by,
+        reason="Advertising.",
+        waiting=Waiting.REJECT,
+    )
+    return dict(Comment.objects.filter(commenter=writer).values_list("pk", "status"))
 
-        *_, there_at_the_ban = at_once(*[post_until_banned] * 4, ban)
-        assert reader.comments.count() == there_at_the_ban
+
+def test_nothing_of_a_banned_commenter_gets_in_and_all_that_waits_goes() -> None:
+    HouseRules.objects.create(pk=1, flood_comments=0, flood_from_address=0, repeat_hours=0)
+    moderator, accepted, refused = factories.moderator(), 0, 0
+    threads = [factories.published(by=moderator).thread for _ in range(3)]
+    for round_number in range(ROUNDS):
+        writer = Commenter.objects.create(name="Reader").pk
+        answers = at_once(
+            partial(ban_and_look, writer, moderator, after=round_number % 10 / 1000),
+            *[partial(post_until_banned, threads, writer)] * POSTERS,
+        )
+        at_ban, posted = answers[0], sum(answers[1:])
+        comments = Comment.objects.filter(commenter=writer)
+        assert set(comments.values_list("pk", flat=True)) == set(at_ban)
+        assert set(at_ban.values()) <= {"rejected"}
+        assert comments.count() == posted
+        accepted += posted
+        refused += POSTERS * POSTS_EACH - posted
+    # Both happened, or the rounds have shown nothing.
+    assert accepted > 0
+    assert refused > 0
+
+
+def test_bans_of_two_commenters_in_the_same_threads_wait_for_each_other() -> None:
+    moderator = factories.moderator()
+    articles = [factories.published(by=moderator) for _ in range(4)]
+    for _ in range(max(3, ROUNDS // 5)):
+        writers = [Commenter.objects.create(name="Reader").pk for _ in range(2)]
+        for article in articles:
+            for writer in writers:
+                factories.comment(article, commenter=Commenter.objects.get(pk=writer))
+        at_once(*[partial(ban_and_look, writer, moderator, after=0) for writer in writers])
+        assert Comment.objects.filter(commenter__in=writers).rejected().count() == 8
+
+
+def test_of_two_moderators_who_undo_and_decide_at_once_one_is_told() -> None:
+    article = factories.published()
+    one, other = factories.moderator(), factories.moderator()
+    for _ in range(max(5, ROUNDS // 5)):
+        comment = factories.comment(article)
+        decision = comment.approve(by=one)
+
+        def undo(pk: int = comment.pk, taken: Decision = decision) -> str:
+            try:
+                Comment.objects.get(pk=pk).undo(taken, by=one)
+            except DecisionConflict:
+                return "told"
+            return "undone"
+
+        def reject(pk: int = comment.pk) -> str:
+            stale = Comment.objects.get(pk=pk)
+            if not stale.is_approved:
+                return "late"
+            try:
+                stale.reject(by=other, reason="Rude.")
+            except DecisionConflict:
+                return "told"
+            return "rejected"
+
+        answers = at_once(undo, undo, reject)
+        assert len({"undone", "rejected"} & set(answers)) == 1, answers
+        assert answers.count("undone") <= 1
+        assert Decision.objects.filter(comment=comment).count() == 2

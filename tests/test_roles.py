@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
-from comments.models import Comment, HouseRules, OpeningHours, SectionRules, Thread
+from comments.models import Beat, Comment, HouseRules, OpeningHours, SectionRules, Thread
 from newsroom.roles import ROLES as ROLES_BY_DEFAULT
 from newsroom.roles import make_roles, remember_permissions
 from tests import factories
@@ -37,6 +37,7 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     OpeningHours.now().save()
     SectionRules.objects.create(section=article.section)
     factories.term()
+    Beat.objects.create(moderator=factories.moderator())
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:

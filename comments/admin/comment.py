@@ -1,7 +1,7 @@
 """Comments in the admin: the held ones first, and the decisions taken on them."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import admin, messages
@@ -60,10 +60,10 @@ class DecisionInline(LogInline):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The note is for moderators."""
         may_read = request.user.has_perm("comments.decide_comment")
-        return [*self.fields, "note"] if may_read else self.fields
+        return [*self.fields, "override", "note"] if may_read else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.readonly_fields, "note"]
+        return [*self.readonly_fields, "override", "note"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.view_comment")
@@ -87,10 +87,11 @@ class CommentAdmin(admin.ModelAdmin):
     actions = ["approve_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        comments = super().get_queryset(request)
-        section = "thread__article__section__comment_rules"
-        comments = comments.select_related(section, "commenter", "parent")
-        with_orders: QuerySet[Comment] = comments.annotate(orders=orders_column())
+        comments = cast(CommentQuerySet, super().get_queryset(request))
+        own = comments.for_moderator(acting(request)).select_related(
+            "thread__article__section__comment_rules", "commenter", "parent"
+        )
+        with_orders: QuerySet[Comment] = own.annotate(orders=orders_column())
         return with_orders
 
     def get_ordering(self, request: HttpRequest) -> Any:
@@ -198,20 +199,20 @@ class CommentAdmin(admin.ModelAdmin):
     def decisions(self, request: HttpRequest) -> HttpResponse:
         """Take the decisions posted, each bound to the status that the moderator saw."""
         self._allow(request)
-        self._decide(request, _wanted(request.POST.getlist("decision")))
+        self._decide(request, _wanted(request, request.POST.getlist("decision")))
         return HttpResponseRedirect(_back(request))
 
     def reject(self, request: HttpRequest) -> HttpResponse:
         """Ask for the reason, then reject every comment that the form or the address names."""
         self._allow(request)
         named = request.POST.getlist("decision") or request.GET.getlist("decision")
-        wanted = _wanted(named)
+        wanted = _wanted(request, named)
         form = RejectionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if self._decide(request, wanted, **form.cleaned_data) or not wanted:
                 return HttpResponseRedirect(_back(request))
             # Somebody else was faster. What was typed stays, for the comments as they are.
-            wanted = _wanted([f"{c.pk}:{c.status}:{to}" for c, _, to in wanted])
+            wanted = _wanted(request, [f"{c.pk}:{c.status}:{to}" for c, _, to in wanted])
         return self._ask_why(request, wanted, form)
 
     def _ask_why(
@@ -281,7 +282,7 @@ def _fragment(template: str, comment: Comment) -> SafeString:
     return render_to_string(f"admin/comments/comment/{template}", context)
 
 
-def _wanted(values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
+def _wanted(request: HttpRequest, values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
     """From “12:held:approved”: which comment, the status that was seen, and what it shall be."""
     asked = {}
     for value in values[:1000]:
@@ -289,7 +290,8 @@ def _wanted(values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
         seen, _, to = statuses.partition(":")
         if is_row_number(pk) and to in DECIDABLE:
             asked[int(pk)] = (seen, CommentStatus(to))
-    comments = Comment.objects.select_related("thread__article", "parent").filter(pk__in=asked)
+    own = Comment.objects.for_moderator(acting(request)).filter(pk__in=asked)
+    comments = own.select_related("thread__article__publication", "parent")
     return [(comment, *asked[comment.pk]) for comment in comments]
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.forms import TermsForm, ThreadForm
+from comments.interest import interest_of
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 from comments.models.thread import ThreadQuerySet
 
@@ -51,6 +52,8 @@ class StateFilter(admin.SimpleListFilter):
 
 class ThreadDecisionInline(LogInline):
     model = ThreadDecision
+    readonly_fields = [*LogInline.readonly_fields, "override"]
+    fields = tuple(readonly_fields)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("comments.view_thread")
@@ -70,7 +73,7 @@ class ThreadAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         threads = cast(ThreadQuerySet, super().get_queryset(request))
-        return threads.with_state()
+        return threads.for_moderator(acting(request)).with_state()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -85,7 +88,11 @@ class ThreadAdmin(admin.ModelAdmin):
         return request.user.has_perm("comments.moderate_thread")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return [name for name in self.list_display if self._lets(request, name)]
+        """Who decides on comments is led to the desk."""
+        decides = request.user.has_perm("comments.decide_comment")
+        held = "held_at_desk" if decides else "held"
+        shown = [name for name in self.list_display if self._lets(request, name)]
+        return [held if name == "held" else name for name in shown]
 
     def get_fields(self, request: HttpRequest, obj: Thread | None = None) -> list[Any]:
         return [name for name in self.fields if self._lets(request, name)]
@@ -108,6 +115,13 @@ class ThreadAdmin(admin.ModelAdmin):
     @admin.display(description="Held", ordering="held_count")
     def held(self, thread: Thread) -> int:
         return thread.held_count
+
+    @admin.display(description="Held", ordering="held_count")
+    def held_at_desk(self, thread: Thread) -> Any:
+        if not thread.held_count:
+            return 0
+        address = f"{reverse('admin:desk')}?story={thread.article_id}"
+        return format_html('<a href="{}">{}</a>', address, thread.held_count)
 
     @admin.display(description="Published", ordering="approved_count")
     def approved(self, thread: Thread) -> int:
@@ -147,8 +161,10 @@ class ThreadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         seen = dict(_seen(name) for name in named[:1000])
-        threads = list(Thread.objects.with_state().filter(pk__in=filter(None, seen)))
+        own = Thread.objects.for_moderator(acting(request)).filter(pk__in=filter(None, seen))
+        threads = list(own.with_state().select_related("article__publication"))
         form = ThreadForm(request.POST or None, initial=_initial(threads))
+        form.ask_override(any(interest_of(acting(request), t.article) for t in threads))
         if request.method == "POST" and form.is_valid():
             return self._set(request, threads, seen, **form.cleaned_data)
         return self._ask(request, threads, form=form)

@@ -14,7 +14,7 @@ import articles.plaintext
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_first_edition"),
-        ("comments", "0010_mute"),
+        ("comments", "0011_limits_of_places_and_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

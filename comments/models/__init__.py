@@ -1,8 +1,10 @@
 """What readers say, and what was decided about it."""
 
+from .beat import Beat
+from .claim import Claim
 from .comment import Comment, CommentStatus
 from .commenter import Act, Commenter, Standing
-from .decision import CommenterDecision, Decision, DecisionConflict, ThreadDecision
+from .decision import CommenterDecision, Decision, DecisionConflict, Mark, ThreadDecision
 from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
 from .letter import Letter, LetterKind, MailWishes, Pace, RefusedAddress
@@ -20,6 +22,8 @@ from .wording import Term, TermAction, WordList
 
 __all__ = [
     "Act",
+    "Beat",
+    "Claim",
     "Comment",
     "CommentStatus",
     "Commenter",
@@ -33,6 +37,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "MailWishes",
+    "Mark",
     "Mute",
     "OpeningHours",
     "OutsideHours",

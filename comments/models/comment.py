@@ -14,9 +14,11 @@ from articles import safe_html
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 from comments import letters
+from comments.interest import refuse_interested
 
+from .beat import bound_to, refuse_outside_beat
 from .commenter import NAME_LIMIT, Commenter
-from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
+from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
 from .revision import Revision
 from .thread import Thread
 
@@ -74,6 +76,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def withdrawn(self) -> "CommentQuerySet":
         return self.filter(status=CommentStatus.WITHDRAWN)
+
+    def new(self) -> "CommentQuerySet":
+        """Published by a rule, and not yet read by a moderator."""
+        return self.approved().filter(seen_at__isnull=True)
+
+    def for_moderator(self, user: "User") -> "CommentQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        if sections is None:
+            return self.all()
+        return self.filter(thread__in=Thread.objects.filter(article__section__in=sections))
 
     def decided(self) -> "CommentQuerySet":
         """Which say something of who wrote them: let in or turned away."""
@@ -165,6 +178,14 @@ class Comment(models.Model):
                 fields=["thread", "featured_at"],
                 condition=Q(featured_at__isnull=False),
                 name="comment_editors_choice",
+            ),
+            models.Index(fields=["commenter", "status"], name="comment_record"),
+            models.Index(fields=["thread", "status", "posted_at"], name="comment_queue_of_thread"),
+            # SQLite takes a partial index only when its condition has no value to fill in.
+            models.Index(
+                fields=["status", "posted_at"],
+                name="comment_unread",
+                condition=models.Q(seen_at__isnull=True),
             ),
         ]
         constraints = [
@@ -267,9 +288,13 @@ class Comment(models.Model):
         return self.status == CommentStatus.WITHDRAWN
 
     @property
+    def is_new(self) -> bool:
+        return self.is_approved and self.seen_at is None
+
+    @property
     def is_featured(self) -> bool:
-        """An editors' choice."""
-        return self.featured_at is not None
+        """An editors' choice that readers see."""
+        return self.is_approved and self.featured_at is not None
 
     @property
     def has_been_published(self) -> bool:
@@ -292,15 +317,58 @@ class Comment(models.Model):
         """Take back one's own, for good. Where replies hang on it a stub stays."""
         return self.decide(CommentStatus.WITHDRAWN, by=None, rule="withdrawn_by_commenter", **why)
 
-    def undo(self, decision: Decision, *, by: "User", note: str = "") -> Decision:
+    def see(self, *, by: "User", **why: Any) -> Decision:
+        """A moderator has read what a rule has published, and lets it stand."""
+        if not self.is_new:
+            raise DecisionConflict(f"{self} is not new.")
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.SEEN, by=by, seen_at=at, featured_at=self.featured_at, **why)
+
+    @transaction.atomic
+    def feature(self, *, by: "User", **why: Any) -> Decision:
+        """The editors' choice."""
+        if self.is_featured:
+            raise DecisionConflict(f"{self} is featured already.")
+        at = why.get("at") or timezone.now()
+        decision = self._mark(Mark.FEATURED, by=by, seen_at=at, featured_at=at, **why)
+        letters.featured(self)
+        return decision
+
+    def unfeature(self, *, by: "User", **why: Any) -> Decision:
+        if not self.is_featured:
+            raise DecisionConflict(f"{self} is not featured.")
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.UNFEATURED, by=by, seen_at=at, featured_at=None, **why)
+
+    def undo(
+        self, decision: Decision, *, by: "User", note: str = "", override: str = ""
+    ) -> Decision:
         """Put back exactly what stood before a decision.
 
-        Raises DecisionConflict when the comment has been decided on again since.
+        Raises DecisionConflict when the comment has been decided on again since. Who gave a
+        reason to decide in spite of an interest may take that decision back for the same one.
         """
         if self.decisions.first() != decision:
             raise DecisionConflict(f"{self} was decided on again since.")
-        before = CommentStatus(decision.from_status)
-        return self.decide(before, by=by, note=note, undoes=decision)
+        if decision.moderator_id == by.pk:
+            override = override or decision.override
+        if decision.is_mark:
+            return self._mark(
+                Mark.UNDONE,
+                by=by,
+                seen_at=decision.was_seen_at,
+                featured_at=decision.was_featured_at,
+                note=note,
+                override=override,
+                undoes=decision,
+            )
+        return self.decide(
+            CommentStatus(decision.from_status),
+            by=by,
+            note=note,
+            override=override,
+            undoes=decision,
+        )
 
     @transaction.atomic
     def rewrite(self, body_source: str, *, at: datetime.datetime) -> None:
@@ -346,9 +414,11 @@ class Comment(models.Model):
         """Change status and write the decision down, both or neither.
 
         Decides on the status and the revision this instance was read with. Raises
-        DecisionConflict when the comment has moved or was rewritten since, or cannot move that
-        way.
+        DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
+        or is not for this moderator: outside their beat, or under an article in which they have
+        an interest and no `override`.
         """
+        self._refuse_unfit(by, override)
         was, at = CommentStatus(self.status), at or timezone.now()
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
@@ -361,14 +431,17 @@ class Comment(models.Model):
             changes["held_because"] = reason or "A moderator took it back."
             changes["held_by_rule"] = rule
         if undoes:
-            changes["held_because"] = undoes.was_held_because
-            changes["held_by_rule"] = undoes.was_held_by_rule
-        if by is not None:
+            changes |= {
+                "held_because": undoes.was_held_because,
+                "held_by_rule": undoes.was_held_by_rule,
+                "seen_at": undoes.was_seen_at,
+            }
+        elif by is not None:
             changes["seen_at"] = at
         # The filter on the old status makes two hurried moderators safe:
         # the second one updates no row.
         as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
-        before = {"was_held_because": self.held_because, "was_held_by_rule": self.held_by_rule}
+        before = self._before()
         if not as_read.update(**changes):
             raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
         for field, value in changes.items():
@@ -379,8 +452,6 @@ class Comment(models.Model):
             comment=self,
             from_status=was,
             to_status=to,
-            **before,
-            revision=self.revision,
             moderator=by,
             rule=rule,
             preset=preset,
@@ -390,12 +461,73 @@ class Comment(models.Model):
             undoes=undoes,
             part_of=part_of,
             decided_at=at,
+            **before,
         )
         decision.save()
         letters.decided(decision)
         if "number" in changes:
             letters.reply_written(self)
         return decision
+
+    @transaction.atomic
+    def _mark(
+        self,
+        mark: Mark,
+        *,
+        by: "User",
+        seen_at: datetime.datetime | None,
+        featured_at: datetime.datetime | None,
+        note: str = "",
+        override: str = "",
+        undoes: Decision | None = None,
+        at: datetime.datetime | None = None,
+    ) -> Decision:
+        """Mark a published comment and write it down, both or neither, as `decide` does."""
+        self._refuse_unfit(by, override)
+        if not self.is_approved:
+            raise DecisionConflict(f"{self} is not published.")
+        as_read = Comment.objects.filter(
+            pk=self.pk,
+            status=CommentStatus.APPROVED,
+            revision=self.revision,
+            featured_at=self.featured_at,
+        )
+        before = self._before()
+        if not as_read.update(seen_at=seen_at, featured_at=featured_at):
+            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
+        self.seen_at, self.featured_at = seen_at, featured_at
+        if featured_at is None:
+            letters.no_longer_featured(self)
+        decision = Decision(
+            comment=self,
+            from_status=CommentStatus.APPROVED,
+            to_status=CommentStatus.APPROVED,
+            moderator=by,
+            rule=mark,
+            note=note,
+            override=override,
+            undoes=undoes,
+            decided_at=at or timezone.now(),
+            **before,
+        )
+        decision.save()
+        return decision
+
+    def _before(self) -> dict[str, Any]:
+        """What undoing a decision restores, and which text it was taken on."""
+        return {
+            "was_held_because": self.held_because,
+            "was_held_by_rule": self.held_by_rule,
+            "was_seen_at": self.seen_at,
+            "was_featured_at": self.featured_at,
+            "revision": self.revision,
+        }
+
+    def _refuse_unfit(self, by: "User | None", override: str) -> None:
+        """A rule has neither a beat nor an interest."""
+        if by is not None:
+            refuse_outside_beat(by, self.thread.article)
+            refuse_interested(by, self.thread.article, override=override)
 
     def _place(self, thread: Thread, at: datetime.datetime) -> dict[str, Any]:
         """Its number in the thread and its place in the tree, given once and for all."""

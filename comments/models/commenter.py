@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.plaintext import BIDI, at_most, validate_name
 from comments.locks import lock_commenter
 
+from .beat import refuse_bound
 from .decision import REASON_LIMIT, CommenterDecision, DecisionConflict
 
 if TYPE_CHECKING:
@@ -185,14 +186,17 @@ class Commenter(models.Model):
     ) -> CommenterDecision:
         """Act on a commenter and write it down, both or neither.
 
-        Raises DecisionConflict where the reason or the end of a muting is missing, and when
-        somebody else has changed the standing since this instance was read.
+        Raises DecisionConflict where the reason or the end of a muting is missing, when somebody
+        else has changed the standing since this instance was read, and when a moderator who is
+        bound to sections would change what holds for the whole paper.
         """
         if act in NEEDS_REASON and not reason.strip():
             raise DecisionConflict(f"{act.label}: this needs a reason that {self} can read.")
         if act is Act.MUTE and (until is None or until <= timezone.now()):
             raise DecisionConflict("Muting needs an end that is still to come.")
         to = STANDING_AFTER.get(act)
+        if to:
+            refuse_bound(by)
         decision = CommenterDecision(
             commenter=self,
             act=act,
@@ -218,6 +222,7 @@ class Commenter(models.Model):
         What was decided on the commenter's comments in the same act is put back too.
         Raises DecisionConflict when the standing has been changed since.
         """
+        refuse_bound(by)
         newest = self.decisions.exclude(act__in=[Act.NOTE, Act.WARN]).first()
         if newest != decision:
             raise DecisionConflict(f"{self} was decided on again since. Decide anew instead.")
@@ -239,7 +244,8 @@ class Commenter(models.Model):
             reason=decision.from_reason,
         )
         undoing.save()
-        for taken in decision.comment_decisions.select_related("comment"):
+        in_order = decision.comment_decisions.order_by("comment__thread_id", "pk")
+        for taken in in_order.select_related("comment"):
             if taken.comment.decisions.first() == taken:
                 taken.comment.undo(taken, by=by)
         return undoing

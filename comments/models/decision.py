@@ -16,6 +16,15 @@ class DecisionConflict(Exception):
     """What was to be decided is not as the moderator saw it; the message says how."""
 
 
+class Mark(models.TextChoices):
+    """What a moderator does to a published comment without moving it."""
+
+    SEEN = "seen", "Seen"
+    FEATURED = "featured", "Featured"
+    UNFEATURED = "unfeatured", "No longer featured"
+    UNDONE = "undone", "Undone"
+
+
 class DecisionQuerySet(RecordQuerySet["Decision"]):
     def automated(self) -> "DecisionQuerySet":
         """Taken by a rule, without a person."""
@@ -39,11 +48,14 @@ class Decision(Record):
     # What stood there before, so that undoing restores exactly that.
     was_held_because = models.CharField(max_length=REASON_LIMIT, blank=True)
     was_held_by_rule = models.CharField(max_length=60, blank=True)
+    was_seen_at = models.DateTimeField(null=True)
+    was_featured_at = models.DateTimeField(null=True)
     # Which text was decided on.
     revision = models.PositiveSmallIntegerField(default=1)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="decisions"
     )
+    # The rule that decided, or the mark that a moderator made.
     rule = models.CharField(max_length=60, blank=True)
     preset = models.ForeignKey(
         "comments.Reason", null=True, on_delete=models.PROTECT, related_name="decisions"
@@ -80,7 +92,12 @@ class Decision(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}"
+        return self.rule if self.is_mark else f"{self.from_status} → {self.to_status}"
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether the comment stayed where it was."""
+        return self.from_status == self.to_status
 
     @property
     def is_automated(self) -> bool:
@@ -109,13 +126,19 @@ class ThreadDecision(Record):
     until = models.DateTimeField(null=True)
     # What was settled beside the mode: “closes 3 Dec 2026, 18:00”.
     terms = models.CharField(max_length=REASON_LIMIT, blank=True)
+    # Why a moderator with an interest in the article closed it all the same.
+    override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
     decided_at = models.DateTimeField(default=timezone.now)
 
     objects = RecordQuerySet["ThreadDecision"].as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
-        constraints = [at_most("reason", REASON_LIMIT), at_most("terms", REASON_LIMIT)]
+        constraints = [
+            at_most("reason", REASON_LIMIT),
+            at_most("terms", REASON_LIMIT),
+            at_most("override", REASON_LIMIT),
+        ]
 
     def __str__(self) -> str:
         if self.terms:

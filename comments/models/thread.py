@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.plaintext import at_most, validate_text
+from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
 from comments.moments import in_full
 
+from .beat import bound_to, refuse_outside_beat
 from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
 from .section_rules import SectionRules
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
@@ -36,6 +38,11 @@ TERMS = {
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     """`open`, `premoderated`, `closed` and `hidden` ask the clock and the house rules."""
+
+    def for_moderator(self, user: "User") -> "ThreadQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        return self.all() if sections is None else self.filter(article__section__in=sections)
 
     def open(self) -> "ThreadQuerySet":
         return self.standing(ThreadMode.OPEN)
@@ -204,22 +211,26 @@ class Thread(models.Model):
         reason: str = "",
         seen: str = "",
         until: datetime.datetime | None = None,
+        override: str = "",
     ) -> None:
         """Change mode and write it down, both or neither. With `until`, for that time alone.
 
         Raises DecisionConflict where the reason for readers is missing, when the end has passed,
-        and when the mode that the moderator saw is not the present one.
+        when the mode that the moderator saw is not the present one, and outside their beat. Who
+        has an interest in the article silences no answer to it without an `override`; to open
+        and to premoderate are free, because another moderator still decides.
         """
         if to in TAKES_NO_COMMENTS and not reason.strip():
             raise DecisionConflict("Closing a thread needs a reason that readers see.")
         now = timezone.now()
         if until is not None and until <= now:
             raise DecisionConflict(f"{in_full(until)} has passed.")
-        self._move(to, by=by, reason=reason, seen=seen, until=until, at=now)
+        self._move(to, by=by, reason=reason, seen=seen, until=until, override=override, at=now)
 
     @transaction.atomic
     def settle(self, *, by: "User", **terms: Any) -> None:
         """Change what TERMS names and write it down; what is as it was is passed over."""
+        refuse_outside_beat(by, self.article)
         lock_for_closing(self.pk)
         now = Thread.objects.get(pk=self.pk)
         changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
@@ -252,8 +263,12 @@ class Thread(models.Model):
         reason: str,
         seen: str,
         until: datetime.datetime | None,
+        override: str,
         at: datetime.datetime,
     ) -> None:
+        refuse_outside_beat(by, self.article)
+        if to in TAKES_NO_COMMENTS:
+            refuse_interested(by, self.article, override=override)
         lock_for_closing(self.pk)
         was = ThreadMode(Thread.objects.values_list("mode", flat=True).get(pk=self.pk))
         if seen and seen != was:
@@ -263,7 +278,13 @@ class Thread(models.Model):
         for field, value in changes.items():
             setattr(self, field, value)
         ThreadDecision(
-            thread=self, from_mode=was, to_mode=to, reason=reason, until=until, moderator=by
+            thread=self,
+            from_mode=was,
+            to_mode=to,
+            reason=reason,
+            until=until,
+            override=override,
+            moderator=by,
         ).save()
 
 

@@ -1,0 +1,1 @@
+"""The moderators' desk: `/admin/desk/`."""

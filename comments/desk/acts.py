@@ -1,0 +1,193 @@
+"""Taking the decisions that a desk's form posts: each bound to what the moderator saw."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from articles.identifiers import is_row_number
+from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
+from comments.models.commenter import name_of
+
+from .queues import PER_PAGE, for_cards
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Verb(models.TextChoices):
+    """What can be done with a comment at the desk, and how it is called once it is done."""
+
+    APPROVE = "approve", "Approved"
+    REJECT = "reject", "Rejected"
+    HOLD = "hold", "Held"
+    SEE = "see", "Let stand"
+    FEATURE = "feature", "Featured"
+    UNFEATURE = "unfeature", "No longer featured"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A comment as the moderator's page showed it."""
+
+    pk: int
+    revision: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """The reasons that go with a decision."""
+
+    reason: str = ""
+    note: str = ""
+    preset: Reason | None = None
+    override: str = ""
+
+
+@dataclass
+class Outcome:
+    """What was done and what was not, with the reason for each that was not."""
+
+    label: str
+    done: list[Decision] = field(default_factory=list)
+    left: list[tuple[Comment, str]] = field(default_factory=list)
+    gone: int = 0
+
+    @property
+    def comments(self) -> list[Comment]:
+        return [decision.comment for decision in self.done]
+
+    @property
+    def said(self) -> str:
+        """“Approved.”, “12 approved, 2 not.”"""
+        asked = len(self.done) + len(self.left) + self.gone
+        if asked == 1:
+            return f"{self.label}." if self.done else "Not done."
+        words = f"{len(self.done)} {self.label.lower()}"
+        return f"{words}, {asked - len(self.done)} not." if asked > len(self.done) else f"{words}."
+
+    @property
+    def into_closed(self) -> list[Comment]:
+        """What was published where nobody can answer any more."""
+        return [c for c in self.comments if c.is_approved and c.thread.is_closed]
+
+
+def seen_in(values: list[str]) -> list[Seen]:
+    """From “12:1:held”: which comment, which text of it, where it stood."""
+    found = []
+    for value in values[: 5 * PER_PAGE]:
+        pk, _, rest = value.partition(":")
+        revision, _, status = rest.partition(":")
+        if is_row_number(pk) and is_row_number(revision) and status in CommentStatus.values:
+            found.append(Seen(int(pk), int(revision), status))
+    return found
+
+
+def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
+    """Each in its own transaction: what cannot be done stops none of the others.
+
+    All that is done bears the same moment, so that it can be taken back at once.
+    """
+    at = timezone.now()
+    outcome = Outcome(verb.label)
+    shown = {one.pk: one for one in seen}
+    found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
+    outcome.gone = len(shown) - len(found)
+    for comment in sorted(found, key=lambda comment: list(shown).index(comment.pk)):
+        try:
+            _refuse_stale(comment, shown[comment.pk])
+            outcome.done.append(_do(verb, comment, by=by, why=why, at=at))
+        except DecisionConflict as conflict:
+            outcome.left.append((comment, str(conflict)))
+    return outcome
+
+
+def _do(verb: Verb, comment: Comment, *, by: "User", why: Why, at: datetime.datetime) -> Decision:
+    if verb is Verb.REJECT:
+        return comment.reject(
+            by=by, reason=why.reason, note=why.note, preset=why.preset, override=why.override, at=at
+        )
+    do = {
+        Verb.APPROVE: comment.see if comment.is_new else comment.approve,
+        Verb.HOLD: comment.hold,
+        Verb.SEE: comment.see,
+        Verb.FEATURE: comment.feature,
+        Verb.UNFEATURE: comment.unfeature,
+    }[verb]
+    return do(by=by, note=why.note, override=why.override, at=at)
+
+
+def _refuse_stale(comment: Comment, seen: Seen) -> None:
+    if comment.status != seen.status:
+        raise DecisionConflict(already_decided(comment))
+    if comment.revision != seen.revision:
+        raise DecisionConflict("It was rewritten since you read it. This is the present text.")
+
+
+def already_decided(comment: Comment) -> str:
+    """“Already approved by Ana Ruiz, 4 s ago.”"""
+    last = comment.decisions.select_related("moderator").first()
+    if last is None:
+        return f"It is {comment.status} by now."
+    return f"Already {comment.status} by {name_of_decider(last)}, {ago(last.decided_at)}."
+
+
+def name_of_decider(decision: Decision) -> str:
+    if decision.moderator is None:
+        return f"the rule “{decision.rule.replace('_', ' ')}”"
+    return name_of(decision.moderator)
+
+
+def ago(moment: datetime.datetime) -> str:
+    """“4 s ago”, “3 min ago”, “2 h ago”, “5 days ago”."""
+    seconds = max(0, int((timezone.now() - moment).total_seconds()))
+    for size, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {'day' if count == 1 and unit == 'days' else unit} ago"
+    return f"{seconds} s ago"
+
+
+# Taking it back
+
+
+def last_taken(by: "User", rules: HouseRules) -> list[Decision]:
+    """What this moderator did last, all of it, while it can still be taken back."""
+    since = timezone.now() - rules.undo_window
+    recent = Decision.objects.filter(
+        moderator=by, decided_at__gt=since, undoes=None, undone_by=None, part_of=None
+    ).order_by("-decided_at", "-pk")
+    newest = recent.first()
+    if newest is None:
+        return []
+    return list(recent.filter(decided_at=newest.decided_at).select_related("comment"))
+
+
+def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
+    """Undo one's own decisions within the window, each in its own transaction."""
+    outcome = Outcome("Taken back")
+    numbers = [int(pk) for pk in pks[: 5 * PER_PAGE] if is_row_number(pk)]
+    taken = Decision.objects.filter(pk__in=numbers, moderator=by, part_of=None)
+    comments = for_cards(Comment.objects.for_moderator(by)).in_bulk([d.comment_id for d in taken])
+    outcome.gone = len(numbers) - len(taken)
+    for decision in taken:
+        comment = comments.get(decision.comment_id)
+        if comment is None:
+            outcome.gone += 1
+            continue
+        try:
+            _refuse_late(decision, rules)
+            outcome.done.append(comment.undo(decision, by=by))
+        except DecisionConflict as conflict:
+            outcome.left.append((comment, str(conflict)))
+    return outcome
+
+
+def _refuse_late(decision: Decision, rules: HouseRules) -> None:
+    if timezone.now() - decision.decided_at > rules.undo_window:
+        raise DecisionConflict(
+            f"It was decided more than {rules.undo_seconds} s ago. Decide anew instead."
+        )

@@ -1,0 +1,217 @@
+"""How the desk answers: whole pages in the admin's frame, and parts of a page that is open."""
+
+import datetime
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+
+from articles.admin.staff import acting
+from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
+
+from .acts import Outcome, last_taken
+from .cards import Card, cards_of
+from .queues import QUEUE_NAMED, QUEUES, bounded, counts, for_cards
+
+View = Callable[..., HttpResponse]
+
+# Grim items older than this no longer weigh on anybody.
+SHIFT = datetime.timedelta(hours=3)
+BREAK_KEY = "break_taken_at"
+
+
+def for_moderators(view: View) -> View:
+    """Who decides on comments, and nobody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("comments.decide_comment"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def answer(
+    request: HttpRequest,
+    outcome: Outcome,
+    *,
+    trouble: str = "",
+    said: str = "",
+    restored: list[Comment] | None = None,
+) -> HttpResponse:
+    """What was done, what was not, and why: in place for htmx, as a page or a message without."""
+    if is_htmx(request):
+        return fragment(request, _changes(request, outcome, trouble, said, restored or []))
+    if outcome.done or said:
+        messages.success(request, said or outcome.said)
+    for one in outcome.into_closed:
+        messages.warning(request, f"{one} is published in a closed thread.")
+    if trouble:
+        messages.error(request, trouble)
+    if outcome.left:
+        context = {
+            "cards": _left(request, outcome),
+            "here": back_of(request),
+            "back": back_of(request),
+            "done": len(outcome.done),
+        }
+        return desk_page(request, "desk/comment.html", "Not all was done", context, status=409)
+    return HttpResponseRedirect(back_of(request))
+
+
+def _left(request: HttpRequest, outcome: Outcome) -> list[Card]:
+    """The cards of what was not done, as they stand now, each with the reason."""
+    why = {comment.pk: sentence for comment, sentence in outcome.left}
+    user = acting(request)
+    found = for_cards(Comment.objects.for_moderator(user).filter(pk__in=why))
+    cards = cards_of(found, user)
+    for card in cards:
+        card.trouble = why[card.comment.pk]
+    return cards
+
+
+def _changes(
+    request: HttpRequest,
+    outcome: Outcome,
+    trouble: str,
+    said: str,
+    restored: list[Comment],
+) -> dict[str, Any]:
+    """For a page that is open: which cards go, come back or stay with a message."""
+    user = acting(request)
+    chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
+    # The page of one comment keeps it, wherever it stands.
+    there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
+    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in there]))
+    fresh = cards_of(again, user)
+    comes_back = bool(chosen and restored)
+    return {
+        "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
+        "restored": fresh if comes_back else [],
+        "gone": [c.pk for c in outcome.comments if c not in there],
+        "said": trouble or said or outcome.said,
+        "left": bounded(chosen.of(user)) if chosen else None,
+        "trouble": trouble,
+        "into_closed": outcome.into_closed,
+        "queue": chosen,
+        "here": back_of(request),
+    }
+
+
+def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    tabs = tabs_of(acting(request), request.POST.get("queue", ""))
+    around = {**_surroundings(request, context), "tabs": tabs, "break_after": _break_due(request)}
+    return render(request, "desk/_answer.html", {**around, **context})
+
+
+def desk_page(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    user = acting(request)
+    current = context["queue"].slug if "queue" in context else ""
+    frame = {
+        **admin.site.each_context(request),
+        **_surroundings(request, context),
+        "title": title,
+        "tabs": tabs_of(user, current),
+        "is_nav_sidebar_enabled": False,
+        "break_after": _break_due(request),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What every card needs: the reasons on offer, the rules of the house, what can be undone.
+
+    What is the same in each card is rendered once for all of them.
+    """
+    rules = HouseRules.now()
+    taken = last_taken(acting(request), rules)
+    offered = list(
+        Reason.objects.filter(
+            is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
+        )
+    )
+    return {
+        "rules": rules,
+        "reject_buttons": _buttons("reject", offered, ReasonPurpose.REJECT),
+        "close_buttons": _buttons("close", offered, ReasonPurpose.CLOSE),
+        "hidden": _hidden(request, context),
+        "taken": taken,
+        "taken_words": _taken_words(taken),
+        "seconds_left": _seconds_left(taken, rules),
+        "may_close": request.user.has_perm("comments.moderate_thread"),
+        "may_act": request.user.has_perm("comments.decide_commenter"),
+    }
+
+
+def _buttons(act: str, offered: list[Reason], purpose: ReasonPurpose) -> SafeString:
+    reasons = [reason for reason in offered if reason.purpose == purpose]
+    return render_to_string("desk/_reasons.html", {"reasons": reasons, "act": act})
+
+
+def _hidden(request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    """What each form of a card carries: its token, and where it came from."""
+    came_from = {"here": context.get("here", ""), "queue": context.get("queue")}
+    return render_to_string("desk/_hidden.html", came_from, request)
+
+
+def _taken_words(taken: list[Decision]) -> str:
+    """“Approved: Nora”, “12 rejected”."""
+    if not taken:
+        return ""
+    did = taken[0].rule if taken[0].is_mark else taken[0].to_status
+    if len(taken) > 1:
+        return f"{len(taken)} {did}"
+    return f"{did.capitalize()}: {taken[0].comment.author_name}"
+
+
+def _seconds_left(taken: list[Decision], rules: HouseRules) -> int:
+    if not taken:
+        return 0
+    left = taken[0].decided_at + rules.undo_window - timezone.now()
+    return max(1, int(left.total_seconds()))
+
+
+def _break_due(request: HttpRequest) -> int:
+    """How many grim comments this moderator rejected without a break; 0 before it is many."""
+    limit = HouseRules.now().break_after
+    if not limit:
+        return 0
+    since = timezone.now() - SHIFT
+    taken = datetime.datetime.fromisoformat(request.session.get(BREAK_KEY, since.isoformat()))
+    grim = Decision.objects.filter(
+        moderator=acting(request), preset__is_grim=True, decided_at__gt=max(since, taken)
+    )
+    count = grim.count()
+    return count if count >= limit else 0
+
+
+def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:
+    numbers = counts(user)
+    return [
+        {"queue": one, "count": numbers[one.slug], "is_current": one.slug == current}
+        for one in QUEUES
+    ]
+
+
+def back_of(request: HttpRequest) -> str:
+    """To the page of the desk that the form came from."""
+    desk = reverse("admin:desk")
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if ours and back.startswith(desk) else desk

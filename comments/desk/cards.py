@@ -1,0 +1,201 @@
+"""What a moderator is shown beside a comment, for a whole page in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from articles.pinning import PinnedAuthor
+from comments.forms import RejectionForm
+from comments.interest import Interests, pinned_record
+from comments.marking import found_in, marked_body, marked_name
+from comments.models import (
+    Claim,
+    Comment,
+    Commenter,
+    CommenterDecision,
+    CommentStatus,
+    Decision,
+    Hit,
+    Thread,
+)
+from comments.models.comment import CommentQuerySet
+from comments.screening import spoken
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# Longer texts fold.
+LONG = 1_200
+LAST_REASONS = 3
+LAST_NOTES = 3
+
+
+@dataclass
+class Record:
+    """What became of a commenter's comments, and what moderators have written down."""
+
+    published: int = 0
+    rejected: int = 0
+    held: int = 0
+    reasons: list[str] = field(default_factory=list)
+    notes: list[CommenterDecision] = field(default_factory=list)
+
+    @property
+    def is_first(self) -> bool:
+        return self.published + self.rejected + self.held == 1
+
+
+@dataclass
+class Card:
+    """One comment with what is needed to decide on it.
+
+    `interest` keeps this moderator from deciding without a reason; `trouble` says why the last
+    decision on it was not taken; `form` is what was typed and refused.
+    """
+
+    comment: Comment
+    record: Record
+    decisions: list[Decision]
+    claim: Claim | None
+    interest: str
+    trouble: str = ""
+    form: RejectionForm | None = None
+    override_error: str = ""
+
+    @property
+    def thread(self) -> Thread:
+        return self.comment.thread
+
+    @property
+    def article(self) -> Article:
+        return self.comment.thread.article
+
+    @property
+    def commenter(self) -> Commenter:
+        return self.comment.commenter
+
+    @property
+    def seen(self) -> str:
+        """What the moderator decides on: which comment, which text, where it stood."""
+        return f"{self.comment.pk}:{self.comment.revision}:{self.comment.status}"
+
+    @property
+    def body(self) -> SafeString:
+        return marked_body(self.comment)
+
+    @property
+    def name(self) -> SafeString:
+        return marked_name(self.comment)
+
+    @property
+    def found(self) -> list[Hit]:
+        """Each listed word once, as it was spelt."""
+        return list({(hit.term_text, hit.passage): hit for hit in found_in(self.comment)}.values())
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.comment.body_source) > LONG or self.comment.body_source.count("\n") > 24
+
+    @property
+    def length(self) -> int:
+        return len(self.comment.body_source)
+
+    @property
+    def rule(self) -> str:
+        return spoken(self.comment.held_by_rule)
+
+    @property
+    def disclosed(self) -> tuple[PinnedAuthor, ...]:
+        """The authors who have declared an interest under this article."""
+        return tuple(author for author in pinned_record(self.article) if author.interests)
+
+
+def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
+    """The comments come with what `queues.for_cards` brings."""
+    shown = list(comments)
+    for comment in shown:
+        comment.thread.read_with(comment)
+    writers = {comment.commenter_id for comment in shown}
+    records, decisions = records_of(writers, user), _decisions_on(shown)
+    claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
+    interests = Interests(user)
+    return [
+        Card(
+            comment=comment,
+            record=records[comment.commenter_id],
+            decisions=decisions[comment.pk],
+            claim=claims.get(comment.pk),
+            interest=interests.in_article(comment.thread.article),
+        )
+        for comment in shown
+    ]
+
+
+def records_of(writers: set[int], user: "User") -> dict[int, Record]:
+    """Each commenter's record, as far as this moderator's beat goes."""
+    records: dict[int, Record] = defaultdict(Record)
+    counted = (
+        Comment.objects.for_moderator(user)
+        .filter(commenter__in=writers)
+        .values_list("commenter", "status")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    names = {
+        CommentStatus.APPROVED: "published",
+        CommentStatus.REJECTED: "rejected",
+        CommentStatus.HELD: "held",
+    }
+    for writer, status, count in counted:
+        if status in names:
+            setattr(records[writer], names[CommentStatus(status)], count)
+    for writer, reason in _last_reasons(writers, user):
+        if reason not in records[writer].reasons:
+            records[writer].reasons.append(reason)
+    for note in _last_notes(writers):
+        records[note.commenter_id].notes.append(note)
+    return records
+
+
+def _last_reasons(writers: set[int], user: "User") -> list[tuple[int, str]]:
+    """Why the newest rejected ones of each commenter were rejected."""
+    rejected = CommentQuerySet.rejected(Comment.objects.for_moderator(user))
+    newest = rejected.filter(commenter__in=writers).annotate(nth=_place("commenter", "posted_at"))
+    return list(
+        Decision.objects.filter(
+            comment__in=newest.filter(nth__lte=LAST_REASONS).values("pk"),
+            to_status=CommentStatus.REJECTED,
+        )
+        .exclude(reason="")
+        .order_by("-decided_at", "-pk")
+        .values_list("comment__commenter", "reason")
+    )
+
+
+def _last_notes(writers: set[int]) -> list[CommenterDecision]:
+    notes = CommenterDecision.objects.filter(commenter__in=writers).exclude(note="")
+    return list(
+        notes.annotate(nth=_place("commenter", "decided_at"))
+        .filter(nth__lte=LAST_NOTES)
+        .select_related("moderator")
+        .order_by("-decided_at", "-pk")
+    )
+
+
+def _place(of: str, by: str) -> Window:
+    """The how-manieth newest of its kind a row is."""
+    return Window(RowNumber(), partition_by=F(of), order_by=F(by).desc())
+
+
+def _decisions_on(comments: list[Comment]) -> dict[int, list[Decision]]:
+    found: dict[int, list[Decision]] = defaultdict(list)
+    taken = Decision.objects.filter(comment__in=comments).select_related("moderator", "preset")
+    for decision in taken:
+        found[decision.comment_id].append(decision)
+    return found

@@ -1,0 +1,112 @@
+"""A commenter at the desk: their record, their log, and what is done about them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.staff import acting
+from articles.identifiers import is_row_number
+from comments.models import Act, Comment, Commenter, CommenterDecision, DecisionConflict
+from comments.models.beat import bound_to
+from comments.models.commenter import name_of
+from comments.sanctions import act_on
+
+from .answers import desk_page, for_moderators
+from .cards import records_of
+from .forms import ActForm
+from .queues import for_cards
+
+COMMENTS_ON_A_COMMENTER = 30
+
+
+@for_moderators
+@require_safe
+def commenter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A commenter's record, log and comments, and what can be done about them."""
+    found = _commenter(request, pk)
+    wanted = request.GET.get("act", "")
+    initial = {"seen": found.standing, "act": wanted if wanted in Act.values else None}
+    return _commenter_page(request, found, ActForm(initial=initial))
+
+
+@for_moderators
+@require_POST
+def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _commenter(request, pk, "comments.decide_commenter")
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return _commenter_page(request, found, form, status=422)
+    asked = form.cleaned_data
+    if asked.pop("seen") != found.standing:
+        form.add_error(None, _standing_meanwhile(found))
+        return _commenter_page(request, found, form, status=409)
+    try:
+        decision, left = act_on(found, asked.pop("act"), by=acting(request), **asked)
+    except DecisionConflict as conflict:
+        form.add_error(None, str(conflict))
+        return _commenter_page(request, found, form, status=409)
+    taken = decision.comment_decisions.count()
+    with_it = f" With it, {taken} of their comments." if taken else ""
+    messages.success(request, f"{found}: {Act(decision.act).label.lower()}. Done.{with_it}")
+    for sentence in left:
+        messages.warning(request, sentence)
+    return HttpResponseRedirect(reverse("admin:desk_commenter", args=[pk]))
+
+
+@for_moderators
+@require_POST
+def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put back the standing from before an act, and what was decided with it."""
+    found = _commenter(request, pk, "comments.decide_commenter")
+    number = request.POST.get("decision", "")
+    decision = get_object_or_404(
+        CommenterDecision, commenter=found, pk=int(number) if is_row_number(number) else 0
+    )
+    try:
+        found.undo(decision, by=acting(request))
+        messages.success(request, f"{found} stands as before: {found.get_standing_display()}.")
+    except DecisionConflict as conflict:
+        messages.error(request, str(conflict))
+    return HttpResponseRedirect(reverse("admin:desk_commenter", args=[pk]))
+
+
+def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter:
+    """Somebody who has written where this moderator reads."""
+    user = acting(request)
+    if permission and not user.has_perm(permission):
+        raise PermissionDenied
+    found = get_object_or_404(Commenter, pk=pk)
+    theirs = Comment.objects.for_moderator(user).filter(commenter=found)
+    if bound_to(user) is not None and not theirs.exists():
+        raise Http404("This commenter has written nothing in the moderator's sections.")
+    return found
+
+
+def _commenter_page(
+    request: HttpRequest, found: Commenter, form: ActForm, status: int = 200
+) -> HttpResponse:
+    user = acting(request)
+    theirs = Comment.objects.for_moderator(user).filter(commenter=found)
+    newest = for_cards(theirs).order_by("-posted_at", "-pk")[: COMMENTS_ON_A_COMMENTER + 1]
+    log = list(found.decisions.select_related("moderator", "preset", "undone_by", "undoes"))
+    context = {
+        "commenter": found,
+        "record": records_of({found.pk}, user)[found.pk],
+        "log": log,
+        "undoable": next((d for d in log if d.act not in (Act.NOTE, Act.WARN)), None),
+        "form": form,
+        "comments": newest[:COMMENTS_ON_A_COMMENTER],
+        "most": COMMENTS_ON_A_COMMENTER,
+        "may_decide": user.has_perm("comments.decide_commenter"),
+        "here": reverse("admin:desk_commenter", args=[found.pk]),
+    }
+    return desk_page(request, "desk/commenter.html", found.name, context, status=status)
+
+
+def _standing_meanwhile(found: Commenter) -> str:
+    last = found.decisions.select_related("moderator").first()
+    who = f" by {name_of(last.moderator)}" if last else ""
+    return f"{found} is “{found.get_standing_display()}” by now{who}. What you typed is below."

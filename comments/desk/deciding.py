@@ -1,0 +1,178 @@
+"""Acting at the desk. Each form works as a plain form; htmx gets what has changed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from articles.admin.staff import acting
+from articles.identifiers import is_row_number
+from articles.plaintext import validate_text
+from comments.forms import RejectionForm
+from comments.models import (
+    Claim,
+    Comment,
+    DecisionConflict,
+    HouseRules,
+    Reason,
+    ReasonPurpose,
+    Thread,
+    ThreadMode,
+)
+from comments.models.commenter import name_of
+from comments.models.decision import REASON_LIMIT
+
+from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
+from .answers import BREAK_KEY, answer, back_of, desk_page, for_moderators, fragment, is_htmx
+from .cards import cards_of
+from .queues import QUEUE_NAMED, for_cards
+
+
+@for_moderators
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Take one decision on one comment, or the same one on several."""
+    user = acting(request)
+    seen = seen_in(request.POST.getlist("seen"))
+    verb, _, preset = request.POST.get("act", "").partition(":")
+    if verb not in Verb.values:
+        return answer(request, Outcome("Nothing"), trouble="Choose what to do.")
+    if not seen:
+        return answer(request, Outcome("Nothing"), trouble="No comment was chosen.")
+    why, form, override_error = _why(request, Verb(verb), preset)
+    if why is None:
+        return _ask_again(request, seen, form, override_error)
+    outcome = take(Verb(verb), seen, by=user, why=why)
+    if outcome.gone == len(seen):
+        raise Http404("None of these comments is there for this moderator.")
+    return answer(request, outcome)
+
+
+def _why(
+    request: HttpRequest, verb: Verb, preset: str
+) -> tuple[Why | None, RejectionForm | None, str]:
+    """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
+    override = request.POST.get("override", "").strip()
+    wrong = _not_a_reason(override)
+    if wrong or ("override" in request.POST and not override):
+        form = RejectionForm(request.POST)
+        return None, form, wrong or "Say why you decide although you have an interest."
+    if verb is not Verb.REJECT:
+        return Why(override=override), None, ""
+    if chosen := _preset(preset or request.POST.get("preset", ""), ReasonPurpose.REJECT):
+        return Why(reason=chosen.text, preset=chosen, override=override), None, ""
+    form = RejectionForm(request.POST)
+    if not form.is_valid():
+        return None, form, ""
+    return Why(**form.cleaned_data, override=override), form, ""
+
+
+def _not_a_reason(text: str) -> str:
+    """What is wrong with a short text that is optional; empty when nothing is."""
+    if len(text) > REASON_LIMIT:
+        return f"At most {REASON_LIMIT} characters: this text has {len(text)}."
+    try:
+        validate_text(text)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _preset(pk: str, purpose: ReasonPurpose) -> Reason | None:
+    if not is_row_number(pk):
+        return None
+    return Reason.objects.offered(purpose).filter(pk=int(pk)).first()
+
+
+def _ask_again(
+    request: HttpRequest, seen: list[Seen], form: RejectionForm | None, override_error: str
+) -> HttpResponse:
+    """The same cards with what is wrong at its field and what was typed kept."""
+    user = acting(request)
+    found = for_cards(Comment.objects.for_moderator(user).filter(pk__in=[s.pk for s in seen]))
+    cards = cards_of(found, user)
+    if not cards:
+        raise Http404("None of these comments is there for this moderator.")
+    for card in cards:
+        card.form, card.override_error = form, override_error
+    if len(cards) > 1 and form:
+        return answer(request, Outcome("Nothing"), trouble="Rejecting needs a reason.")
+    where = back_of(request)
+    context = {"cards": cards, "here": where, "back": where}
+    if is_htmx(request):
+        queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
+        return fragment(request, {**context, "queue": queue, "said": "Not done."})
+    return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
+
+
+@for_moderators
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what this moderator did last, to exactly what stood before."""
+    user = acting(request)
+    pks = request.POST.getlist("decision")
+    outcome = take_back(pks, by=user, rules=HouseRules.now())
+    if not (outcome.done or outcome.left):
+        return answer(request, outcome, trouble="There is nothing to take back.")
+    return answer(request, outcome, restored=outcome.comments)
+
+
+@for_moderators
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """“I am reading this”: others see it for some minutes, and can decide all the same."""
+    user = acting(request)
+    seen = seen_in(request.POST.getlist("seen"))
+    found = get_object_or_404(
+        Comment.objects.for_moderator(user), pk__in=[one.pk for one in seen[:1]]
+    )
+    stands = Claim.objects.take(found, by=user, minutes=HouseRules.now().claim_minutes)
+    if is_htmx(request):
+        theirs = None if stands.moderator == user else stands
+        return render(request, "desk/_claim.html", {"pk": found.pk, "claim": theirs, "oob": True})
+    if stands.moderator == user:
+        messages.success(request, "Others see that you are reading it.")
+    else:
+        messages.warning(request, f"{name_of(stands.moderator)} is reading it.")
+    return HttpResponseRedirect(back_of(request))
+
+
+@for_moderators
+@require_POST
+def close_thread(request: HttpRequest) -> HttpResponse:
+    """Close a thread from a card, bound to the mode that the moderator saw."""
+    user = acting(request)
+    if not user.has_perm("comments.moderate_thread"):
+        raise PermissionDenied
+    pk, _, mode = request.POST.get("thread", "").partition(":")
+    if not is_row_number(pk):
+        raise Http404("No thread was named.")
+    thread = get_object_or_404(
+        Thread.objects.for_moderator(user).select_related("article__publication"), pk=int(pk)
+    )
+    _, _, number = request.POST.get("act", "").partition(":")
+    preset = _preset(number, ReasonPurpose.CLOSE)
+    reason = preset.text if preset else request.POST.get("reason", "").strip()
+    override = request.POST.get("override", "").strip()
+    trouble = _not_a_reason(reason) or _not_a_reason(override)
+    if not trouble:
+        try:
+            thread.set_mode(ThreadMode.CLOSED, by=user, reason=reason, seen=mode, override=override)
+        except DecisionConflict as conflict:
+            trouble = str(conflict)
+    outcome = Outcome("Thread closed")
+    if trouble:
+        return answer(request, outcome, trouble=trouble)
+    return answer(request, outcome, said=f"Comments on “{thread.article}” are closed.")
+
+
+@for_moderators
+@require_POST
+def dismiss_break(request: HttpRequest) -> HttpResponse:
+    """The moderator has read that a break would do good."""
+    request.session[BREAK_KEY] = timezone.now().isoformat()
+    if is_htmx(request):
+        return HttpResponse("")
+    return HttpResponseRedirect(back_of(request))

@@ -1,0 +1,140 @@
+"""Narrowing a queue, with every narrowing named on the page."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles.identifiers import is_row_number
+from articles.models import Article, Section
+from comments.models import Comment, Commenter, Thread
+
+from .queues import Count, bounded
+
+MOST_VALUES = 50
+WORDS_LIMIT = 100
+AGES = {
+    "1": "Waiting for more than an hour",
+    "6": "Waiting for more than 6 hours",
+    "24": "Waiting for more than a day",
+    "72": "Waiting for more than 3 days",
+}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What one filter lets through, in words and as a condition."""
+
+    words: str
+    where: Q
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A narrowing that is on: where it is taken off, and how many it keeps away."""
+
+    name: str
+    words: str
+    where: Q
+    clear: str
+    outside: Count
+
+
+def by_section(values: list[str]) -> Narrowing | None:
+    sections = list(Section.objects.filter(slug__in=values))
+    names = " or ".join(section.name for section in sections)
+    threads = Thread.objects.filter(article__section__in=sections)
+    return Narrowing(f"in {names}", Q(thread__in=threads)) if names else None
+
+
+def by_story(values: list[str]) -> Narrowing | None:
+    stories = list(Article.objects.filter(pk__in=_numbers(values)).only("headline"))
+    if not stories:
+        return None
+    one = f"under “{stories[0].headline}”"
+    words = one if len(stories) == 1 else f"under {len(stories)} chosen stories"
+    threads = Thread.objects.filter(article__in=stories).values_list("pk", flat=True)
+    return Narrowing(words, Q(thread__in=list(threads)))
+
+
+def by_rule(values: list[str]) -> Narrowing | None:
+    rules = [value for value in values if value.isidentifier()]
+    spoken = " or ".join(f"“{rule.replace('_', ' ')}”" for rule in rules)
+    return Narrowing(f"by the rule {spoken}", Q(held_by_rule__in=rules)) if rules else None
+
+
+def by_age(values: list[str]) -> Narrowing | None:
+    hours = next((value for value in values if value in AGES), None)
+    if hours is None:
+        return None
+    since = timezone.now() - datetime.timedelta(hours=int(hours))
+    return Narrowing(AGES[hours].lower(), Q(posted_at__lt=since))
+
+
+def by_commenter(values: list[str]) -> Narrowing | None:
+    writers = list(Commenter.objects.filter(pk__in=_numbers(values)))
+    names = " or ".join(writer.name for writer in writers)
+    return Narrowing(f"by {names}", Q(commenter__in=writers)) if writers else None
+
+
+def by_words(values: list[str]) -> Narrowing | None:
+    """Each word somewhere: in the comment, its name or the headline."""
+    words = " ".join(values).replace("\0", " ")[:WORDS_LIMIT].split()
+    where = Q()
+    for word in words:
+        where &= (
+            Q(body_source__icontains=word)
+            | Q(author_name__icontains=word)
+            | Q(thread__article__headline__icontains=word)
+        )
+    return Narrowing(f"with “{' '.join(words)}”", where) if words else None
+
+
+FILTERS: dict[str, Callable[[list[str]], Narrowing | None]] = {
+    "section": by_section,
+    "story": by_story,
+    "rule": by_rule,
+    "age": by_age,
+    "by": by_commenter,
+    "q": by_words,
+}
+
+
+def active(asked: QueryDict, comments: QuerySet[Comment]) -> list[Filter]:
+    """The filters that an address sets, each with what it keeps away of these comments."""
+    found = []
+    for name, narrow in FILTERS.items():
+        values = [value for value in asked.getlist(name)[:MOST_VALUES] if value]
+        narrowing = narrow(values) if values else None
+        if narrowing:
+            outside = bounded(comments.exclude(narrowing.where))
+            clear = address_without(asked, name)
+            found.append(Filter(name, narrowing.words, narrowing.where, clear, outside))
+    return found
+
+
+def narrowed(comments: QuerySet[Comment], filters: list[Filter]) -> QuerySet[Comment]:
+    for one in filters:
+        comments = comments.filter(one.where)
+    return comments
+
+
+def address_without(asked: QueryDict, *names: str) -> str:
+    """The query of this address without these parts, from the queue's beginning."""
+    left = asked.copy()
+    for name in (*names, "after"):
+        left.pop(name, None)
+    return f"?{left.urlencode()}"
+
+
+def address_after(asked: QueryDict, after: str) -> str:
+    there = asked.copy()
+    there["after"] = after
+    return f"?{there.urlencode()}"
+
+
+def _numbers(values: list[str]) -> list[int]:
+    return [int(value) for value in values if is_row_number(value)]

@@ -1,0 +1,89 @@
+"""What a moderator types about a commenter."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.plaintext import validate_text
+from comments.forms import TextField
+from comments.models import Act, Reason, ReasonPurpose
+from comments.models.commenter import NEEDS_REASON
+from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
+from comments.sanctions import Waiting
+
+USUAL_MUTING = datetime.timedelta(days=7)
+
+
+def in_a_week() -> str:
+    return f"{timezone.localtime(timezone.now() + USUAL_MUTING):%Y-%m-%dT%H:%M}"
+
+
+class ActForm(forms.Form):
+    """An act on a commenter. `seen` is the standing that the moderator saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    act = forms.ChoiceField(
+        choices=Act.choices, widget=forms.RadioSelect, error_messages={"required": "Choose an act."}
+    )
+    until = forms.DateTimeField(
+        label="Muted until",
+        required=False,
+        initial=in_a_week,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    preset = forms.ModelChoiceField(
+        label="Usual reason",
+        queryset=Reason.objects.offered(ReasonPurpose.COMMENTER),
+        required=False,
+        empty_label="In my own words",
+    )
+    reason = forms.CharField(
+        label="In your own words, shown to the commenter",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+    )
+    note = TextField(
+        label="Note, for moderators only",
+        max_length=NOTE_LIMIT,
+        required=False,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    waiting = forms.ChoiceField(
+        label="What of theirs no moderator has read",
+        choices=Waiting.choices,
+        initial=Waiting.LEAVE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_act(self) -> Act:
+        return Act(self.cleaned_data["act"])
+
+    def clean_waiting(self) -> Waiting:
+        return Waiting(self.cleaned_data["waiting"] or Waiting.LEAVE)
+
+    def clean_until(self) -> datetime.datetime | None:
+        until: datetime.datetime | None = self.cleaned_data["until"]
+        if self.cleaned_data.get("act") is not Act.MUTE:
+            return None
+        if until is None or until <= timezone.now():
+            raise ValidationError("Choose a moment that is still to come.")
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        """A usual reason stands for its words."""
+        cleaned = super().clean() or {}
+        preset, act = cleaned.get("preset"), cleaned.get("act")
+        cleaned["reason"] = cleaned.get("reason") or (preset.text if preset else "")
+        if act in NEEDS_REASON and not cleaned["reason"] and "reason" not in self.errors:
+            self.add_error("reason", "The commenter is told why: choose a reason or write one.")
+        if act is Act.NOTE and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", "Write the note.")
+        if cleaned.get("waiting") is Waiting.REJECT and act not in NEEDS_REASON:
+            self.add_error("waiting", "Rejecting what waits goes with a warning or more.")
+        return cleaned

@@ -1,0 +1,126 @@
+"""Reading at the desk: the queues, one comment, and what has changed meanwhile."""
+
+import hashlib
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.admin.staff import acting
+from articles.models import Article, Section
+from comments.models import Claim, Comment
+from comments.models.beat import bound_to
+from comments.screening import CHECKS, spoken
+
+from . import filters
+from .acts import Seen, already_decided, seen_in
+from .answers import desk_page, for_moderators, tabs_of
+from .cards import cards_of
+from .queues import PER_PAGE, QUEUE_NAMED, bounded, for_cards, page_of
+
+STORIES_OFFERED = 20
+
+
+@for_moderators
+@require_safe
+def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
+    """One page of a queue, oldest first, with every filter named."""
+    chosen = QUEUE_NAMED.get(slug)
+    if chosen is None:
+        raise Http404("No queue has this name.")
+    user = acting(request)
+    everything = chosen.of(user)
+    on = filters.active(request.GET, everything)
+    inside = filters.narrowed(everything, on)
+    page = page_of(inside, chosen, request.GET.get("after", ""))
+    context = {
+        "queue": chosen,
+        "filters": on,
+        "inside": bounded(inside) if on else None,
+        "cards": cards_of(page.comments, user),
+        "next": filters.address_after(request.GET, page.next) if page.next else "",
+        "is_beginning": not request.GET.get("after"),
+        "beginning": filters.address_without(request.GET),
+        "all": filters.address_without(request.GET, *filters.FILTERS),
+        "choices": _choices(request),
+        "here": request.get_full_path(),
+        "per_page": PER_PAGE,
+    }
+    return desk_page(request, "desk/queue.html", f"{chosen.label} comments", context)
+
+
+@for_moderators
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment with its card, wherever it stands."""
+    user = acting(request)
+    found = get_object_or_404(for_cards(Comment.objects.for_moderator(user)), pk=pk)
+    context = {"cards": cards_of([found], user), "here": request.get_full_path()}
+    return desk_page(request, "desk/comment.html", "One comment", context)
+
+
+@for_moderators
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """What has changed while a page is open: counts, who reads what, what others decided."""
+    user = acting(request)
+    shown = seen_in(request.GET.getlist("shown"))
+    rows = Comment.objects.for_moderator(user).filter(pk__in=[one.pk for one in shown])
+    now = [Seen(*row) for row in rows.values_list("pk", "revision", "status")]
+    context = {
+        "tabs": tabs_of(user, request.GET.get("queue", "")),
+        "shown": shown,
+        "claims": {
+            claim.comment_id: claim
+            for claim in Claim.objects.by_others(user).filter(comment__in=[s.pk for s in shown])
+        },
+        "moved": _moved(shown, now),
+    }
+    response = render(request, "desk/_news.html", context)
+    tag = hashlib.sha256(response.content).hexdigest()[:32]
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = f'"{tag}"'
+    if request.headers.get("If-None-Match") == response["ETag"]:
+        return _unchanged(response)
+    return response
+
+
+def _unchanged(response: HttpResponse) -> HttpResponse:
+    answer = HttpResponse(status=304)
+    for header in ("Cache-Control", "ETag"):
+        answer[header] = response[header]
+    return answer
+
+
+def _moved(shown: list[Seen], now: list[Seen]) -> dict[int, str]:
+    """What became of the comments on a page that are no longer as they were shown."""
+    was = {one.pk: one for one in shown}
+    moved = {one.pk for one in now if one != was[one.pk]}
+    if not moved:
+        return {}
+    return {
+        comment.pk: already_decided(comment)
+        if comment.status != was[comment.pk].status
+        else "It was rewritten just now: load the page to read it."
+        for comment in Comment.objects.filter(pk__in=moved)
+    }
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    """What the form of filters offers."""
+    user = acting(request)
+    sections = bound_to(user)
+    own = Section.objects.all() if sections is None else Section.objects.filter(pk__in=sections)
+    stories = Article.objects.filter(thread__held_count__gt=0).order_by("-thread__held_count")
+    if sections is not None:
+        stories = stories.filter(section__in=sections)
+    return {
+        "sections": own,
+        "stories": stories.select_related("thread").only("headline", "thread__held_count")[
+            :STORIES_OFFERED
+        ],
+        "rules": [(check.__name__, spoken(check.__name__)) for check in CHECKS],
+        "ages": filters.AGES.items(),
+        "asked": {name: request.GET.getlist(name) for name in filters.FILTERS},
+    }

@@ -1,0 +1,52 @@
+"""Which sections a moderator is bound to."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from articles.models import Article, Section
+
+from .decision import DecisionConflict
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Beat(models.Model):
+    """The sections that one moderator sees and decides in. Without a beat, the whole paper."""
+
+    moderator = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="beat"
+    )
+    sections = models.ManyToManyField(Section, related_name="beats")
+
+    class Meta:
+        ordering = ["moderator"]
+
+    def __str__(self) -> str:
+        return str(self.moderator)
+
+
+def bound_to(user: "User") -> set[int] | None:
+    """The sections of a moderator's beat; None for who has none, and so the whole paper.
+
+    A beat that has lost its last section is bound to nothing.
+    """
+    rows = list(Beat.objects.filter(moderator=user.pk).values_list("sections", flat=True))
+    return {pk for pk in rows if pk is not None} if rows else None
+
+
+def refuse_outside_beat(user: "User", article: Article) -> None:
+    """Raises DecisionConflict under an article that is not in the moderator's sections."""
+    sections = bound_to(user)
+    if sections is not None and article.section_id not in sections:
+        raise DecisionConflict(f"“{article}” is outside the sections that you moderate.")
+
+
+def refuse_bound(user: "User") -> None:
+    """Raises DecisionConflict for what reaches the whole paper, when the moderator does not."""
+    if bound_to(user) is not None:
+        raise DecisionConflict(
+            "This reaches beyond your sections. A moderator of the whole paper can do it."
+        )

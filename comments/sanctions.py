@@ -1,0 +1,83 @@
+"""Acting on a commenter together with what of theirs still waits."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from comments.models import (
+    Act,
+    Comment,
+    Commenter,
+    CommenterDecision,
+    CommentStatus,
+    DecisionConflict,
+    Reason,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Waiting(models.TextChoices):
+    """What becomes of a commenter's comments that no moderator has read."""
+
+    LEAVE = "leave", "Leave it for the queues"
+    HOLD = "hold", "Hold it, also what a rule has published"
+    REJECT = "reject", "Reject it for the same reason"
+
+
+@transaction.atomic
+def act_on(
+    commenter: Commenter,
+    act: Act,
+    *,
+    by: "User",
+    reason: str = "",
+    note: str = "",
+    until: datetime.datetime | None = None,
+    preset: Reason | None = None,
+    waiting: Waiting = Waiting.LEAVE,
+) -> tuple[CommenterDecision, list[str]]:
+    """Act on a commenter and on what waits, all in one; answers what could not be done, and why.
+
+    `commenter.undo(decision)` puts all of it back.
+    """
+    decision = commenter.decide(act, by=by, reason=reason, note=note, until=until, preset=preset)
+    left = []
+    for comment in _what_waits(commenter, waiting):
+        try:
+            with transaction.atomic():
+                _take(comment, waiting, by=by, reason=reason, preset=preset, part_of=decision)
+        except DecisionConflict as conflict:
+            left.append(str(conflict))
+    return decision, left
+
+
+def _what_waits(commenter: Commenter, waiting: Waiting) -> models.QuerySet[Comment]:
+    """Thread after thread, so that no two acts wait for each other."""
+    unread = Q(status=CommentStatus.APPROVED, seen_at__isnull=True)
+    held = Q(status=CommentStatus.HELD)
+    chosen = {
+        Waiting.LEAVE: Q(pk__in=[]),
+        Waiting.HOLD: unread,
+        Waiting.REJECT: unread | held,
+    }[waiting]
+    found = commenter.comments.filter(chosen).order_by("thread_id", "pk")
+    return found.select_related("thread__article__publication", "parent")
+
+
+def _take(
+    comment: Comment,
+    waiting: Waiting,
+    *,
+    by: "User",
+    reason: str,
+    preset: Reason | None,
+    part_of: CommenterDecision,
+) -> None:
+    if waiting is Waiting.REJECT:
+        comment.reject(by=by, reason=reason, preset=preset, part_of=part_of)
+    else:
+        comment.hold(by=by, reason=reason, part_of=part_of)

@@ -1,0 +1,240 @@
+/* Makes the desk fast. Each act is a button in a form that works without this file: here a key
+   presses the button, the card steps aside at once, and the next one gets the focus. */
+
+const desk = document.querySelector("#desk")
+const find = (what, where = desk) => where?.querySelector(what) ?? null
+const cards = () => [...desk.querySelectorAll(".desk-card:not(.desk-card--going)")]
+const cardOf = (element) => element?.closest?.(".desk-card") ?? null
+
+// Where the keys act: the card that has the focus, or the one that had it last.
+let current = null
+const here = () => (current?.isConnected && !current.matches(".desk-card--going") ? current : cards()[0])
+
+function go(card) {
+  if (!card) return find("#desk-title").focus()
+  card.focus({ preventScroll: true })
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches
+  card.scrollIntoView({ block: "nearest", behavior: reduced ? "instant" : "smooth" })
+}
+
+function step(by) {
+  const all = cards()
+  if (!all.length) return
+  const isInside = cardOf(document.activeElement)
+  const place = all.indexOf(here())
+  go(all[isInside ? Math.min(all.length - 1, Math.max(0, place + by)) : place])
+}
+
+function say(words) { find("#said").textContent = words }
+
+/* Keys */
+
+const isOn = find("#keys-on")
+if (isOn) {
+  find("#keys").hidden = false
+  const remembered = (() => { try { return localStorage.getItem("desk-keys") } catch { return null } })()
+  isOn.checked = remembered !== "off"
+  isOn.addEventListener("change", () => {
+    try { localStorage.setItem("desk-keys", isOn.checked ? "on" : "off") } catch { /* not kept */ }
+    showKeys()
+  })
+}
+
+function showKeys() {
+  for (const key of desk.querySelectorAll("kbd[hidden], kbd.shown")) {
+    key.hidden = !isOn.checked
+    key.classList.add("shown")
+  }
+  const tick = find("#tick-all")
+  if (tick) tick.hidden = false
+}
+
+function press(what) {
+  const button = find(`[data-key="${what}"]`, here())
+  if (!button) return say(why())
+  button.click()
+}
+
+function why() {
+  const card = here()
+  if (!card) return "There is no comment here."
+  return find(".desk-interest p", card)?.textContent.trim() || "This cannot be done with this comment."
+}
+
+function open(fold) {
+  if (!fold) return say(why())
+  fold.open = true
+  const sheet = find("[tabindex]", fold)
+  sheet.focus({ preventScroll: true })
+  sheet.scrollIntoView({ block: "nearest" })
+}
+
+function tickAll() {
+  for (const tick of desk.querySelectorAll(".desk-card .desk-tick")) tick.checked = true
+}
+
+function wholePage(key) {
+  const bulk = find("#bulk")
+  if (!bulk || !cards().length) return say("There is no comment here.")
+  tickAll()
+  bulk.open = true
+  const what = find(`[data-key="${key}"]`, bulk)
+  if (!what) return say("This cannot be done with the whole page.")
+  if (what.matches("button")) return what.click()
+  what.focus()
+  what.scrollIntoView({ block: "nearest" })
+}
+
+function search() {
+  const words = find("#desk-q")
+  if (!words) return
+  words.closest("details").open = true
+  words.focus()
+}
+
+function unfold() {
+  for (const box of here()?.querySelectorAll("input[data-key=o]") ?? []) box.checked = !box.checked
+}
+
+function help() {
+  const keys = find("#keys")
+  keys.open = !keys.open
+  find("summary", keys).focus()
+}
+
+function leave() {
+  find("#keys").open = false
+  const fold = document.activeElement?.closest?.("details[open]")
+  if (fold) fold.open = false
+  go(cardOf(document.activeElement) ?? here())
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  a: () => press("a"),
+  f: () => press("f"),
+  b: () => press("b"),
+  r: () => open(find("details[data-key=r]", here())),
+  c: () => open(find("details[data-key=c]", here())),
+  o: unfold,
+  u: () => find("#undo [data-key=u]")?.click() ?? say("There is nothing to take back."),
+  z: () => KEYS.u(),
+  A: () => wholePage("A"),
+  R: () => wholePage("R"),
+  "/": search,
+  "?": help,
+}
+
+function isTyping(element) {
+  return element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")
+}
+
+// The sheet of reasons that is open where the focus is: a digit chooses from it.
+function sheet() {
+  const element = document.activeElement
+  return element?.closest?.(".desk-fold[open], fieldset[data-key=R]") ?? null
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return leave()
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  if (!isOn?.checked) return
+  const reasons = sheet()
+  const digit = reasons && find(`[data-digit="${event.key}"]`, reasons)
+  const own = reasons && event.key === "Enter" && event.target.matches("[tabindex]") && find("input[type=text]", reasons)
+  const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[event.key]
+  if (!act || (event.repeat && !"jk".includes(event.key))) return
+  event.preventDefault()
+  act()
+})
+
+find("#tick-all")?.addEventListener("click", tickAll)
+
+/* A card steps aside when its form is sent, and comes back when the answer is no. */
+
+const gone = new WeakMap()
+
+desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const form = detail.elt
+  if (!form.matches("[data-decides], [data-bulk]")) return
+  const chosen = form.matches("[data-bulk]") ? ticked() : [cardOf(form)]
+  // A card that stays, as a featured one does, keeps the focus.
+  const acted = detail.requestConfig.triggeringEvent?.submitter?.value ?? ""
+  if (/^(un)?feature$/.test(acted)) return
+  const next = nextOf(chosen)
+  gone.set(form, chosen)
+  for (const card of chosen) card.classList.add("desk-card--going")
+  if (!form.matches("[data-bulk]")) go(next)
+})
+
+function ticked() {
+  return cards().filter((card) => find(".desk-tick", card)?.checked)
+}
+
+function nextOf(chosen) {
+  const all = cards()
+  const from = all.indexOf(chosen[0])
+  const left = all.filter((card) => !chosen.includes(card))
+  return left.find((card) => all.indexOf(card) > from) ?? left.at(-1)
+}
+
+desk.addEventListener("htmx:afterRequest", ({ detail }) => {
+  // The event comes from what is still there; the form may have gone with its card.
+  const form = detail.requestConfig.elt
+  for (const card of gone.get(form) ?? []) card.classList.remove("desk-card--going")
+  gone.delete(form)
+  if (!detail.successful && form.matches("form")) {
+    say(detail.xhr?.status === 404 ? "It is not here any more." : "Not done: the desk did not answer. Try again.")
+    return
+  }
+  if (form.matches("form, #refill")) settle()
+})
+
+function settle() {
+  showKeys()
+  watchUndo()
+  if (find("#cards") && find("#queue[data-queue]") && !cards().length && find("#queue [rel=next]")) {
+    find("#refill")?.dispatchEvent(new Event("refill"))
+  } else if (document.activeElement === document.body) {
+    go(here())
+  }
+}
+
+/* What was just taken back is where the moderator looks. */
+
+desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
+})
+desk.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "queue") queueMicrotask(() => { showKeys(); go(cards()[0]) })
+})
+
+/* Undo stays for as long as it works. */
+
+let closing = 0
+function watchUndo() {
+  clearTimeout(closing)
+  const form = find("#undo form")
+  if (!form) return
+  closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
+}
+
+/* Whoever stays on a card reads it, and the others are told. */
+
+let reading = 0
+desk.addEventListener("focusin", ({ target }) => {
+  const card = cardOf(target)
+  if (!card || card === current) return
+  current = card
+  clearTimeout(reading)
+  reading = setTimeout(() => {
+    if (card.isConnected && card === current) find("form[data-claims]", card)?.requestSubmit()
+  }, 1200)
+})
+
+showKeys()
+watchUndo()
+if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
+  cards()[0].focus({ preventScroll: true })
+}

@@ -1,0 +1,149 @@
+"""A moderator with a beat sees and decides in the sections of it, and nowhere else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Section
+from comments.models import Act, Beat, Comment, DecisionConflict, Thread
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/desk/"
+ARCHIVE = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def sport() -> Section:
+    return factories.section(name="Sport")
+
+
+@pytest.fixture
+def umpire(sport: Section) -> Any:
+    """A moderator of sport."""
+    made = factories.moderator()
+    Beat.objects.create(moderator=made).sections.add(sport)
+    return made
+
+
+@pytest.fixture
+def inside(sport: Section) -> Comment:
+    return factories.comment(factories.published(section=sport), body_source="A fine goal.")
+
+
+@pytest.fixture
+def outside() -> Comment:
+    return factories.comment(factories.published(), body_source="About the council.")
+
+
+@pytest.fixture
+def desk(client: Client, umpire: Any) -> Client:
+    client.force_login(umpire)
+    return client
+
+
+def seen(comment: Comment) -> str:
+    return f"{comment.pk}:{comment.revision}:{comment.status}"
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_word_and_the_whole_paper(umpire: Any, inside: Comment, outside: Comment) -> None:
+    assert list(Comment.objects.for_moderator(umpire)) == [inside]
+    assert list(Thread.objects.for_moderator(umpire)) == [inside.thread]
+    assert Comment.objects.for_moderator(factories.moderator()).count() == 2
+
+
+def test_a_beat_without_a_section_is_bound_to_nothing(inside: Comment) -> None:
+    nowhere = factories.moderator()
+    Beat.objects.create(moderator=nowhere)
+    assert Comment.objects.for_moderator(nowhere).count() == 0
+
+
+@pytest.mark.parametrize("address", [DESK, ARCHIVE, "/admin/comments/thread/", "/admin/"])
+def test_queues_counts_and_lists_stay_inside(
+    desk: Client, inside: Comment, outside: Comment, address: str
+) -> None:
+    page = words(desk.get(address))
+    assert outside.body_source not in page
+    assert outside.thread.article.headline not in page
+    if address == "/admin/":
+        assert "<strong>1</strong> held comment" in page
+    else:
+        assert inside.thread.article.headline in page
+
+
+def test_addresses_outside_are_not_there(desk: Client, outside: Comment) -> None:
+    for address in (
+        f"{DESK}comments/{outside.pk}/",
+        f"{DESK}commenters/{outside.commenter_id}/",
+    ):
+        assert desk.get(address).status_code == 404, address
+    for address, sent in (
+        ("decide/", {"act": "approve", "seen": seen(outside)}),
+        ("claim/", {"seen": seen(outside)}),
+        ("close/", {"thread": f"{outside.thread_id}:open", "act": "close", "reason": "Night."}),
+    ):
+        assert desk.post(DESK + address, sent).status_code == 404, address
+    assert Comment.objects.get().is_held is True
+    assert Thread.objects.get().is_open is True
+
+
+def test_the_archive_decides_nothing_outside(desk: Client, outside: Comment) -> None:
+    desk.post(f"{ARCHIVE}decisions/", {"decision": f"{outside.pk}:held:approved"})
+    desk.post(f"{ARCHIVE}reject/", {"decision": f"{outside.pk}:held:rejected", "reason": "Rude."})
+    desk.post(ARCHIVE, {"action": "approve_selected", "_selected_action": [outside.pk]})
+    modes = f"/admin/comments/thread/modes/?thread={outside.thread_id}"
+    desk.post(modes, {"mode": "closed", "reason": "Night."})
+    assert Comment.objects.get().is_held is True
+    assert Thread.objects.get().is_open is True
+
+
+def test_in_bulk_what_is_outside_is_left(desk: Client, inside: Comment, outside: Comment) -> None:
+    desk.post(f"{DESK}decide/", {"act": "approve", "seen": [seen(inside), seen(outside)]})
+    assert list(Comment.objects.approved()) == [inside]
+
+
+def test_no_verb_reaches_outside(umpire: Any, outside: Comment) -> None:
+    with pytest.raises(DecisionConflict, match="outside the sections"):
+        outside.approve(by=umpire)
+    with pytest.raises(DecisionConflict, match="outside the sections"):
+        outside.thread.close(by=umpire, reason="Night.")
+
+
+@pytest.mark.parametrize("act", ["watch", "ban", "restore"])
+def test_what_holds_for_the_whole_paper_is_not_for_who_has_a_beat(
+    umpire: Any, inside: Comment, act: str
+) -> None:
+    writer = inside.commenter
+    with pytest.raises(DecisionConflict, match="beyond your sections"):
+        writer.decide(Act(act), by=umpire, reason="Advertising.")
+    writer.decide(Act.WARN, by=umpire, reason="Advertising.")
+    writer.decide(Act.NOTE, by=umpire, note="Twice.")
+    ban = writer.decide(Act.BAN, by=factories.moderator(), reason="Advertising.")
+    with pytest.raises(DecisionConflict, match="beyond your sections"):
+        writer.undo(ban, by=umpire)
+
+
+def test_a_record_counts_what_the_moderator_may_read(
+    desk: Client, inside: Comment, outside: Comment
+) -> None:
+    Comment.objects.filter(pk=outside.pk).update(commenter=inside.commenter)
+    page = words(desk.get(f"{DESK}commenters/{inside.commenter_id}/"))
+    assert inside.body_source in page
+    assert outside.body_source not in page
+
+
+@pytest.mark.parametrize(("role", "allowed"), [("Chief moderator", True), ("Moderator", False)])
+def test_the_chief_gives_the_beats(
+    client: Client, umpire: Any, sport: Section, role: str, allowed: bool
+) -> None:
+    client.force_login(factories.user(role))
+    someone = factories.moderator()
+    sent = {"moderator": someone.pk, "sections": [sport.pk]}
+    answer = client.post("/admin/comments/beat/add/", sent)
+    assert answer.status_code == (302 if allowed else 403)
+    assert Beat.objects.filter(moderator=someone).exists() is allowed

@@ -1,0 +1,626 @@
+"""The moderators' desk without JavaScript: queues, cards, decisions, undo, and two at once."""
+
+import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from comments.desk import queues
+from comments.models import (
+    Act,
+    Claim,
+    Comment,
+    CommentStatus,
+    HouseRules,
+    Mark,
+    Reason,
+    ReasonPurpose,
+    Thread,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/desk/"
+DECIDE = f"{DESK}decide/"
+UNDO = f"{DESK}undo/"
+
+
+@pytest.fixture
+def mo() -> Any:
+    return factories.moderator(first_name="Mo", last_name="Lindqvist")
+
+
+@pytest.fixture
+def desk(client: Client, mo: Any) -> Client:
+    client.force_login(mo)
+    return client
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published(headline="Ferry at night")
+
+
+def seen(comment: Comment) -> str:
+    return f"{comment.pk}:{comment.revision}:{comment.status}"
+
+
+def reason() -> Reason:
+    return Reason.objects.offered(ReasonPurpose.REJECT)[0]
+
+
+def words(answer: Any) -> str:
+    """The page as one line of text with its marks."""
+    return " ".join(answer.content.decode().split())
+
+
+def new(article: Article, **fields: Any) -> Comment:
+    """Published by a rule."""
+    writer = factories.commenter(known=True)
+    return factories.comment(article, commenter=writer, **fields)
+
+
+# Queues
+
+
+def test_the_desk_opens_with_what_is_held_the_oldest_first(desk: Client, article: Article) -> None:
+    first = factories.comment(article, body_source="I waited longest.")
+    second = factories.comment(article, body_source="I came later.")
+    factories.approved(article, body_source="Approved already.")
+    page = words(desk.get(DESK))
+    assert page.index(f'id="card-{first.pk}"') < page.index(f'id="card-{second.pk}"')
+    assert "Approved already." not in page
+
+
+@pytest.mark.parametrize("queue", queues.QUEUES, ids=lambda queue: queue.slug)
+def test_an_empty_queue_says_so(desk: Client, queue: queues.Queue) -> None:
+    assert queue.empty in words(desk.get(f"{DESK}{queue.slug}/"))
+
+
+def test_new_is_what_a_rule_published_and_nobody_has_read(desk: Client, article: Article) -> None:
+    unread = new(article, body_source="Nobody has read me.")
+    page = words(desk.get(f"{DESK}new/"))
+    assert "Nobody has read me." in page
+    desk.post(DECIDE, {"act": "see", "seen": seen(unread)})
+    unread.refresh_from_db()
+    assert (unread.is_new, unread.is_approved) == (False, True)
+    assert unread.decisions.first().rule == Mark.SEEN
+
+
+def test_a_queue_is_read_page_after_page_and_nothing_drops_out(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 3)
+    moment = timezone.now()
+    posted = {factories.comment(article).pk for _ in range(8)}
+    # Two of one moment, across the edge of a page.
+    Comment.objects.update(posted_at=moment)
+    found: list[int] = []
+    address = DESK
+    for _ in range(3):
+        answer = desk.get(address)
+        found += [card.comment.pk for card in answer.context["cards"]]
+        address = f"{DESK}{answer.context['next']}"
+    assert (set(found), len(found)) == (posted, 8)
+    assert answer.context["next"] == ""
+
+
+@pytest.mark.parametrize("place", ["x", "1-", "-1", "99999999999999999-1", "²-1", "1-1-1"])
+def test_a_place_that_is_none_leads_to_the_beginning(
+    desk: Client, article: Article, place: str
+) -> None:
+    factories.comment(article)
+    answer = desk.get(f"{DESK}?after={place}")
+    assert answer.status_code == 200
+
+
+def test_counting_stops_where_nobody_reads_on(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "COUNT_LIMIT", 2)
+    for _ in range(4):
+        factories.comment(article)
+    assert ">2+</span>" in words(desk.get(DESK))
+
+
+# Filters
+
+
+def test_every_filter_is_named_with_what_it_keeps_away(desk: Client, article: Article) -> None:
+    factories.comment(article, body_source="About the ferry.")
+    factories.comment(factories.published(), body_source="About the tram.")
+    page = words(desk.get(f"{DESK}?section={article.section.slug}"))
+    assert f"in {article.section.name}</bdi> (1 outside)" in page
+    assert "About the tram." not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda comment: f"story={comment.thread.article_id}",
+        lambda comment: f"rule={comment.held_by_rule}&rule=hold_many_links",
+        lambda comment: f"by={comment.commenter_id}",
+        lambda comment: "q=lantern+NIGHT",
+        lambda comment: "age=24",
+    ],
+)
+def test_a_queue_is_narrowed(desk: Client, article: Article, asked: Any) -> None:
+    wanted = factories.comment(article, body_source="The lantern was lit.")
+    Comment.objects.update(
+        posted_at=timezone.now() - datetime.timedelta(days=2), held_by_rule="hold_hasty_form"
+    )
+    wanted.refresh_from_db()
+    other = factories.comment(factories.published(), body_source="Something else.")
+    cards = desk.get(f"{DESK}?{asked(wanted)}").context["cards"]
+    assert [card.comment for card in cards] == [wanted]
+    assert other.is_held is True
+
+
+def test_several_stories_at_once_are_one_queue(desk: Client, article: Article) -> None:
+    one, other = factories.comment(article), factories.comment(factories.published())
+    factories.comment(factories.published())
+    stories = f"story={one.thread.article_id}&story={other.thread.article_id}"
+    answer = desk.get(f"{DESK}?{stories}")
+    assert [card.comment for card in answer.context["cards"]] == [one, other]
+    assert "under 2 chosen stories" in words(answer)
+
+
+@pytest.mark.parametrize(
+    "asked", ["section=none", "story=x", "rule=no-rule", "age=5", "by=0", "q=++", "story=²"]
+)
+def test_a_filter_that_makes_no_sense_hides_nothing(
+    desk: Client, article: Article, asked: str
+) -> None:
+    factories.comment(article)
+    answer = desk.get(f"{DESK}?{asked}")
+    assert (len(answer.context["cards"]), answer.context["filters"]) == (1, [])
+
+
+# Cards
+
+
+def test_a_card_shows_what_is_needed_to_decide(desk: Client, mo: Any, article: Article) -> None:
+    writer = factories.commenter(known=True)
+    refused = factories.comment(article, commenter=writer)
+    refused.reject(by=mo, reason="Advertising again.")
+    writer.decide(Act.NOTE, by=mo, note="Knows the harbourmaster.")
+    parent = factories.approved(article, body_source="What was answered.")
+    held = factories.comment(article, commenter=writer, parent=parent)
+    page = words(desk.get(DESK))
+    for shown in (
+        held.held_because,
+        "hold unknown commenter",
+        "What was answered.",
+        "Ferry at night",
+        "1 published",
+        "1 rejected",
+        "Advertising again.",
+        "Knows the harbourmaster.",
+    ):
+        assert shown in page, shown
+
+
+def test_a_card_shows_what_the_authors_have_disclosed(desk: Client) -> None:
+    author = factories.author(name="Ana Ruiz")
+    factories.disclosure(author, entity="Harbour Bank")
+    factories.comment(factories.published(author))
+    assert "Ownership, Harbour Bank" in words(desk.get(DESK))
+
+
+def test_a_long_text_folds(desk: Client, article: Article) -> None:
+    factories.comment(article, body_source="Word. " * 500)
+    assert "All 3000 characters" in words(desk.get(DESK))
+
+
+def test_a_card_costs_no_queries_of_its_own(desk: Client, mo: Any) -> None:
+    def queries() -> int:
+        desk.get(DESK)
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(DESK).status_code == 200
+        return len(asked)
+
+    def grow(number: int) -> None:
+        for _ in range(number):
+            author = factories.group("Ana Ruiz")
+            factories.disclosure(author)
+            story = factories.published(author)
+            writer = factories.commenter(known=True)
+            factories.comment(story, commenter=writer).reject(by=mo, reason="Advertising.")
+            writer.decide(Act.NOTE, by=mo, note="Third time.")
+            held = factories.comment(story, parent=factories.approved(story), commenter=writer)
+            Claim.objects.take(held, by=factories.moderator(), minutes=3)
+
+    grow(2)
+    few = queries()
+    grow(14)
+    assert queries() == few
+    assert few <= 32
+
+
+# Deciding
+
+
+@pytest.mark.parametrize(
+    ("act", "status"), [("approve", "approved"), ("hold", "held"), ("reject", "rejected")]
+)
+@pytest.mark.parametrize("stands", CommentStatus.values)
+def test_a_button_decides(
+    desk: Client, mo: Any, article: Article, act: str, status: str, stands: str
+) -> None:
+    comment = factories.comment(article)
+    if stands != "held":
+        comment.decide(CommentStatus(stands), by=mo, reason="Before.")
+    desk.post(DECIDE, {"act": act, "seen": seen(comment), "reason": "Off the subject."})
+    comment.refresh_from_db()
+    assert comment.status == status
+
+
+def test_a_usual_reason_is_one_press_away(desk: Client, article: Article) -> None:
+    comment, usual = factories.comment(article), reason()
+    desk.post(DECIDE, {"act": f"reject:{usual.pk}", "seen": seen(comment)})
+    decision = comment.decisions.get()
+    assert (decision.preset, decision.reason) == (usual, usual.text)
+
+
+def test_ones_own_words_and_a_note_are_kept_apart(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    typed = {"act": "reject", "seen": seen(comment), "reason": "Rude.", "note": "Third time."}
+    desk.post(DECIDE, typed)
+    decision = comment.decisions.get()
+    assert (decision.reason, decision.note) == ("Rude.", "Third time.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Write the reason: who wrote the comment can read it."),
+        ("x" * 301, "at most 300 characters"),
+    ],
+)
+def test_a_reason_that_will_not_do_is_said_at_its_field(
+    desk: Client, article: Article, typed: str, said: str
+) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "reject", "seen": seen(comment), "reason": typed, "note": "Kept note."}
+    answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert "Kept note.</textarea>" in page
+    assert f'value="{typed}"' in page
+    assert Comment.objects.get().is_held is True
+
+
+@pytest.mark.parametrize("junk", ["", "x", "1", "1:1", "1:1:gone", "²:1:held", ":::", "1:x:held"])
+def test_a_form_that_makes_no_sense_changes_nothing(
+    desk: Client, article: Article, junk: str
+) -> None:
+    factories.comment(article)
+    desk.post(DECIDE, {"act": "approve", "seen": junk})
+    desk.post(DECIDE, {"act": junk, "seen": seen(Comment.objects.get())})
+    assert Comment.objects.get().is_held is True
+
+
+def test_after_a_decision_the_moderator_is_back_where_the_form_was(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    back = f"{DESK}held/?section={article.section.slug}"
+    sent = {"act": "approve", "seen": seen(comment), "back": back}
+    assert desk.post(DECIDE, sent).headers["Location"] == back
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/admin/desk/", "//evil.example", "/", "x"])
+def test_a_form_leads_nowhere_else(desk: Client, article: Article, back: str) -> None:
+    sent = {"act": "approve", "seen": seen(factories.comment(article)), "back": back}
+    assert desk.post(DECIDE, sent).headers["Location"] == DESK
+
+
+def test_a_comment_is_featured_and_no_longer(desk: Client, article: Article) -> None:
+    comment = factories.approved(article)
+    desk.post(DECIDE, {"act": "feature", "seen": seen(comment)})
+    comment.refresh_from_db()
+    assert comment.is_featured is True
+    assert str(comment.decisions.first()) == "featured"
+    desk.post(DECIDE, {"act": "unfeature", "seen": seen(comment)})
+    comment.refresh_from_db()
+    assert comment.is_featured is False
+
+
+def test_what_readers_do_not_see_is_not_featured(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    answer = desk.post(DECIDE, {"act": "feature", "seen": seen(comment)})
+    assert "is not published" in words(answer)
+    assert Comment.objects.get().featured_at is None
+
+
+def test_publishing_into_a_closed_thread_is_said(desk: Client, mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    article.thread.close(by=mo, reason="The inquest has begun.")
+    answer = desk.post(DECIDE, {"act": "approve", "seen": seen(comment)}, follow=True)
+    assert "published in a closed thread" in words(answer)
+
+
+def test_several_at_once_and_what_was_not_done_is_said(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    ana = factories.moderator(first_name="Ana", last_name="Ruiz")
+    comments = [factories.comment(article) for _ in range(3)]
+    chosen = [seen(comment) for comment in comments]
+    comments[1].reject(by=ana, reason="Rude.")
+    page = words(desk.post(DECIDE, {"act": "approve", "seen": chosen}))
+    assert "2 approved, 1 not." in page
+    assert "Already rejected by Ana Ruiz" in page
+    assert Comment.objects.approved().count() == 2
+
+
+# Two at once
+
+
+def test_the_second_moderator_reads_on_the_card_who_was_first(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "reject", "seen": seen(comment), "reason": "Rude."}
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
+        clock.shift(4)
+        answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert answer.status_code == 409
+    assert "Already approved by Ana Ruiz, 4 s ago." in page
+    assert "standing--approved" in page
+    assert Comment.objects.get().is_approved is True
+
+
+def test_a_decision_is_bound_to_the_text_that_was_read(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    shown = seen(comment)
+    Comment.objects.update(revision=2)
+    answer = desk.post(DECIDE, {"act": "approve", "seen": shown})
+    assert "rewritten since you read it" in words(answer)
+    assert Comment.objects.get().is_held is True
+
+
+def test_who_reads_a_comment_is_shown_to_the_others_for_some_minutes(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    Client().force_login(ana := factories.moderator(first_name="Ana", last_name="Ruiz"))
+    hers = Client()
+    hers.force_login(ana)
+    hers.post(f"{DESK}claim/", {"seen": seen(comment)})
+    assert "Ana Ruiz is reading this" in words(desk.get(DESK))
+    assert "is reading this" not in words(hers.get(DESK))
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=4)):
+        assert "is reading this" not in words(desk.get(DESK))
+
+
+def test_a_claim_keeps_nobody_from_deciding(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    Claim.objects.take(comment, by=factories.moderator(), minutes=3)
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    assert Comment.objects.get().is_approved is True
+
+
+def test_a_claim_moves_along_and_is_not_taken_from_another(mo: Any, article: Article) -> None:
+    ana = factories.moderator()
+    one, other = factories.comment(article), factories.comment(article)
+    Claim.objects.take(one, by=mo, minutes=3)
+    assert Claim.objects.take(one, by=ana, minutes=3).moderator == mo
+    Claim.objects.take(other, by=mo, minutes=3)
+    assert Claim.objects.take(one, by=ana, minutes=3).moderator == ana
+    assert Claim.objects.count() == 2
+
+
+def test_news_tells_an_open_page_what_others_did(desk: Client, article: Article) -> None:
+    comment, quiet = factories.comment(article), factories.comment(article)
+    address = f"{DESK}news/?queue=held&shown={seen(comment)}&shown={seen(quiet)}"
+    comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
+    answer = desk.get(address)
+    assert "Already approved by Ana Ruiz" in words(answer)
+    assert f'id="trouble-{quiet.pk}"' not in words(answer)
+
+
+def test_no_news_is_a_304(desk: Client, article: Article) -> None:
+    shown = seen(factories.comment(article))
+    address = f"{DESK}news/?queue=held&shown={shown}"
+    tag = desk.get(address).headers["ETag"]
+    assert desk.get(address, headers={"If-None-Match": tag}).status_code == 304
+    factories.comment(article)
+    assert desk.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+# Undo
+
+
+def test_undo_restores_exactly_what_stood_before(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    before = Comment.objects.values().get()
+    desk.post(DECIDE, {"act": "reject", "seen": seen(comment), "reason": "Rude."})
+    assert "Rejected: " in words(desk.get(DESK))
+    desk.post(UNDO, {"decision": comment.decisions.get().pk})
+    assert Comment.objects.values().get() == before
+
+
+def test_undo_makes_new_what_was_new(desk: Client, article: Article) -> None:
+    comment = new(article)
+    for act in ("see", "hold", "feature"):
+        comment.refresh_from_db()
+        desk.post(DECIDE, {"act": act, "seen": seen(comment)})
+        desk.post(UNDO, {"decision": comment.decisions.first().pk})
+        comment.refresh_from_db()
+        assert comment.is_new is True, act
+
+
+def test_undo_features_what_was_featured_since_when_it_was(mo: Any, article: Article) -> None:
+    comment = factories.approved(article)
+    comment.feature(by=mo)
+    since = comment.featured_at
+    comment.undo(comment.unfeature(by=mo), by=mo)
+    comment.refresh_from_db()
+    assert comment.featured_at == since
+
+
+def test_after_the_window_there_is_no_undo(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    pk = comment.decisions.get().pk
+    seconds = HouseRules.now().undo_seconds
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=seconds + 1)):
+        assert "desk-undo" in (page := words(desk.get(DESK)))
+        assert ">Undo " not in page
+        assert "Decide anew instead" in words(desk.post(UNDO, {"decision": pk}))
+    assert Comment.objects.get().is_approved is True
+
+
+def test_all_that_was_done_at_once_is_undone_at_once(desk: Client, article: Article) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(3)]
+    desk.post(DECIDE, {"act": "approve", "seen": chosen})
+    page = desk.get(DESK)
+    assert "3 approved" in words(page)
+    desk.post(UNDO, {"decision": [decision.pk for decision in page.context["taken"]]})
+    assert Comment.objects.held().count() == 3
+
+
+@pytest.mark.parametrize("decided_again", [True, False])
+def test_nobody_undoes_what_another_decided(
+    desk: Client, mo: Any, article: Article, decided_again: bool
+) -> None:
+    comment, ana = factories.comment(article), factories.moderator()
+    decision = comment.approve(by=mo if decided_again else ana)
+    if decided_again:
+        comment.reject(by=ana, reason="Rude.")
+    stands = comment.status
+    desk.post(UNDO, {"decision": decision.pk})
+    assert Comment.objects.get().status == stands
+
+
+# In place, for htmx
+
+
+def test_an_open_page_is_told_what_changed(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    factories.comment(article)
+    sent = {"act": "approve", "seen": seen(comment), "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in page
+    assert "Approved. 1 left." in page
+    assert "Undo" in page
+
+
+def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: Article) -> None:
+    decision = factories.comment(article).approve(by=mo)
+    sent = {"decision": decision.pk, "queue": "held"}
+    page = words(desk.post(UNDO, sent, headers={"HX-Request": "true"}))
+    assert 'hx-swap-oob="afterbegin:#cards"' in page
+    assert f'id="card-{decision.comment_id}"' in page
+
+
+def test_the_page_of_one_comment_keeps_it(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "approve", "seen": seen(comment), "queue": ""}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert 'hx-swap-oob="true"' in page
+    assert "standing--approved" in page
+    assert 'hx-swap-oob="delete"' not in page
+
+
+def test_a_break_is_suggested_on_an_open_page(desk: Client, article: Article) -> None:
+    HouseRules.objects.create(pk=1, break_after=1)
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
+    sent = {"act": f"reject:{grim.pk}", "seen": seen(factories.comment(article)), "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "A short walk" in page
+
+
+# Threads
+
+
+def test_a_thread_is_closed_from_a_card(desk: Client, article: Article) -> None:
+    usual = Reason.objects.offered(ReasonPurpose.CLOSE)[0]
+    sent = {"thread": f"{article.thread.pk}:open", "act": f"close:{usual.pk}"}
+    desk.post(f"{DESK}close/", sent)
+    thread = Thread.objects.get()
+    assert (thread.is_closed, thread.reason) == (True, usual.text)
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 301])
+def test_a_thread_is_not_closed_without_a_reason_that_will_do(
+    desk: Client, article: Article, typed: str
+) -> None:
+    sent = {"thread": f"{article.thread.pk}:open", "act": "close", "reason": typed}
+    desk.post(f"{DESK}close/", sent)
+    assert Thread.objects.get().is_open is True
+
+
+# Wellbeing
+
+
+def test_a_break_is_suggested_after_many_grim_comments(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    HouseRules.objects.create(pk=1, break_after=2)
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
+    for _ in range(2):
+        assert "A short walk" not in words(desk.get(DESK))
+        factories.comment(article).reject(by=mo, reason=grim.text, preset=grim)
+    assert "A short walk" in words(desk.get(DESK))
+    desk.post(f"{DESK}break/")
+    assert "A short walk" not in words(desk.get(DESK))
+
+
+@pytest.mark.parametrize("blurs", [True, False])
+def test_the_house_decides_whether_marked_words_are_blurred(desk: Client, blurs: bool) -> None:
+    HouseRules.objects.create(pk=1, blur_slurs=blurs)
+    assert ("desk--blurs" in words(desk.get(DESK))) is blurs
+
+
+# Who may
+
+
+ADDRESSES = [
+    *("", "held/", "new/", "rejected/", "news/", "decide/", "undo/", "claim/", "close/", "break/"),
+    *("comments/{comment}/", "commenters/{commenter}/"),
+    *("commenters/{commenter}/act/", "commenters/{commenter}/undo/"),
+]
+POSTS = ("decide/", "undo/", "claim/", "close/", "break/", "/act/", "/undo/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("role", ["", "Reporter", "Editor", "Moderator", "Chief moderator"])
+def test_the_desk_is_for_moderators(
+    client: Client, article: Article, role: str, address: str
+) -> None:
+    comment = factories.comment(article)
+    client.force_login(factories.user(role))
+    asked = DESK + address.format(comment=comment.pk, commenter=comment.commenter_id)
+    changes = address.endswith(POSTS)
+    answer = client.post(asked) if changes else client.get(asked)
+    if "moderator" in role.lower():
+        assert answer.status_code in {200, 302, 404, 422}
+        assert client.get(asked).status_code == (405 if changes else 200)
+    else:
+        assert answer.status_code == (403 if role else 302)
+
+
+def test_a_queue_that_does_not_exist_is_not_found(desk: Client) -> None:
+    assert desk.get(f"{DESK}reportedly/").status_code == 404
+
+
+def test_the_front_of_the_admin_leads_moderators_to_the_desk(
+    desk: Client, article: Article
+) -> None:
+    factories.comment(article)
+    assert f'<a href="{DESK}"><strong>1</strong> held comment</a>' in words(desk.get("/admin/"))
+
+
+@pytest.mark.parametrize("address", ["commenters/1/", "comments/1/"])
+def test_who_and_what_is_not_there_is_not_found(desk: Client, address: str) -> None:
+    assert desk.get(f"{DESK}{address}").status_code == 404

@@ -1,0 +1,309 @@
+"""A moderator at the desk with a real browser: by keyboard, without JavaScript, on a phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from comments.models import Act, Comment, Commenter, Reason, ReasonPurpose
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+DESK = "/admin/desk/"
+PHONE = {"width": 390, "height": 844}
+Sit = Callable[..., Page]
+
+
+@pytest.fixture
+def sit(browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
+    """A moderator at a desk of their own. The test fails when the browser complains."""
+    contexts, complaints = [], []
+
+    def come(name: str = "Mo", **options: Any) -> Page:
+        client = Client()
+        client.force_login(factories.moderator(first_name=name))
+        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context.set_default_timeout(15_000)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        context.add_cookies([cookie | {"url": live_server.url}])  # type: ignore[list-item]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published(headline="Ferry at night")
+
+
+def held(article: Article, count: int) -> list[Comment]:
+    return [factories.comment(article) for _ in range(count)]
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("#said")).to_have_text(re.compile(words))
+
+
+def card(page: Page, comment: Comment) -> Any:
+    return page.locator(f"#card-{comment.pk}")
+
+
+def test_fifty_held_comments_are_cleared_by_keyboard(sit: Sit, article: Article) -> None:
+    held(article, 50)
+    page = sit()
+    page.goto(DESK)
+    for left in range(49, -1, -1):
+        if left % 5:
+            page.keyboard.press("a")
+        else:
+            page.keyboard.press("r")
+            page.keyboard.press("3")
+        said(page, rf"(Approved|Rejected)\. {left} left\.")
+        if left and left % 20 == 10:
+            # The page was full; the next one follows by itself, with the focus on its first.
+            expect(page.locator(".desk-card").first).to_be_focused()
+    expect(page.get_by_text("Nothing is held.")).to_be_visible()
+    assert Comment.objects.approved().count() == 40
+    usual = Reason.objects.offered(ReasonPurpose.REJECT)[2]
+    assert Comment.objects.rejected().filter(decisions__preset=usual).count() == 10
+
+
+def test_the_keys_move_among_the_cards(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    expect(card(page, comments[0])).to_be_focused()
+    for key, place in (("j", 1), ("j", 2), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        expect(card(page, comments[place])).to_be_focused()
+    page.keyboard.press("a")
+    expect(card(page, comments[2])).to_be_focused()
+    said(page, "2 left")
+    page.keyboard.press("u")
+    said(page, "Taken back. 3 left.")
+    expect(card(page, comments[1])).to_be_focused()
+    assert Comment.objects.held().count() == 3
+
+
+def test_ones_own_words_are_an_enter_away(sit: Sit, article: Article) -> None:
+    held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    # Letters are letters while somebody types.
+    page.keyboard.type("a fabricated quote")
+    page.keyboard.press("Enter")
+    said(page, "Rejected. 0 left.")
+    assert Comment.objects.get().decisions.get().reason == "a fabricated quote"
+
+
+def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) -> None:
+    held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("r")
+    page.get_by_label("Note, for moderators only").fill("Kept note.")
+    page.get_by_role("button", name="Reject with these words").click()
+    expect(page.get_by_text("Write the reason: who wrote the comment can read it.")).to_be_visible()
+    expect(page.get_by_label("Note, for moderators only")).to_have_value("Kept note.")
+    assert Comment.objects.get().is_held is True
+
+
+def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: Article) -> None:
+    held(article, 4)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("Shift+A")
+    said(page, "4 approved. 0 left.")
+    page.keyboard.press("z")
+    said(page, "4 taken back. 4 left.")
+    page.keyboard.press("Shift+R")
+    page.keyboard.press("1")
+    said(page, "4 rejected. 0 left.")
+
+
+def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
+    comment = held(article, 1)[0]
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("?")
+    page.get_by_label("Single keys do something").uncheck()
+    page.reload()
+    card(page, comment).focus()
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    expect(page.locator(".desk-fold--reject[open]")).to_have_count(0)
+    assert Comment.objects.get().is_held is True
+
+
+def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
+    sit: Sit, article: Article
+) -> None:
+    held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("c")
+    page.keyboard.press("4")
+    said(page, "are closed")
+    article.thread.refresh_from_db()
+    assert article.thread.is_closed is True
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
+
+
+def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> None:
+    comment = held(article, 1)[0]
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("b")
+    expect(page.get_by_role("radio", name="Ban")).to_be_checked()
+    page.get_by_label("Usual reason").select_option(label="Advertising")
+    page.get_by_label("Reject it for the same reason").check()
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("Done.")
+    comment.refresh_from_db()
+    assert (comment.is_rejected, Commenter.objects.get().is_banned) == (True, True)
+    page.get_by_role("button", name="Undo this").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("stands as before")
+    comment.refresh_from_db()
+    assert (comment.is_held, Commenter.objects.get().is_banned) == (True, False)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_fifty_held_comments_are_cleared_without_javascript(
+    sit: Sit, article: Article, width: int
+) -> None:
+    held(article, 50)
+    page = sit(java_script_enabled=False, viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    for left in range(49, -1, -1):
+        if left % 10:
+            page.get_by_role("button", name="Approve", exact=True).first.click()
+        else:
+            page.locator(".desk-fold--reject > summary").first.click()
+            page.get_by_role("button", name="Advertising").first.click()
+        expect(page.locator("#count-held")).to_have_text(str(left))
+    expect(page.get_by_text("Nothing is held.")).to_be_visible()
+    assert (Comment.objects.approved().count(), Comment.objects.rejected().count()) == (45, 5)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#count-held")).to_have_text("1")
+
+
+def test_fifty_held_comments_are_cleared_on_a_phone(sit: Sit, article: Article) -> None:
+    held(article, 50)
+    page = sit(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(DESK)
+    for left in range(49, -1, -1):
+        first = page.locator(".desk-card").first
+        if left % 10:
+            first.get_by_role("button", name="Approve").tap()
+        else:
+            first.locator(".desk-fold--reject > summary").tap()
+            first.get_by_role("button", name="Advertising").tap()
+        said(page, rf"\. {left} left\.")
+    expect(page.get_by_text("Nothing is held.")).to_be_visible()
+    page.locator("#undo button").tap()
+    said(page, "1 left")
+
+
+def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Article) -> None:
+    factories.comment(article, body_source="A long story of a night. " * 190)
+    page = sit(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(DESK)
+    page.get_by_label(re.compile("All .* characters")).check()
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    for name in ("Approve", "Reject…"):
+        box: Any = page.locator(".desk-card .button", has_text=name).first.bounding_box()
+        assert box["height"] >= 44, name
+        assert 400 < box["y"] < 844, name
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
+    first, second = held(article, 2)
+    ana, mo = sit("Ana"), sit("Mo")
+    ana.goto(DESK)
+    mo.goto(DESK)
+    ana.keyboard.press("a")
+    said(ana, "1 left")
+    mo.keyboard.press("r")
+    mo.keyboard.press("1")
+    trouble = card(mo, first).locator(".desk-card-trouble")
+    expect(trouble).to_have_text(re.compile(r"Already approved by Ana, \d+ s ago\."))
+    expect(card(mo, second)).to_be_focused()
+    first.refresh_from_db()
+    assert (first.is_approved, first.decisions.count()) == (True, 1)
+
+
+def test_a_moderator_sees_who_reads_what(sit: Sit, article: Article) -> None:
+    comment = held(article, 1)[0]
+    ana, mo = sit("Ana"), sit("Mo")
+    ana.goto(DESK)
+    with ana.expect_response("**/desk/claim/"):
+        card(ana, comment).focus()
+    mo.goto(DESK)
+    expect(card(mo, comment).get_by_text("Ana is reading this")).to_be_visible()
+
+
+def objections(page: Page) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            # The admin's links fade from one colour to the other.
+            page.wait_for_timeout(250)
+            for violation in Axe().run(page).response["violations"]:
+                where = violation["nodes"][0]["html"]
+                found.append(f"{page.url} {scheme} {width}: {violation['id']} {where}")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{page.url} {width}: wider than its window")
+    return found
+
+
+def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
+    author = factories.author(name="Ana Ruiz")
+    factories.disclosure(author)
+    article = factories.published(author, headline="Donaudampfschiff" * 10)
+    mo = factories.moderator()
+    writer = factories.commenter(known=True)
+    factories.comment(article, commenter=writer, author_name="W" * 80).reject(by=mo, reason="Rude.")
+    writer.decide(Act.NOTE, by=mo, note="Third time.")
+    factories.comment(article, parent=factories.approved(article), body_source="Ja. " * 1200)
+    factories.comment(article, commenter=writer, author_name="سارا", body_source="نعم، هذا صحيح.")
+    factories.published(factories.author(user=mo))
+    page, found = sit("Ana"), []
+    page.goto(DESK)
+    found += objections(page)
+    for what in page.locator("details").all():
+        what.evaluate("element => element.open = true")
+    found += objections(page)
+    for address in (
+        f"{DESK}new/",
+        f"{DESK}rejected/",
+        f"{DESK}held/?q=ferry&section={article.section.slug}",
+        f"{DESK}held/?q=ja",
+        f"{DESK}commenters/{writer.pk}/?act=mute",
+        f"{DESK}comments/{writer.comments.first().pk}/",
+    ):
+        page.goto(address)
+        found += objections(page)
+    assert "\n".join(found) == ""

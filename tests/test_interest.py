@@ -1,0 +1,204 @@
+"""Who wrote an article, or is named in its disclosures, does not decide under it by themselves."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from comments.interest import InterestConflict, interest_of
+from comments.models import Comment, Commenter, CommentStatus, Reason, ReasonPurpose, Thread
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/desk/"
+
+
+@pytest.fixture
+def ana() -> Any:
+    """A moderator who also writes."""
+    return factories.moderator(first_name="Ana", last_name="Ruiz")
+
+
+@pytest.fixture
+def own(ana: Any) -> Article:
+    return factories.published(factories.author(name="A. Ruiz", user=ana))
+
+
+def seen(comment: Comment) -> str:
+    return f"{comment.pk}:{comment.revision}:{comment.status}"
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_whoever_is_in_the_byline_has_an_interest(ana: Any, own: Article) -> None:
+    assert interest_of(ana, own) == "You wrote this article as A. Ruiz."
+
+
+def test_whoever_answers_for_the_group_has_one(ana: Any) -> None:
+    article = factories.published(factories.group("ana  RUIZ", name="The Harbour Desk"))
+    assert "You answer for The Harbour Desk" in interest_of(ana, article)
+
+
+@pytest.mark.parametrize(
+    ("entity", "text", "named"),
+    [
+        ("Ana Ruiz", "A friend.", True),
+        ("Harbour Bank", "Married to Ana Ruiz, who moderates.", True),
+        ("Harbour Bank", "Ana Ruizova owns it.", False),
+        ("Harbour Bank", "Ana sold it to Ruiz.", False),
+    ],
+)
+def test_whoever_is_named_in_a_disclosure_has_one(
+    ana: Any, entity: str, text: str, named: bool
+) -> None:
+    author = factories.author()
+    factories.disclosure(author, entity=entity, text=text)
+    assert bool(interest_of(ana, factories.published(author))) is named
+
+
+def test_a_name_of_one_word_is_not_looked_for_in_prose() -> None:
+    grace = factories.moderator(first_name="Grace")
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Bank", text="By the grace of the board.")
+    assert interest_of(grace, factories.published(author)) == ""
+
+
+def test_what_was_pinned_counts_and_not_what_was_declared_since(ana: Any) -> None:
+    author = factories.author()
+    article = factories.published(author)
+    factories.disclosure(author, entity="Ana Ruiz", valid_from=timezone.localdate())
+    assert interest_of(ana, article) == ""
+
+
+@pytest.mark.parametrize("act", ["approve", "reject", "hold", "feature", "unfeature", "see"])
+def test_no_verb_decides_for_who_has_an_interest(ana: Any, own: Article, act: str) -> None:
+    comment = factories.comment(own)
+    if act in ("hold", "feature", "unfeature", "see"):
+        comment.decide(CommentStatus.APPROVED, by=None, rule="nothing_objected")
+    if act == "unfeature":
+        comment.feature(by=factories.moderator())
+    more = {"reason": "Rude."} if act == "reject" else {}
+    before = Comment.objects.values().get()
+    with pytest.raises(InterestConflict, match="You wrote this article"):
+        getattr(comment, act)(by=ana, **more)
+    assert Comment.objects.values().get() == before
+    getattr(comment, act)(by=ana, override="Nobody else is here.", **more)
+    assert comment.decisions.first().override == "Nobody else is here."
+
+
+def test_who_overrode_an_interest_can_take_that_back(ana: Any, own: Article) -> None:
+    comment = factories.comment(own)
+    decision = comment.approve(by=ana, override="Nobody else is here.")
+    assert comment.undo(decision, by=ana).override == "Nobody else is here."
+
+
+def test_a_rule_has_no_interest(own: Article) -> None:
+    assert factories.comment(own, from_newsroom=True).is_approved is True
+
+
+def test_silencing_ones_own_critics_needs_an_override_and_letting_them_speak_none(
+    ana: Any, own: Article
+) -> None:
+    own.thread.premoderate(by=ana)
+    own.thread.open(by=ana)
+    with pytest.raises(InterestConflict):
+        own.thread.close(by=ana, reason="Enough said.")
+    own.thread.close(by=ana, reason="Enough said.", override="Threats, and nobody else is here.")
+    decision = own.thread.decisions.first()
+    assert decision.override == "Threats, and nobody else is here."
+
+
+# On every way there is
+
+
+@pytest.fixture
+def desk(client: Client, ana: Any) -> Client:
+    client.force_login(ana)
+    return client
+
+
+def test_the_card_says_so_and_asks_why(desk: Client, own: Article) -> None:
+    factories.comment(own)
+    page = words(desk.get(DESK))
+    assert "You wrote this article as A. Ruiz." in page
+    assert "Why you decide on it, kept in the log" in page
+    assert 'data-key="a"' not in page
+
+
+def test_the_desk_takes_an_override_and_shows_it_in_the_log(desk: Client, own: Article) -> None:
+    comment = factories.comment(own)
+    sent = {"act": "approve", "seen": seen(comment), "override": "Nobody else is here."}
+    desk.post(f"{DESK}decide/", sent)
+    assert Comment.objects.get().is_approved is True
+    page = words(desk.get(f"{DESK}comments/{comment.pk}/"))
+    assert "In spite of an interest: Nobody else is here." in page
+    archive = words(desk.get(f"/admin/comments/comment/{comment.pk}/change/"))
+    assert "Nobody else is here." in archive
+
+
+@pytest.mark.parametrize("override", ["", "   ", "x" * 301, "a\x00b"])
+def test_an_override_that_will_not_do_is_said_at_its_field(
+    desk: Client, own: Article, override: str
+) -> None:
+    comment = factories.comment(own)
+    sent = {"act": "reject", "seen": seen(comment), "override": override, "reason": "Kept words."}
+    answer = desk.post(f"{DESK}decide/", sent)
+    assert answer.status_code == 422
+    assert f'id="override-error-{comment.pk}"' in words(answer)
+    assert 'value="Kept words."' in words(answer)
+    assert Comment.objects.get().is_held is True
+
+
+def test_no_way_leads_round_the_guard(desk: Client, ana: Any, own: Article) -> None:
+    comment = factories.comment(own)
+    archive = "/admin/comments/comment/"
+    decision = f"{comment.pk}:held:"
+    preset = Reason.objects.offered(ReasonPurpose.REJECT)[0]
+    ticked = {"action": "approve_selected", "_selected_action": [comment.pk]}
+    for address, sent in (
+        (f"{DESK}decide/", {"act": "approve", "seen": seen(comment)}),
+        (f"{DESK}decide/", {"act": f"reject:{preset.pk}", "seen": seen(comment)}),
+        (f"{archive}decisions/", {"decision": f"{decision}approved"}),
+        (f"{archive}reject/", {"decision": f"{decision}rejected", "reason": "Rude."}),
+        (archive, ticked),
+    ):
+        assert "You wrote this article" in words(desk.post(address, sent, follow=True)), address
+        assert Comment.objects.get().is_held is True, address
+
+
+def test_closing_ones_own_thread_asks_why_on_both_pages(desk: Client, own: Article) -> None:
+    thread = f"{own.thread.pk}:open"
+    modes = f"/admin/comments/thread/modes/?thread={own.thread.pk}"
+    sent = {"thread": thread, "mode": "closed", "act": "close", "reason": "Enough said."}
+    for address in (f"{DESK}close/", modes):
+        assert "You wrote this article" in words(desk.post(address, sent, follow=True)), address
+        assert Thread.objects.get().is_open is True, address
+    assert 'name="override"' in words(desk.get(modes))
+    desk.post(modes, sent | {"override": "Threats."})
+    assert Thread.objects.get().is_closed is True
+    log = f"/admin/comments/thread/{own.thread.pk}/change/"
+    assert "Threats." in words(desk.get(log))
+
+
+def test_in_bulk_the_others_are_decided_and_ones_own_is_left(desk: Client, own: Article) -> None:
+    mine, other = factories.comment(own), factories.comment(factories.published())
+    answer = desk.post(f"{DESK}decide/", {"act": "approve", "seen": [seen(mine), seen(other)]})
+    assert "1 approved, 1 not." in words(answer)
+    mine.refresh_from_db()
+    assert mine.is_held is True
+
+
+def test_a_ban_leaves_what_waits_under_ones_own_article(desk: Client, own: Article) -> None:
+    writer = Commenter.objects.create(name="Nora")
+    mine = factories.comment(own, commenter=writer)
+    other = factories.comment(factories.published(), commenter=writer)
+    sent = {"act": "ban", "seen": "good", "reason": "Advertising.", "waiting": "reject"}
+    page = words(desk.post(f"{DESK}commenters/{writer.pk}/act/", sent, follow=True))
+    assert "You wrote this article" in page
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.is_held, other.is_rejected) == (True, True)
