@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.identifiers import is_row_number
-from articles.models import Article, Policy
-from comments.models import Comment
+from articles.models import Article, ErrorReport, Policy
+from comments.models import Appeal, Case, Comment
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,12 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
     if request.user.has_perm("comments.view_comment"):
         first = request.user.has_perm("comments.decide_comment")
         waiting.insert(0 if first else len(waiting), _held_comments())
+    if request.user.has_perm("comments.view_case"):
+        waiting.insert(1, _open_cases())
+    if request.user.has_perm("comments.view_appeal"):
+        waiting.insert(2, _open_appeals())
+    if request.user.has_perm("articles.view_errorreport"):
+        waiting.append(_error_reports())
     return waiting
 
 
@@ -113,12 +119,32 @@ def _held_comments() -> Waiting:
     return Waiting(held, label, "No comment is held.", reverse("admin:comments_comment_changelist"))
 
 
+def _open_cases() -> Waiting:
+    cases = Case.objects.open().count()
+    label = "reported comment" if cases == 1 else "reported comments"
+    return Waiting(cases, label, "Nothing is reported.", reverse("admin:comments_case_changelist"))
+
+
+def _open_appeals() -> Waiting:
+    appeals = Appeal.objects.open().count()
+    label = "appeal" if appeals == 1 else "appeals"
+    return Waiting(appeals, label, "No appeal.", reverse("admin:comments_appeal_changelist"))
+
+
+def _error_reports() -> Waiting:
+    errors = ErrorReport.objects.open().count()
+    label = "error reported" if errors == 1 else "errors reported"
+    where = reverse("admin:articles_errorreport_changelist")
+    return Waiting(errors, label, "No error reported.", where)
+
+
 def _acts(request: HttpRequest) -> list[Act]:
     """What this member of staff most often comes for."""
     acts = [
         ("articles.add_article", "Write an article", "admin:articles_article_add"),
         ("comments.view_comment", "Read held comments", "admin:comments_comment_changelist"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
+        ("comments.view_figures", "Read the figures", "admin:comments_figures"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
     ]
     if not Policy.objects.exists():

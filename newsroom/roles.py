@@ -18,6 +18,7 @@ def _all_of(*models: str) -> set[str]:
 
 MODERATION = {
     *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
+    *("view_case", "decide_case", "view_appeal", "decide_appeal"),
     *("view_commenter", "decide_commenter", "view_reason"),
     *("view_article", "view_author", "view_disclosure"),
 }
@@ -34,6 +35,7 @@ ROLES: dict[str, set[str]] = {
         *_all_of(*CONTENT),
         "publish_article",
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
+        *("view_errorreport", "answer_errorreport"),
         *("view_thread", "moderate_thread", "view_comment"),
     },
     "Moderator": MODERATION,
@@ -41,6 +43,7 @@ ROLES: dict[str, set[str]] = {
         *MODERATION,
         *("view_houserules", "change_houserules"),
         *("add_reason", "change_reason", "delete_reason"),
+        *("view_figures", "override_appeal"),
     },
 }
 

@@ -55,6 +55,18 @@ def typed_comment(**fields: Any) -> dict[str, Any]:
     }
 
 
+def typed_report(**fields: Any) -> dict[str, Any]:
+    return {
+        "reason": "attack",
+        "text": "",
+        "name": "",
+        "email": "",
+        "homepage": "",
+        "receipt": str(uuid.uuid4()),
+        **fields,
+    }
+
+
 def typed_article(section: Section, **fields: Any) -> dict[str, Any]:
     return NO_INLINES | {
         "kind": "news",

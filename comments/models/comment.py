@@ -14,6 +14,8 @@ from articles import safe_html
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 
+from .appeal import Appeal
+from .case import Case, settle_case
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict
 from .thread import Thread
@@ -61,6 +63,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def decided(self) -> "CommentQuerySet":
         return self.exclude(status=CommentStatus.HELD)
+
+    def reported(self) -> "CommentQuerySet":
+        """What readers see and some have objected to: it has an open case."""
+        return self.approved().filter(pk__in=Case.objects.open().values("comment"))
+
+    def appealed(self) -> "CommentQuerySet":
+        """Those whose commenter has objected to a decision and waits for an answer."""
+        return self.filter(pk__in=Appeal.objects.open().values("decision__comment"))
 
     def on_page(self) -> "CommentQuerySet":
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
@@ -151,6 +161,10 @@ class Comment(models.Model):
     @property
     def reply_url(self) -> str:
         return f"{self.thread.article.comment_url}?parent={self.pk}"
+
+    @property
+    def report_url(self) -> str:
+        return reverse("report_comment", args=[self.pk])
 
     @property
     def body_html(self) -> SafeString:
@@ -261,6 +275,7 @@ class Comment(models.Model):
             decided_at=at,
         )
         decision.save()
+        settle_case(self, decision)
         return decision
 
     def _place(self, thread: Thread, at: datetime.datetime) -> dict[str, Any]:

@@ -109,6 +109,13 @@ class Commenter(models.Model):
         return self.name
 
     @property
+    def restriction(self) -> CommenterDecision | None:
+        """The decision that keeps them from writing freely at this moment."""
+        if not (self.is_refused or self.is_watched):
+            return None
+        return self.decisions.restrictions().first()
+
+    @property
     def is_known(self) -> bool:
         """Whether the newest of theirs that was decided was approved."""
         newest = self.comments.decided().order_by("-posted_at", "-pk").first()
