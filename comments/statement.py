@@ -209,15 +209,13 @@ class Redress:
     appeal: Appeal | None
     until: datetime.datetime
     is_open: bool
-
-    @property
-    def is_late(self) -> bool:
-        return self.appeal is None and timezone.now() > self.until
+    messages_left: int = 0
 
 
 def redress_for(statement: Statement) -> Redress:
     """Whether they may appeal or write another message."""
     appeal, until = Appeal.against(statement.decision), Appeal.until(statement.decision)
     if appeal is not None:
-        return Redress(appeal, until, is_open=appeal.is_open and appeal.messages_left > 0)
+        left = appeal.messages_left if appeal.is_open else 0
+        return Redress(appeal, until, is_open=left > 0, messages_left=left)
     return Redress(None, until, is_open=not statement.is_over and timezone.now() <= until)

@@ -116,12 +116,13 @@ def _categories(period: Period) -> list[Category]:
     groups = (
         restrictions(period)
         .order_by()
-        .values_list("preset__ground", "rule", "moderator__isnull")
+        .values_list("preset__ground", "rule", "moderator")
         .annotate(times=Count("pk"))
     )
     totals: Counter[Ground] = Counter()
     automated: Counter[Ground] = Counter()
-    for preset, rule, is_automated, times in groups:
+    for preset, rule, moderator, times in groups:
+        is_automated = moderator is None
         ground = _ground(preset, rule, is_automated)
         totals[ground] += times
         automated[ground] += times if is_automated else 0

@@ -13,6 +13,7 @@ from comments.models import (
     AppealRefused,
     Comment,
     Commenter,
+    CommentStatus,
     Decision,
     DecisionConflict,
     HouseRules,
@@ -100,7 +101,9 @@ def test_overturning_can_publish_what_was_held() -> None:
 
 def test_a_rules_decision_may_be_overturned_by_any_moderator() -> None:
     comment = factories.approved(factories.published())
-    decision = comment.decide("rejected", by=None, rule="reject_filled_trap", reason="A machine.")
+    decision = comment.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="So."
+    )
     Appeal.open(decision, text="I am no machine.").overturn(by=factories.moderator())
     comment.refresh_from_db()
     assert comment.is_approved is True

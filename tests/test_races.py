@@ -4,6 +4,7 @@ The rounds are many where writers really run side by side (PostgreSQL); SQLite l
 time, and a few rounds show that none is lost or refused there.
 """
 
+import datetime
 import threading
 import time
 import uuid
@@ -17,12 +18,14 @@ from django.db import connection
 
 from articles.models import Article
 from articles.publishing import PublishingConflict
-from comments.models import Comment, Commenter, Decision, DecisionConflict, Thread
+from comments.models import Appeal, Case, Comment, Commenter, Decision, DecisionConflict, Thread
 from comments.posting import ThreadClosed, post
+from comments.reporting import ReportRefused, report
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
+HOUR = datetime.timedelta(hours=1, minutes=1)
 POSTERS = 8
 ROUNDS = 100 if connection.vendor == "postgresql" else 5
 POSTS_EACH = 12
@@ -150,3 +153,66 @@ def test_of_two_editors_at_once_one_publishes_and_the_other_is_told() -> None:
         assert sorted(at_once(publish, publish)) == ["published", "told"]
         assert article.status_changes.count() == 1
         assert article.publications.count() == 1
+
+
+def test_reports_at_once_open_one_case_and_all_are_heard() -> None:
+    article = factories.published()
+    reporters = [factories.commenter() for _ in range(4)]
+    for _ in range(max(5, ROUNDS // 5)):
+        comment = factories.approved(article)
+        answers = at_once(
+            *[partial(report, comment, reason="spam", reporter=reporter) for reporter in reporters]
+        )
+        case = Case.objects.get(comment=comment)
+        assert {made.case_id for made in answers} == {case.pk}
+        assert (case.reports.count(), case.reason_counts) == (4, {"spam": 4})
+        assert case.weight == pytest.approx(2)
+        # Reports of the next round are in the same hour.
+        case.reports.update(made_at=comment.posted_at - HOUR)
+
+
+def test_a_report_and_a_rejection_at_once_leave_no_open_case_behind() -> None:
+    article, moderator = factories.published(), factories.moderator()
+    taken = 0
+    for _ in range(ROUNDS):
+        comment = factories.approved(article)
+
+        def send(pk: int = comment.pk) -> bool:
+            try:
+                report(Comment.objects.get(pk=pk), reason="spam")
+            except ReportRefused:
+                return False
+            return True
+
+        def take_down(pk: int = comment.pk) -> None:
+            Comment.objects.get(pk=pk).reject(by=moderator, reason="Rude.")
+
+        was_taken, _ = at_once(send, take_down)
+        taken += was_taken
+        assert not Case.objects.open().filter(comment=comment).exists()
+        assert Case.objects.upheld().filter(comment=comment).exists() is was_taken
+    assert 0 <= taken <= ROUNDS
+
+
+def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> None:
+    article = factories.published()
+    first, one, other = (factories.moderator() for _ in range(3))
+    for _ in range(ROUNDS):
+        comment = factories.approved(article)
+        appeal = Appeal.open(comment.reject(by=first, reason="Rude."), text="No.")
+
+        def hurry(decide: Callable[[Appeal], None], pk: int = appeal.pk) -> str:
+            try:
+                decide(Appeal.objects.get(pk=pk))
+            except DecisionConflict:
+                return "told"
+            return "decided"
+
+        answers = at_once(
+            lambda: hurry(lambda it: it.overturn(by=one)),
+            lambda: hurry(lambda it: it.uphold(by=other, answer="It stands.")),
+        )
+        assert sorted(answers) == ["decided", "told"]
+        appeal.refresh_from_db()
+        comment.refresh_from_db()
+        assert comment.is_approved is appeal.is_overturned

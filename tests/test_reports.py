@@ -10,6 +10,7 @@ from comments.models import (
     Case,
     Comment,
     Commenter,
+    CommentStatus,
     DecisionConflict,
     HouseRules,
     Report,
@@ -92,11 +93,11 @@ def test_a_rule_that_rejects_closes_the_case_and_one_that_approves_does_not(
     comment: Comment,
 ) -> None:
     case = report(comment, reason="spam").case
-    comment.decide("held", by=None, rule="hold_many_links")
-    comment.decide("approved", by=None, rule="nothing_objected")
+    comment.decide(CommentStatus.HELD, by=None, rule="hold_many_links")
+    comment.decide(CommentStatus.APPROVED, by=None, rule="nothing_objected")
     case.refresh_from_db()
     assert case.is_open is True
-    comment.decide("rejected", by=None, rule="reject_filled_trap", reason="A machine.")
+    comment.decide(CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="A machine.")
     case.refresh_from_db()
     assert (case.outcome, case.closed_by) == ("upheld", None)
 
@@ -123,7 +124,7 @@ def test_an_approved_comment_is_looked_at_again_for(comment: Comment, what: str)
 
 @pytest.mark.parametrize("status", ["held", "rejected"])
 def test_what_readers_do_not_see_cannot_be_reported(comment: Comment, status: str) -> None:
-    comment.decide(status, by=factories.moderator(), reason="Rude.")
+    comment.decide(CommentStatus(status), by=factories.moderator(), reason="Rude.")
     with pytest.raises(ReportRefused, match="not shown"):
         report(comment, reason="attack")
     assert not Case.objects.exists()

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
-from comments.models import Comment, Thread
+from comments.models import Appeal, Case, Comment, Thread
+from comments.reporting import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 OURS = [
     model for model in admin.site._registry if model._meta.app_label in {"articles", "comments"}
 ]
-ROLES = ["", "Reporter", "Editor", "Moderator"]
+ROLES = ["", "Reporter", "Editor", "Moderator", "Chief moderator"]
 # Which pages of which models a role may open. What is not here is refused.
 MAY_OPEN = {
     "Reporter": {
@@ -30,13 +31,14 @@ MAY_OPEN = {
         *(("changelist", name) for name in ("article", "author", "photo", "tag", "section")),
         *(("changelist", name) for name in ("disclosure", "policy", "comment", "thread")),
         *(("add", name) for name in ("article", "author", "photo", "tag", "section", "policy")),
-        ("add", "disclosure"),
+        *(("add", "disclosure"), ("changelist", "errorreport")),
     },
     "Moderator": {
         *(("changelist", name) for name in ("article", "author", "disclosure")),
-        *(("changelist", name) for name in ("comment", "thread")),
+        *(("changelist", name) for name in ("comment", "thread", "case", "appeal")),
     },
 }
+MAY_OPEN["Chief moderator"] = MAY_OPEN["Moderator"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,15 @@ def test_a_role_opens_its_own_pages_and_no_others(
     assert response.status_code == (200 if allowed else 403 if role else 302)
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", ["figures/", "figures.csv"])
+def test_figures_are_for_the_chief_moderator(client: Client, role: str, page: str) -> None:
+    client.force_login(factories.user(role))
+    response = client.get(f"/admin/comments/case/{page}")
+    expected = {"": 302, "Chief moderator": 200}.get(role, 403)
+    assert response.status_code == expected
+
+
 @pytest.mark.parametrize("role", ["Reporter", "Editor", "Moderator"])
 def test_accounts_are_the_administrators_business(client: Client, role: str) -> None:
     client.force_login(factories.user(role))
@@ -66,14 +77,19 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     factories.disclosure(author)
     article = factories.published(author)
     factories.comment(article)
+    factories.error_report(article)
+    reported = factories.approved(article)
+    report(reported, reason="spam")
+    reported.refresh_from_db()
+    Appeal.open(reported.reject(by=factories.moderator(), reason="Rude."), text="No.")
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:
         row, meta = model._base_manager.first(), model._meta
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
         refused = page == "delete" and model in (
-            *(Article, Comment, Thread),
-            *(m for m in OURS if m._meta.model_name == "disclosure"),
+            *(Article, Comment, Thread, Case, Appeal),
+            *(m for m in OURS if m._meta.model_name in {"disclosure", "errorreport"}),
         )
         assert admin_client.get(address).status_code == (403 if refused else 200), address
 

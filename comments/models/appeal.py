@@ -126,7 +126,7 @@ class Appeal(models.Model):
 
     @classmethod
     def against(cls, decision: Decision | CommenterDecision) -> "Appeal | None":
-        return cls.objects.filter(**_names(decision)).first()
+        return cls.objects.filter(**_names(decision)).prefetch_related("messages").first()
 
     @classmethod
     def until(cls, decision: Decision | CommenterDecision) -> datetime.datetime:
@@ -197,7 +197,7 @@ class Appeal(models.Model):
         appeal = Appeal.objects.select_for_update().get(pk=self.pk)
         if not appeal.is_open:
             raise AppealRefused("This appeal has been decided.")
-        last = appeal.messages.last()
+        last = appeal.messages.order_by("pk").last()
         if last and last.is_appellants and last.text == text:
             return last
         if not appeal.messages_left:
