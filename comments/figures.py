@@ -114,11 +114,21 @@ class Backlog:
     appeals: int
 
 
+# A chart of more days than this is drawn by months.
+MOST_DAYS = 92
+
+
 @dataclass(frozen=True)
 class DayCount:
+    """One day, or the month that begins with it."""
+
     day: datetime.date
     received: int
     decided: int
+    is_month: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.day:%b %Y}" if self.is_month else f"{self.day:%-d %b %Y}"
 
 
 @dataclass(frozen=True)
@@ -186,6 +196,22 @@ def backlog() -> Backlog:
         cases=Case.objects.open().count(),
         appeals=Appeal.objects.open().count(),
     )
+
+
+def course(period: Period) -> list[DayCount]:
+    """Day by day, or month by month where a period has more days than can be told apart."""
+    found = days(period)
+    if len(found) <= MOST_DAYS:
+        return found
+    months: dict[datetime.date, list[DayCount]] = {}
+    for line in found:
+        months.setdefault(line.day.replace(day=1), []).append(line)
+    return [
+        DayCount(
+            month, sum(d.received for d in lines), sum(d.decided for d in lines), is_month=True
+        )
+        for month, lines in months.items()
+    ]
 
 
 def days(period: Period) -> list[DayCount]:

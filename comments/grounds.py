@@ -19,8 +19,8 @@ class Rule:
 
 NO_FLOOD = Rule("One person does not fill the discussion, by many comments or by the same one.")
 KNOWN_FIRST = Rule("A moderator reads the comments of people who are not yet known here first.")
-NO_MACHINES = Rule("Comments are written by people, not by machines.", Ground.SCAMS)
-LINKS_FIRST = Rule("A moderator looks at links before readers can follow them.", Ground.SCAMS)
+NO_MACHINES = Rule("Comments are written by people, not by machines.")
+LINKS_FIRST = Rule("A moderator looks at links before readers can follow them.")
 
 RULES = {
     "refuse_muted_or_banned": Rule("Who was asked to stay away does not comment."),

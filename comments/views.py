@@ -15,7 +15,7 @@ from articles.views import article_page, canonical_redirect
 
 from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
-from .models import Comment, Commenter, Thread
+from .models import Comment, Commenter, CommenterDecision, Thread
 from .models.commenter import name_of
 from .paging import page_address
 from .posting import PostRefused, ReplyRefused, ThreadClosed, post
@@ -102,7 +102,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponse:
         return _form(request, thread, form, status=422)
     except PostRefused as refusal:
         form.add_error(None, str(refusal))
-        return _form(request, thread, form, status=422)
+        return _form(request, thread, form, status=422, restriction=_restriction(request))
     except ValidationError as refusal:
         form.add_error("body", refusal)
         return _form(request, thread, form, status=422)
@@ -155,6 +155,12 @@ def _commenter(request: HttpRequest) -> Commenter | None:
     return Commenter.objects.filter(key=key).first() if key else None
 
 
+def _restriction(request: HttpRequest) -> CommenterDecision | None:
+    """Why this browser or account may not comment now, if that is so."""
+    commenter = _commenter(request)
+    return commenter.restriction if commenter and commenter.is_refused else None
+
+
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
     if request.user.is_authenticated:
@@ -187,7 +193,11 @@ def _thread(slug: str) -> Thread:
 
 
 def _form(
-    request: HttpRequest, thread: Thread, form: CommentForm, status: int = 200
+    request: HttpRequest,
+    thread: Thread,
+    form: CommentForm,
+    status: int = 200,
+    restriction: CommenterDecision | None = None,
 ) -> HttpResponse:
     template = "comments/_form.html" if "fragment" in request.GET else "comments/form.html"
     context = {
@@ -195,6 +205,7 @@ def _form(
         "thread": thread,
         "form": form,
         "parent": _answered(request, thread),
+        "restriction": restriction,
     }
     return render(request, template, context, status=status)
 

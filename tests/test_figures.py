@@ -269,7 +269,7 @@ def test_a_year_is_counted_from_the_log(busy_year: None) -> None:
     counted = transparency.figures_of(year())
     assert {(one.ground, one.total, one.automated) for one in counted.categories} == {
         (Ground.DATA, 1, 0),
-        (Ground.SCAMS, 1, 1),
+        (Ground.OTHER, 1, 1),
     }
     assert (counted.restricted, counted.automated_share) == (2, 0.5)
     assert (counted.report_count, counted.notices, counted.notices_upheld) == (3, 1, 1)
@@ -292,7 +292,7 @@ def test_the_page_and_the_data_say_the_same(client: Client, busy_year: None) -> 
     assert own["restrictions"] == 2
     assert {(one["category"], one["restrictions"]) for one in own["by_category"]} == {
         (Ground.DATA.value, 1),
-        (Ground.SCAMS.value, 1),
+        (Ground.OTHER.value, 1),
     }
     assert said["article_15_1_d_complaints"]["reversed"] == 1
 
@@ -375,3 +375,10 @@ def test_the_log_is_leafed_through_without_a_gap(
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "999999"])
 def test_a_made_up_place_in_the_log_is_no_error(client: Client, public: None, before: str) -> None:
     assert client.get(f"/comments/log/?before={before}").status_code == 200
+
+
+def test_a_long_period_is_drawn_by_months() -> None:
+    factories.approved(factories.published())
+    lines = figures.course(Period.last_days(365))
+    assert (lines[-1].received, lines[-1].is_month, len(lines)) == (1, True, 13)
+    assert figures.course(Period.last_days(92))[-1].is_month is False

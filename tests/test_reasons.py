@@ -88,7 +88,7 @@ def test_the_category_is_that_of_the_chosen_reason(client: Client, comment: Comm
     preset = Reason.objects.get(label="Private matters")
     decision = comment.reject(by=factories.moderator(), reason="Tells her address.", preset=preset)
     page = read(client, decision)
-    assert Ground.DATA.label in page
+    assert Ground.DATA.label.lower() in page
     assert preset.text in page
 
 
@@ -219,3 +219,20 @@ def test_the_word_for_restrictions_of_commenters_agrees_with_the_property() -> N
     ]
     assert agree == [True] * 4
     assert decisions[0].is_restriction is True
+
+
+def test_whoever_may_not_comment_finds_the_way_to_the_reasons(client: Client) -> None:
+    article = factories.published()
+    client.post(article.comment_url, typed_comment())
+    commenter = Comment.objects.get().commenter
+    ban = commenter.decide(Act.BAN, by=factories.moderator(), reason="Advertises.")
+    page = client.post(article.comment_url, typed_comment(body="Once more.")).content.decode()
+    assert ban.statement_url in page
+    assert "Once more." in page
+
+
+def test_an_appeal_without_the_forms_token_is_given_back(comment: Comment) -> None:
+    address = f"{rejected(comment).statement_url}appeal/"
+    response = Client(enforce_csrf_checks=True).post(address, {"text": "Keep every word."})
+    assert response.status_code == 403
+    assert "Keep every word." in response.content.decode()

@@ -58,6 +58,11 @@ class AppealAdmin(ReadOnlyAdmin):
             )
         )
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """What is open has no outcome yet."""
+        shown = ["who", "against", "since"]
+        return [*shown, "status", "decided_by"] if request.GET.get("status") else shown
+
     def get_ordering(self, request: HttpRequest) -> Any:
         """What waits longest first; of what is decided, the newest."""
         return ["-opened_at"] if request.GET.get("status") else ["opened_at"]

@@ -49,6 +49,11 @@ class CaseAdmin(ReadOnlyAdmin):
             )
         )
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """What is open has no outcome yet."""
+        shown = ["comment", "why", "weighs", "since"]
+        return [*shown, "outcome", "closed_by"] if request.GET.get("status") else shown
+
     def get_ordering(self, request: HttpRequest) -> Any:
         """The most pressing first; of what is closed, the newest."""
         if request.GET.get("status"):

@@ -22,11 +22,16 @@ PRESETS = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year"))
 MOST_DAYS = 3_660
 
 
+def calendar() -> forms.DateInput:
+    """The browser's own; it reads a day as 2026-11-25, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class PeriodForm(forms.Form):
     """From a day to a day, both included."""
 
-    first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="to", widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label="From", widget=calendar())
+    last = forms.DateField(label="to", widget=calendar())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -45,7 +50,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     period, form = _period(request)
     appeals, took = figures.appeals_decided(period), figures.first_decisions(period)
     overturned = appeals.overturned()  # type: ignore[attr-defined]
-    backlog, days = figures.backlog(), figures.days(period)
+    backlog, days = figures.backlog(), figures.course(period)
     context = {
         **admin.site.each_context(request),
         "title": "Figures of moderation",
@@ -60,7 +65,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "nine_in_ten": figures.percentile(took, "took", NINE_IN_TEN),
         "days": days,
         "chart": columns(
-            [(f"{line.day:%-d %b %Y}", line.received, line.decided) for line in days],
+            [(str(line), line.received, line.decided) for line in days],
             "received",
             "decided",
         ),
