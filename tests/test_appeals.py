@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -39,8 +40,8 @@ def appeal(decision: Decision) -> Appeal:
     return Appeal.open(decision, text="It was a quotation.")
 
 
-def chief(**fields: object) -> object:
-    return factories.user("Chief moderator", **fields)
+def chief() -> User:
+    return factories.user("Chief moderator")
 
 
 def test_a_decision_is_appealed_once(decision: Decision, appeal: Appeal) -> None:
@@ -61,7 +62,7 @@ def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
 
 def test_an_approval_cannot_be_appealed(comment: Comment) -> None:
     with pytest.raises(AppealRefused, match="nothing to appeal"):
-        Appeal.open(comment.decisions.first(), text="Why?")
+        Appeal.open(comment.decisions.get(), text="Why?")
 
 
 def test_another_moderator_overturns_and_the_comment_stands_as_before(appeal: Appeal) -> None:
@@ -122,10 +123,10 @@ def test_nobody_judges_their_own_decision(appeal: Appeal, verb: str) -> None:
 
 def test_a_chief_who_is_alone_writes_down_why(comment: Comment) -> None:
     alone = chief()
-    appeal = Appeal.open(comment.reject(by=alone, reason="Rude."), text="No.")  # type: ignore
+    appeal = Appeal.open(comment.reject(by=alone, reason="Rude."), text="No.")
     with pytest.raises(DecisionConflict, match="write down"):
-        appeal.overturn(by=alone)  # type: ignore[arg-type]
-    appeal.overturn(by=alone, override="Nobody else moderates here.")  # type: ignore[arg-type]
+        appeal.overturn(by=alone)
+    appeal.overturn(by=alone, override="Nobody else moderates here.")
     appeal.refresh_from_db()
     assert (appeal.status, appeal.override) == ("overturned", "Nobody else moderates here.")
 
@@ -276,7 +277,7 @@ def test_a_moderator_reads_and_decides_an_appeal(client: Client, appeal: Appeal)
 
 
 def test_the_judge_of_the_first_instance_has_no_buttons(client: Client, appeal: Appeal) -> None:
-    client.force_login(appeal.decision.moderator)
+    client.force_login(User.objects.get(decisions=appeal.decision))
     page = client.get(f"/admin/comments/appeal/{appeal.pk}/change/").content.decode()
     assert "another moderator decides" in page
     assert 'name="verdict"' not in page

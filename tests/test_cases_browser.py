@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Act, Appeal, Case, Comment, HouseRules
@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 Someone = Callable[..., Page]
 
 
@@ -59,7 +59,7 @@ def test_a_report_becomes_a_case_and_the_reporter_reads_the_outcome(someone: Som
 
     moderator.goto("/admin/")
     moderator.click("text=reported comment")
-    moderator.click("#result_list a >> nth=0")
+    moderator.click("#result_list tbody a >> nth=0")
     assert "He sells boats under every article." in moderator.inner_text(".case")
     moderator.click("text=Reject the comment…")
     moderator.fill("[name=reason]", "Advertising.")

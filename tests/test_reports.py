@@ -154,7 +154,7 @@ def test_the_word_of_who_was_right_weighs_more(comment: Comment) -> None:
     report(factories.approved(factories.published()), reason="spam", reporter=wrong).case.dismiss(
         by=factories.moderator()
     )
-    assert (trust_in(right), trust_in(None), trust_in(wrong)) == (0.75, 0.5, pytest.approx(1 / 3))
+    assert (trust_in(right), trust_in(None), trust_in(wrong)) == (0.75, 0.5, 1 / 3)
 
 
 def test_notices_under_the_law_come_first_then_weight(comment: Comment) -> None:

@@ -79,4 +79,5 @@ class ReadOnlyAdmin(admin.ModelAdmin):
             "original": row,
             **more,
         }
-        return TemplateResponse(request, self.change_form_template, context, status=status)
+        template = str(self.change_form_template)
+        return TemplateResponse(request, template, context, status=status)

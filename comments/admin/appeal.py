@@ -58,7 +58,7 @@ class AppealAdmin(ReadOnlyAdmin):
             )
         )
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""
         shown = ["who", "against", "since"]
         return [*shown, "status", "decided_by"] if request.GET.get("status") else shown

@@ -49,7 +49,7 @@ class CaseAdmin(ReadOnlyAdmin):
             )
         )
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""
         shown = ["comment", "why", "weighs", "since"]
         return [*shown, "outcome", "closed_by"] if request.GET.get("status") else shown
