@@ -37,6 +37,11 @@ class ErrorReportAdmin(ReadOnlyAdmin):
     fields = ["article", "at", "passage", "problem", "email", "status", "correction", "answer"]
     change_form_template = "admin/articles/errorreport/change_form.html"
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """What is open has no answer yet."""
+        shown = ["wrong", "article", "at"]
+        return [*shown, "status", "answered_by"] if request.GET.get("status") else shown
+
     def has_answer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.answer_errorreport")
 

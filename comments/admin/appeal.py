@@ -21,6 +21,7 @@ from comments.appeal_forms import (
 )
 from comments.models import Appeal, DecisionConflict
 from comments.models.appeal import AppealQuerySet
+from comments.models.commenter import name_of
 
 from .case import next_or
 
@@ -78,7 +79,7 @@ class AppealAdmin(ReadOnlyAdmin):
     def against(self, appeal: Appeal) -> str:
         """“rejected, by a rule, under “Night trams return””."""
         decision, comment = appeal.appealed, appeal.comment
-        by = "a rule" if decision.is_automated else str(decision.moderator)
+        by = name_of(decision.moderator) if decision.moderator else "a rule"
         if comment is None:
             return f"{appeal.commenter_decision.act}, by {by}"  # type: ignore[union-attr]
         to = appeal.decision.to_status  # type: ignore[union-attr]
