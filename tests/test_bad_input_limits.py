@@ -13,7 +13,8 @@ from django.test import Client
 from articles.models import Article, Policy
 from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
-from comments.models import Thread
+from comments.models import Act, Appeal, HouseRules, Reason, Thread
+from comments.reporting import report
 from tests import factories
 from tests.newspaper import (
     Newspaper,
@@ -66,8 +67,22 @@ def rows() -> dict[type[models.Model], models.Model]:
         *(paper.author.managers.get(), paper.author.disclosures.get(), paper.article.thread),
         *(paper.article.bylines.get(), paper.article.corrections.get()),
         *(paper.article.status_changes.first(), paper.article.thread.decisions.get()),
+        *complaints(paper),
     ]
     return {type(row): row for row in rows}
+
+
+def complaints(paper: Newspaper) -> list[Any]:
+    """What readers object to, and what is decided about it and about them."""
+    error = factories.error_report(factories.published())
+    reported = report(factories.approved(error.article), reason="spam")
+    appeal = Appeal.open(paper.rejected.decisions.get(), text="No.")
+    ban = factories.commenter().decide(Act.BAN, by=factories.moderator(), reason="Rude.")
+    rules = HouseRules.objects.create(pk=1)
+    return [
+        *(error, reported, reported.case, appeal, appeal.messages.get()),
+        *(ban, rules, Reason.objects.first()),
+    ]
 
 
 @pytest.mark.parametrize("characters", CHARACTERS)

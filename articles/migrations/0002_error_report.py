@@ -125,6 +125,9 @@ class Migration(migrations.Migration):
                     articles.plaintext.AtMost(
                         field="answer", limit=2000, name="errorreport_answer_at_most_2000"
                     ),
+                    articles.plaintext.AtMost(
+                        field="email", limit=254, name="errorreport_email_at_most_254"
+                    ),
                 ],
             },
         ),

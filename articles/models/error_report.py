@@ -96,6 +96,7 @@ class ErrorReport(models.Model):
             at_most("passage", PASSAGE_LIMIT),
             at_most("problem", PROBLEM_LIMIT),
             at_most("answer", PROBLEM_LIMIT),
+            at_most("email", 254),
         ]
 
     def __str__(self) -> str:

@@ -235,4 +235,16 @@ class Migration(migrations.Migration):
                 field="name", limit=80, name="report_name_at_most_80"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=articles.plaintext.AtMost(
+                field="email", limit=254, name="report_email_at_most_254"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=articles.plaintext.AtMost(
+                field="from_address", limit=43, name="report_from_address_at_most_43"
+            ),
+        ),
     ]

@@ -89,6 +89,8 @@ class Report(models.Model):
             ),
             at_most("text", REPORT_LIMIT),
             at_most("name", NAME_LIMIT),
+            at_most("email", 254),
+            at_most("from_address", 43),
         ]
 
     def __str__(self) -> str:
