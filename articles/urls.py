@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import error_views, views
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/disclosures/", views.author_disclosures, name="author_disclosures"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
+    path(
+        "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/error/",
+        error_views.article_error,
+        name="article_error",
+    ),
     path("search/", views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import mail_views, own_views, rights_views, views
+from .pages import log, reasons, reports, transparency
 
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 
@@ -22,6 +23,14 @@ urlpatterns = [
     path("comments/yours/<str:token>/", rights_views.yours_by_mail, name="yours_by_mail"),
     path("comments/yours/<str:token>/file/", rights_views.take_along, name="take_along"),
     path("comments/yours/<str:token>/erase/", rights_views.erase_me, name="erase_me"),
+    path("comments/<int:pk>/report/", reports.report_comment, name="report_comment"),
+    path("comments/reports/<uuid:receipt>/", reports.report_sent, name="report_sent"),
+    path("comments/reasons/<str:signed>/", reasons.statement, name="statement"),
+    path("comments/reasons/<str:signed>/appeal/", reasons.appeal, name="appeal"),
+    path("comments/log/", log.public_log, name="moderation_log"),
+    path("comments/transparency/", transparency.years, name="transparency"),
+    path("comments/transparency/<yyyy:year>/", transparency.page, name="transparency_year"),
+    path("comments/transparency/<yyyy:year>.json", transparency.as_json, name="transparency_json"),
     path(ARTICLE, views.article, name="article"),
     path(f"{ARTICLE}comment/", views.write, name="write_comment"),
     path(f"{ARTICLE}comment/mine.json", own_views.mine, name="mine"),

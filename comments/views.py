@@ -16,7 +16,7 @@ from articles.views import article_page, canonical_redirect
 
 from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
-from .models import Comment, Commenter, HouseRules, Thread
+from .models import Comment, Commenter, CommenterDecision, HouseRules, Thread
 from .models.commenter import name_of
 from .names import badge_of
 from .paging import branch_page, page_address, page_number
@@ -142,7 +142,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
         return _form(request, thread, form, status=422)
     except PostRefused as refusal:
         form.add_error(None, str(refusal))
-        return _form(request, thread, form, status=422)
+        return _form(request, thread, form, status=422, restriction=_restriction(request))
     except ValidationError as refusal:
         form.add_error("body", refusal)
         return _form(request, thread, form, status=422)
@@ -230,6 +230,12 @@ def commenter_of(request: HttpRequest) -> Commenter | None:
     return Commenter.of_browser(key) if key else None
 
 
+def _restriction(request: HttpRequest) -> CommenterDecision | None:
+    """Why this browser or account may not comment now, if that is so."""
+    commenter = commenter_of(request)
+    return commenter.restriction if commenter and commenter.is_refused else None
+
+
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
     if _is_newsroom(request):
@@ -262,7 +268,11 @@ def _thread(slug: str) -> Thread:
 
 
 def _form(
-    request: HttpRequest, thread: Thread, form: CommentForm, status: int = 200
+    request: HttpRequest,
+    thread: Thread,
+    form: CommentForm,
+    status: int = 200,
+    restriction: CommenterDecision | None = None,
 ) -> HttpResponse:
     template = "comments/_form.html" if "fragment" in request.GET else "comments/form.html"
     context = {
@@ -271,6 +281,7 @@ def _form(
         "state": thread.state,
         "form": form,
         "parent": _answered(request, thread),
+        "restriction": restriction,
     }
     return render(request, template, context, status=status)
 

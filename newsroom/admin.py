@@ -15,9 +15,9 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 
 from articles.identifiers import is_row_number
-from articles.models import Article, Policy
+from articles.models import Article, ErrorReport, Policy
 from comments.desk.queues import QUEUE_NAMED, bounded
-from comments.models import Comment
+from comments.models import Appeal, Case, Comment
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,12 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
             waiting.insert(0, _at_the_desk(request))
         else:
             waiting.append(_held_comments())
+    if request.user.has_perm("comments.view_case"):
+        waiting.insert(1, _open_cases())
+    if request.user.has_perm("comments.view_appeal"):
+        waiting.insert(2, _open_appeals())
+    if request.user.has_perm("articles.view_errorreport"):
+        waiting.append(_error_reports())
     return waiting
 
 
@@ -131,12 +137,32 @@ def _held_comments() -> Waiting:
     return Waiting(str(held) if held else "", label, "No comment is held.", queue)
 
 
+def _open_cases() -> Waiting:
+    cases = Case.objects.open().count()
+    label = "reported comment" if cases == 1 else "reported comments"
+    return Waiting(cases, label, "Nothing is reported.", reverse("admin:comments_case_changelist"))
+
+
+def _open_appeals() -> Waiting:
+    appeals = Appeal.objects.open().count()
+    label = "appeal" if appeals == 1 else "appeals"
+    return Waiting(appeals, label, "No appeal.", reverse("admin:comments_appeal_changelist"))
+
+
+def _error_reports() -> Waiting:
+    errors = ErrorReport.objects.open().count()
+    label = "error reported" if errors == 1 else "errors reported"
+    where = reverse("admin:articles_errorreport_changelist")
+    return Waiting(errors, label, "No error reported.", where)
+
+
 def _acts(request: HttpRequest) -> list[Act]:
     """What this member of staff most often comes for."""
     acts = [
         ("articles.add_article", "Write an article", "admin:articles_article_add"),
         ("comments.decide_comment", "Read held comments", "admin:desk"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
+        ("comments.view_figures", "Read the figures", "admin:comments_figures"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
     ]
     if not Policy.objects.exists():

@@ -7,6 +7,9 @@ from django.urls import Resolver404, resolve
 from comments.own_views import edit_again
 from comments.views import write_again
 
+# Fields in which readers write more than a word.
+WRITTEN = ("passage", "problem", "text")
+
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form came without its token. What a reader wrote in it is given back."""
@@ -18,4 +21,10 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         return write_again(request, slug=found.kwargs["slug"])
     if found and found.url_name == "edit_comment":
         return edit_again(request, pk=found.kwargs["pk"])
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts that a reader wrote in the form, to copy from the page of the error."""
+    texts = [request.POST.get(name, "") for name in WRITTEN]
+    return [text for text in texts if text.strip()]

@@ -19,6 +19,7 @@ def _all_of(*models: str) -> set[str]:
 MODERATION = {
     *_all_of("term"),
     *("view_comment", "decide_comment", "view_thread", "moderate_thread"),
+    *("view_case", "decide_case", "view_appeal", "decide_appeal"),
     *("view_commenter", "decide_commenter", "view_reason"),
     *("view_openinghours", "view_sectionrules"),
     *("view_article", "view_author", "view_disclosure"),
@@ -36,6 +37,7 @@ ROLES: dict[str, set[str]] = {
         *_all_of(*CONTENT),
         "publish_article",
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
+        *("view_errorreport", "answer_errorreport"),
         *("view_thread", "moderate_thread", "view_comment", "view_term"),
         *("view_openinghours", "view_sectionrules"),
     },
@@ -47,6 +49,7 @@ ROLES: dict[str, set[str]] = {
         *("add_reason", "change_reason", "delete_reason"),
         "erase_commenter",
         *_all_of("beat"),
+        *("view_figures", "override_appeal"),
     },
 }
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -10,7 +11,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, AuthorKind, Disclosure, Photo, Section
+from articles.models import Article, Author, AuthorKind, Disclosure, ErrorReport, Photo, Section
+from articles.models.error_report import report_error
 from comments.models import Comment, Commenter, Term
 from comments.posting import post
 
@@ -140,6 +142,18 @@ def comment(on: Article, **fields: Any) -> Comment:
             "commenter": by,
             "author_name": by.name,
             "body_source": f"What I think of it, number {number}.",
+            **fields,
+        },
+    )
+
+
+def error_report(on: Article, **fields: Any) -> ErrorReport:
+    return report_error(
+        on,
+        **{
+            "passage": "at dawn",
+            "problem": "It left at noon.",
+            "submission": uuid.uuid4(),
             **fields,
         },
     )

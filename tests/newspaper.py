@@ -64,6 +64,18 @@ def confirm_address(client: Client, email: str = "nora@mail.example") -> Any:
     return client.post(mailing.context(letter)["url"].removeprefix(settings.SITE_URL))
 
 
+def typed_report(**fields: Any) -> dict[str, Any]:
+    return {
+        "reason": "attack",
+        "text": "",
+        "name": "",
+        "email": "",
+        "homepage": "",
+        "receipt": str(uuid.uuid4()),
+        **fields,
+    }
+
+
 def typed_article(section: Section, **fields: Any) -> dict[str, Any]:
     return NO_INLINES | {
         "kind": "news",

@@ -16,6 +16,7 @@ from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
 from comments.models import (
     Act,
+    Appeal,
     Comment,
     HouseRules,
     Letter,
@@ -25,6 +26,7 @@ from comments.models import (
     SectionRules,
     Thread,
 )
+from comments.reporting import report
 from comments.words.checks import record
 from tests import factories
 from tests.newspaper import (
@@ -94,10 +96,22 @@ def rows() -> dict[type[models.Model], models.Model]:
         *(paper.article.status_changes.first(), paper.article.thread.decisions.get()),
         *(factories.term("words"), record(Comment.objects.get(pk=paper.approved.pk))[0]),
         *(Letter.objects.first(), Reason.objects.first(), HouseRules.objects.create(pk=1)),
-        paper.approved.commenter.decide(Act.WATCH, by=factories.moderator(), reason="Baits."),
         SectionRules.objects.create(section=paper.section),
+        *complaints(paper),
     ]
     return {type(row): row for row in rows}
+
+
+def complaints(paper: Newspaper) -> list[Any]:
+    """What readers object to, and what is decided about it and about them."""
+    error = factories.error_report(factories.published())
+    reported = report(factories.approved(error.article), reason="spam")
+    appeal = Appeal.open(paper.rejected.decisions.get(), text="No.")
+    ban = factories.commenter().decide(Act.BAN, by=factories.moderator(), reason="Rude.")
+    return [
+        *(error, reported, reported.case, appeal, appeal.messages.get()),
+        ban,
+    ]
 
 
 @pytest.mark.parametrize("characters", CHARACTERS)

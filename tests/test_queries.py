@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Policy, Section, Tag
-from comments.models import Comment
+from comments.models import Appeal, Comment, HouseRules
+from comments.reporting import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,8 @@ CHANGE_LISTS = [
     *(f"/admin/articles/{model}/" for model in ("policy", "section", "tag")),
     *("/admin/comments/comment/", "/admin/comments/comment/?queue=all", "/admin/comments/thread/"),
     "/admin/comments/term/",
+    *("/admin/comments/case/", "/admin/comments/appeal/", "/admin/articles/errorreport/"),
+    "/admin/comments/case/figures/",
 ]
 
 
@@ -90,6 +93,10 @@ def grow(rows: int) -> None:
         article = factories.published(author, section=section, lead_photo=factories.photo())
         first = factories.approved(article)
         factories.comment(article, parent=first)
+        report(factories.approved(article), reason="spam")
+        decision = factories.comment(article).reject(by=factories.moderator(), reason="Rude.")
+        Appeal.open(decision, text="No.")
+        factories.error_report(article)
         name = f"{Tag.objects.count()}-{number}"
         Tag.objects.create(name=name, slug=name)
         Policy.objects.create(title=name, slug=name, body_source="<p>Us.")
@@ -104,3 +111,42 @@ def test_a_change_list_asks_as_much_for_twelve_rows_as_for_two(
     few = queries(admin_client, address)
     grow(10)
     assert queries(admin_client, address) == few
+
+
+def case_page() -> str:
+    comment = factories.approved(factories.published())
+    for number in range(3):
+        report(comment, reason="spam", text=f"Once more, {number}.")
+    return f"/admin/comments/case/{comment.cases.get().pk}/change/"
+
+
+def test_the_page_of_a_case_asks_as_much_for_thirty_reports_as_for_three(
+    admin_client: Client,
+) -> None:
+    HouseRules.objects.create(pk=1, reports_from_address=0)
+    address = case_page()
+    few = queries(admin_client, address)
+    comment = Comment.objects.get()
+    for number in range(27):
+        report(comment, reason="hate", text=f"And more, {number}.", reporter=factories.commenter())
+    assert queries(admin_client, address) == few
+
+
+@pytest.mark.parametrize("which", ["log", "transparency", "report", "receipt", "statement"])
+def test_the_pages_about_moderation(client: Client, which: str) -> None:
+    HouseRules.objects.create(pk=1, public_log=True)
+    grow(2)
+    comment = Comment.objects.reported().first()
+    made = comment.cases.get().reports.get()
+    address = {
+        "log": "/comments/log/",
+        "transparency": f"/comments/transparency/{comment.posted_at.year}/",
+        "report": comment.report_url,
+        "receipt": made.receipt_url,
+        "statement": Appeal.objects.first().appealed.statement_url,
+    }[which]
+    few = queries(client, address)
+    grow(8)
+    assert queries(client, address) == few
+    # A year's figures are one question each.
+    assert few <= (24 if which == "transparency" else MOST)

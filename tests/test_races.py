@@ -4,6 +4,7 @@ The rounds are many where writers really run side by side (PostgreSQL); SQLite l
 time, and a few rounds show that none is lost or refused there.
 """
 
+import datetime
 import threading
 import time
 import uuid
@@ -20,6 +21,8 @@ from articles.models import Article
 from articles.publishing import PublishingConflict
 from comments.models import (
     Act,
+    Appeal,
+    Case,
     Comment,
     Commenter,
     Decision,
@@ -29,6 +32,7 @@ from comments.models import (
 )
 from comments.models.recommendation import recommend, stop_recommending
 from comments.posting import PostRefused, ThreadClosed, post
+from comments.reporting import ReportRefused, report
 from comments.rewriting import rewrite
 from comments.sanctions import Waiting, act_on
 from tests import factories
@@ -36,6 +40,7 @@ from tests.newspaper import typed_comment
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
+HOUR = datetime.timedelta(hours=1, minutes=1)
 POSTERS = 8
 ROUNDS = 100 if connection.vendor == "postgresql" else 5
 POSTS_EACH = 12
@@ -364,3 +369,63 @@ def test_of_two_moderators_who_undo_and_decide_at_once_one_is_told() -> None:
         assert len({"undone", "rejected"} & set(answers)) == 1, answers
         assert answers.count("undone") <= 1
         assert Decision.objects.filter(comment=comment).count() == 2
+
+
+def test_reports_at_once_open_one_case_and_all_are_heard() -> None:
+    article = factories.published()
+    reporters = [factories.commenter() for _ in range(4)]
+    for _ in range(max(5, ROUNDS // 5)):
+        comment = factories.approved(article)
+        answers = at_once(
+            *[partial(report, comment, reason="spam", reporter=reporter) for reporter in reporters]
+        )
+        case = Case.objects.get(comment=comment)
+        assert {made.case_id for made in answers} == {case.pk}
+        assert (case.reports.count(), case.reason_counts) == (4, {"spam": 4})
+        assert case.weight == pytest.approx(2)
+        # Reports of the next round are in the same hour.
+        case.reports.update(made_at=comment.posted_at - HOUR)
+
+
+def test_a_report_and_a_rejection_at_once_leave_no_open_case_behind() -> None:
+    article, moderator = factories.published(), factories.moderator()
+    for _ in range(ROUNDS):
+        comment = factories.approved(article)
+
+        def send(pk: int = comment.pk) -> bool:
+            try:
+                report(Comment.objects.get(pk=pk), reason="spam")
+            except ReportRefused:
+                return False
+            return True
+
+        def take_down(pk: int = comment.pk) -> None:
+            Comment.objects.get(pk=pk).reject(by=moderator, reason="Rude.")
+
+        was_taken, _ = at_once(send, take_down)
+        assert not Case.objects.open().filter(comment=comment).exists()
+        assert Case.objects.upheld().filter(comment=comment).exists() is was_taken
+
+
+def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> None:
+    article = factories.published()
+    first, one, other = (factories.moderator() for _ in range(3))
+    for _ in range(ROUNDS):
+        comment = factories.approved(article)
+        appeal = Appeal.open(comment.reject(by=first, reason="Rude."), text="No.")
+
+        def hurry(decide: Callable[[Appeal], None], pk: int = appeal.pk) -> str:
+            try:
+                decide(Appeal.objects.get(pk=pk))
+            except DecisionConflict:
+                return "told"
+            return "decided"
+
+        answers = at_once(
+            lambda: hurry(lambda it: it.overturn(by=one)),
+            lambda: hurry(lambda it: it.uphold(by=other, answer="It stands.")),
+        )
+        assert sorted(answers) == ["decided", "told"]
+        appeal.refresh_from_db()
+        comment.refresh_from_db()
+        assert comment.is_approved is appeal.is_overturned

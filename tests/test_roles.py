@@ -8,7 +8,17 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Policy, Tag
-from comments.models import Beat, Comment, HouseRules, OpeningHours, SectionRules, Thread
+from comments.models import (
+    Appeal,
+    Beat,
+    Case,
+    Comment,
+    HouseRules,
+    OpeningHours,
+    SectionRules,
+    Thread,
+)
+from comments.reporting import report
 from newsroom.roles import ROLES as ROLES_BY_DEFAULT
 from newsroom.roles import make_roles, remember_permissions
 from tests import factories
@@ -38,14 +48,19 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     SectionRules.objects.create(section=article.section)
     factories.term()
     Beat.objects.create(moderator=factories.moderator())
+    factories.error_report(article)
+    reported = factories.approved(article)
+    report(reported, reason="spam")
+    reported.refresh_from_db()
+    Appeal.open(reported.reject(by=factories.moderator(), reason="Rude."), text="No.")
     Tag.objects.create(name="Ferries", slug="ferries")
     Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
     for model in OURS:
         row, meta = model._base_manager.first(), model._meta
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
         refused = page == "delete" and model in (
-            *(Article, Comment, HouseRules, OpeningHours, Thread),
-            *(m for m in OURS if m._meta.model_name == "disclosure"),
+            *(Article, Comment, HouseRules, OpeningHours, Thread, Case, Appeal),
+            *(m for m in OURS if m._meta.model_name in {"disclosure", "errorreport"}),
         )
         assert admin_client.get(address).status_code == (403 if refused else 200), address
 

@@ -3,6 +3,7 @@
 from .article import ArticleAdmin
 from .author import AuthorAdmin
 from .disclosure import DisclosureAdmin
+from .error_report import ErrorReportAdmin
 from .photo import PhotoAdmin
 from .policy import PolicyAdmin
 from .section import SectionAdmin, TagAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "DisclosureAdmin",
+    "ErrorReportAdmin",
     "PhotoAdmin",
     "PolicyAdmin",
     "SectionAdmin",

@@ -5,6 +5,7 @@ from .author import Author, AuthorKind, Manager
 from .byline import Byline
 from .correction import Correction, CorrectionKind
 from .disclosure import Disclosure, DisclosureKind
+from .error_report import ErrorReport, ErrorReportStatus
 from .photo import Photo
 from .policy import Policy
 from .publication import Publication
@@ -22,6 +23,8 @@ __all__ = [
     "CorrectionKind",
     "Disclosure",
     "DisclosureKind",
+    "ErrorReport",
+    "ErrorReportStatus",
     "Manager",
     "Photo",
     "Policy",

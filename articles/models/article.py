@@ -219,6 +219,11 @@ class Article(models.Model):
         return f"{self.get_absolute_url()}comment/"
 
     @property
+    def error_url(self) -> str:
+        """Where readers tell the editors of an error."""
+        return f"{self.get_absolute_url()}error/"
+
+    @property
     def body_html(self) -> SafeString:
         return safe_html.as_safe(self.body)
 

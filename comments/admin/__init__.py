@@ -1,7 +1,9 @@
 """The moderators' lists, in Django's admin."""
 
+from .appeal import AppealAdmin
 from .article import DiscussedArticleAdmin
 from .beat import BeatAdmin
+from .case import CaseAdmin
 from .comment import CommentAdmin
 from .house_rules import HouseRulesAdmin, ReasonAdmin
 from .opening_hours import OpeningHoursAdmin, SectionRulesAdmin
@@ -9,7 +11,9 @@ from .term import TermAdmin
 from .thread import ThreadAdmin
 
 __all__ = [
+    "AppealAdmin",
     "BeatAdmin",
+    "CaseAdmin",
     "CommentAdmin",
     "DiscussedArticleAdmin",
     "HouseRulesAdmin",

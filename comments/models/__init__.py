@@ -1,6 +1,8 @@
 """What readers say, and what was decided about it."""
 
+from .appeal import Appeal, AppealMessage, AppealRefused, AppealStatus
 from .beat import Beat
+from .case import Case, CaseOutcome
 from .claim import Claim
 from .comment import Comment, CommentStatus
 from .commenter import Act, Commenter, Standing
@@ -13,6 +15,7 @@ from .mute import Mute
 from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
 from .recommendation import Recommendation, RecommendationRefused
+from .report import Report, ReportReason
 from .rescan import Rescan
 from .revision import Revision
 from .section_rules import SectionRules
@@ -22,7 +25,13 @@ from .wording import Term, TermAction, WordList
 
 __all__ = [
     "Act",
+    "Appeal",
+    "AppealMessage",
+    "AppealRefused",
+    "AppealStatus",
     "Beat",
+    "Case",
+    "CaseOutcome",
     "Claim",
     "Comment",
     "CommentStatus",
@@ -47,6 +56,8 @@ __all__ = [
     "Recommendation",
     "RecommendationRefused",
     "RefusedAddress",
+    "Report",
+    "ReportReason",
     "Rescan",
     "Revision",
     "SectionRules",

@@ -16,7 +16,9 @@ from articles.plaintext import at_most, validate_name
 from comments import letters
 from comments.interest import refuse_interested
 
+from .appeal import Appeal
 from .beat import bound_to, refuse_outside_beat
+from .case import Case, settle_case
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
 from .revision import Revision
@@ -91,6 +93,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def decided(self) -> "CommentQuerySet":
         """Which say something of who wrote them: let in or turned away."""
         return self.filter(status__in=[CommentStatus.APPROVED, CommentStatus.REJECTED])
+
+    def reported(self) -> "CommentQuerySet":
+        """What readers see and some have objected to: it has an open case."""
+        return self.approved().filter(pk__in=Case.objects.open().values("comment"))
+
+    def appealed(self) -> "CommentQuerySet":
+        """Those whose commenter has objected to a decision and waits for an answer."""
+        return self.filter(pk__in=Appeal.objects.open().values("decision__comment"))
 
     def on_page(self) -> "CommentQuerySet":
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
@@ -251,6 +261,10 @@ class Comment(models.Model):
     def receipt_url(self) -> str:
         """The page that tells its commenter what became of it."""
         return f"{self.thread.article.comment_url}sent/{self.receipt}/"
+
+    @property
+    def report_url(self) -> str:
+        return reverse("report_comment", args=[self.pk])
 
     @property
     def body_html(self) -> SafeString:
@@ -464,6 +478,7 @@ class Comment(models.Model):
             **before,
         )
         decision.save()
+        settle_case(self, decision)
         letters.decided(decision)
         if "number" in changes:
             letters.reply_written(self)

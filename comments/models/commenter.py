@@ -137,6 +137,13 @@ class Commenter(models.Model):
         return self.merged_into.themselves if self.merged_into else self
 
     @property
+    def restriction(self) -> CommenterDecision | None:
+        """The decision that keeps them from writing freely at this moment."""
+        if not (self.is_refused or self.is_watched):
+            return None
+        return self.decisions.restrictions().first()
+
+    @property
     def is_known(self) -> bool:
         """Whether the newest of theirs that was decided was approved."""
         newest = self.comments.decided().order_by("-posted_at", "-pk").first()

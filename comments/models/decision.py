@@ -7,6 +7,7 @@ from django.utils import timezone
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 from comments.moments import in_full
+from comments.statement_address import statement_address
 
 REASON_LIMIT = 300
 NOTE_LIMIT = 1_000
@@ -80,7 +81,10 @@ class Decision(Record):
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
-        indexes = [models.Index(fields=["moderator", "decided_at"], name="decision_by_moderator")]
+        indexes = [
+            models.Index(fields=["moderator", "decided_at"], name="decision_by_moderator"),
+            models.Index(fields=["decided_at"], name="decision_by_age"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(moderator__isnull=False) | ~models.Q(rule=""),
@@ -109,6 +113,11 @@ class Decision(Record):
         return self.to_status == "rejected" or (
             self.from_status == "approved" and self.to_status == "held"
         )
+
+    @property
+    def statement_url(self) -> str:
+        """Where its commenter reads the statement of reasons, without an account."""
+        return statement_address("comment", self.pk)
 
 
 class ThreadDecision(Record):
@@ -147,6 +156,17 @@ class ThreadDecision(Record):
         return f"{self.from_mode} → {self.to_mode}{until}"
 
 
+# What takes something from a commenter.
+RESTRICTING_ACTS = ("watch", "mute", "ban")
+
+
+class CommenterDecisionQuerySet(RecordQuerySet["CommenterDecision"]):
+    def restrictions(self) -> "CommenterDecisionQuerySet":
+        """Those whose commenter is owed a statement of reasons."""
+        restored = self.filter(undoes__isnull=False).exclude(to_standing="good")
+        return self.filter(act__in=RESTRICTING_ACTS) | restored
+
+
 class CommenterDecision(Record):
     """One act of a moderator on a commenter: a note, a warning, a change of standing."""
 
@@ -173,7 +193,7 @@ class CommenterDecision(Record):
     )
     decided_at = models.DateTimeField(default=timezone.now)
 
-    objects = RecordQuerySet["CommenterDecision"].as_manager()
+    objects = CommenterDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
@@ -181,3 +201,19 @@ class CommenterDecision(Record):
 
     def __str__(self) -> str:
         return f"{self.act}: {self.from_standing} → {self.to_standing}"
+
+    @property
+    def is_automated(self) -> bool:
+        """No rule acts on commenters."""
+        return False
+
+    @property
+    def is_restriction(self) -> bool:
+        """Whether it took something from the commenter, who is owed a statement of reasons."""
+        puts_back = self.undoes_id is not None and self.to_standing != "good"
+        return self.act in RESTRICTING_ACTS or puts_back
+
+    @property
+    def statement_url(self) -> str:
+        """Where the commenter reads the statement of reasons, without an account."""
+        return statement_address("commenter", self.pk)

@@ -134,6 +134,20 @@ class HouseRules(Week):
         help_text="0: none is suggested.",
     )
 
+    # Reports
+    reports_per_hour = number(
+        10,
+        at_most=1000,
+        verbose_name="reports of one reader in an hour",
+        help_text="0: no limit.",
+    )
+    reports_from_address = number(
+        30,
+        at_most=10_000,
+        verbose_name="reports from one network address in an hour",
+        help_text="A school or an office shares one. 0: no limit.",
+    )
+
     # Reasons and appeals
     appeal_days = number(
         30, at_least=1, at_most=3650, verbose_name="days in which a decision can be appealed"

@@ -1,0 +1,68 @@
+"""What readers type to report an error, and editors to answer."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from articles.models import Correction, ErrorReport
+from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
+from articles.plaintext import normalise_newlines, validate_text
+
+TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
+
+
+class LinesField(forms.CharField):
+    """Lines of text, counted as they are stored: one character for a line break."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"max_length": TOO_LONG} | options.pop("error_messages", {})
+        super().__init__(validators=[validate_text], error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> str:
+        return normalise_newlines(super().to_python(value) or "")
+
+
+class ErrorReportForm(forms.Form):
+    """A reader's report. `homepage` is a trap: no reader sees it, machines fill it."""
+
+    passage = LinesField(label="The passage", max_length=PASSAGE_LIMIT, required=False)
+    problem = LinesField(
+        label="What is wrong with it?",
+        max_length=PROBLEM_LIMIT,
+        error_messages={"required": "Say what is wrong."},
+    )
+    email = forms.EmailField(label="Your e-mail address", required=False)
+    homepage = forms.CharField(label="Leave this empty", required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("homepage"):
+            self.add_error(None, "Leave the field “Leave this empty” empty: machines fill it.")
+        for message in self.errors.pop("submission", []):
+            self.add_error(None, message)
+        return cleaned
+
+
+class ErrorAnswerForm(forms.Form):
+    """An editor's answer: with a correction of the article, or with thanks."""
+
+    correction = forms.ModelChoiceField(
+        label="Correction that answers it",
+        queryset=Correction.objects.none(),
+        required=False,
+        empty_label="None: thank the reader",
+    )
+    answer = LinesField(
+        label="Note on what was done",
+        max_length=PROBLEM_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, report: ErrorReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["correction"].queryset = report.article.corrections.all()  # type: ignore

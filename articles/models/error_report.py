@@ -1,0 +1,154 @@
+"""Errors that readers report in an article: to the editors, never to the comment queue."""
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.plaintext import at_most, validate_text
+
+from .article import Article
+from .correction import Correction
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+PASSAGE_LIMIT = 1_000
+PROBLEM_LIMIT = 2_000
+# For one article, by anybody: no address of a reader is kept to count more finely.
+PER_HOUR = 20
+HOUR = datetime.timedelta(hours=1)
+
+
+class ErrorReportConflict(Exception):
+    """The report cannot be taken or answered that way; the message says why."""
+
+
+class ErrorReportStatus(models.TextChoices):
+    """What the editors made of it."""
+
+    OPEN = "open", "Open"
+    CORRECTED = "corrected", "Corrected"
+    THANKED = "thanked", "Answered with thanks"
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    def open(self) -> "ErrorReportQuerySet":
+        return self.filter(status=ErrorReportStatus.OPEN)
+
+    def corrected(self) -> "ErrorReportQuerySet":
+        return self.filter(status=ErrorReportStatus.CORRECTED)
+
+    def thanked(self) -> "ErrorReportQuerySet":
+        return self.filter(status=ErrorReportStatus.THANKED)
+
+
+class ErrorReport(models.Model):
+    """One reader's word that something in an article is wrong."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="error_reports")
+    # Told to the form: it makes a double click one report.
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    passage = models.TextField(max_length=PASSAGE_LIMIT, blank=True, validators=[validate_text])
+    problem = models.TextField(max_length=PROBLEM_LIMIT, validators=[validate_text])
+    email = models.EmailField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    status = models.CharField(
+        max_length=10, choices=ErrorReportStatus.choices, default=ErrorReportStatus.OPEN
+    )
+    correction = models.ForeignKey(
+        Correction, null=True, on_delete=models.PROTECT, related_name="error_reports"
+    )
+    answer = models.TextField(max_length=PROBLEM_LIMIT, blank=True, validators=[validate_text])
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ErrorReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [("answer_errorreport", "Can answer readers who report an error")]
+        indexes = [
+            models.Index(fields=["status", "made_at"], name="error_report_by_status"),
+            models.Index(fields=["article", "made_at"], name="error_report_by_article"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=ErrorReportStatus.OPEN, answered_at=None)
+                | Q(
+                    status__in=[ErrorReportStatus.CORRECTED, ErrorReportStatus.THANKED],
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                ),
+                name="error_report_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ErrorReportStatus.CORRECTED) | Q(correction__isnull=False),
+                name="error_report_corrected_by_a_correction",
+            ),
+            at_most("passage", PASSAGE_LIMIT),
+            at_most("problem", PROBLEM_LIMIT),
+            at_most("answer", PROBLEM_LIMIT),
+            at_most("email", 254),
+        ]
+
+    def __str__(self) -> str:
+        return f"Error reported in “{self.article}”"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == ErrorReportStatus.OPEN
+
+    def correct(self, correction: Correction, *, by: "User", answer: str = "") -> None:
+        """The reader was right: this correction of the article says so in public."""
+        if correction.article_id != self.article_id:
+            raise ErrorReportConflict("This correction belongs to another article.")
+        self._answer(ErrorReportStatus.CORRECTED, by=by, answer=answer, correction=correction)
+
+    def thank(self, *, by: "User", answer: str = "") -> None:
+        """Read, and nothing is corrected in public."""
+        self._answer(ErrorReportStatus.THANKED, by=by, answer=answer)
+
+    @transaction.atomic
+    def _answer(
+        self,
+        to: ErrorReportStatus,
+        *,
+        by: "User",
+        answer: str,
+        correction: Correction | None = None,
+    ) -> None:
+        changes = {
+            "status": to,
+            "answered_by": by,
+            "answered_at": timezone.now(),
+            "answer": answer,
+            "correction": correction,
+        }
+        # The filter makes two hurried editors safe: the second one updates no row.
+        if not ErrorReport.objects.open().filter(pk=self.pk).update(**changes):
+            raise ErrorReportConflict("Somebody else has answered this report meanwhile.")
+        for field, value in changes.items():
+            setattr(self, field, value)
+
+
+def report_error(
+    article: Article, *, passage: str, problem: str, email: str = "", submission: uuid.UUID
+) -> ErrorReport:
+    """Tell the editors. One `submission` is one report. Raises ErrorReportConflict."""
+    recent = article.error_reports.filter(made_at__gte=timezone.now() - HOUR)
+    is_repeated = ErrorReport.objects.filter(submission=submission).exists()
+    if not is_repeated and len(recent.values("pk")[:PER_HOUR]) >= PER_HOUR:
+        raise ErrorReportConflict(
+            "Very many readers have written about this article within the hour. The editors are "
+            "reading; please send yours later."
+        )
+    told = {"article": article, "passage": passage, "problem": problem, "email": email}
+    return ErrorReport.objects.get_or_create(submission=submission, defaults=told)[0]

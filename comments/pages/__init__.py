@@ -1,0 +1,1 @@
+"""Pages about moderation itself: reporting, reasons and appeals, the log, the yearly figures."""

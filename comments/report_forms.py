@@ -1,0 +1,63 @@
+"""What readers type to report a comment, and moderators to close a case."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from articles.plaintext import validate_name, validate_text
+from comments.forms import TOO_LONG, TextField
+from comments.models import ReportReason
+from comments.models.commenter import NAME_LIMIT
+from comments.models.decision import NOTE_LIMIT
+from comments.models.report import REPORT_LIMIT
+
+
+class ReportForm(forms.Form):
+    """A reader's report. `homepage` is a trap: no reader sees it, machines fill it."""
+
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong with it."},
+    )
+    text = TextField(
+        label="What should the moderator know?",
+        max_length=REPORT_LIMIT,
+        required=False,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"max_length": TOO_LONG},
+    )
+    name = forms.CharField(
+        label="Your name",
+        max_length=NAME_LIMIT,
+        required=False,
+        validators=[validate_name],
+        error_messages={"max_length": TOO_LONG},
+    )
+    email = forms.EmailField(label="Your e-mail address", required=False)
+    homepage = forms.CharField(label="Leave this empty", required=False)
+    receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_unexplained = cleaned.get("reason") == ReportReason.ILLEGAL and not cleaned.get("text")
+        if is_unexplained and "text" not in self.errors:
+            self.add_error("text", "Say which words are against the law, and why you think so.")
+        if cleaned.get("homepage"):
+            self.add_error(None, "Leave the field “Leave this empty” empty: machines fill it.")
+        return cleaned
+
+
+class DismissalForm(forms.Form):
+    """The comment stays. `seen` is how many reports the moderator was shown."""
+
+    note = forms.CharField(
+        label="Note, for moderators only",
+        max_length=NOTE_LIMIT,
+        required=False,
+        validators=[validate_text],
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -1,0 +1,221 @@
+"""The statement of reasons: what was taken from a commenter, why, by whom, and what they can do.
+
+Every restriction has one, whether a person or a rule decided. The points are those of Article 17
+of the EU's Digital Services Act, in plain words.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from comments.grounds import ground_of, rule_named
+from comments.models import (
+    Act,
+    Appeal,
+    Case,
+    Comment,
+    Commenter,
+    CommenterDecision,
+    Decision,
+    Standing,
+)
+from comments.statement_address import decision_named_by
+
+Restriction = Decision | CommenterDecision
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the page says. `comment` is none where the decision is on the commenter."""
+
+    decision: Restriction
+    title: str
+    effect: str
+    reason: str
+    rule: str
+    category: str
+    decided_by: str
+    found_by: str
+    is_over: bool
+    comment: Comment | None = None
+
+    @property
+    def article(self) -> Article | None:
+        return self.comment.thread.article if self.comment else None
+
+    @property
+    def is_automated(self) -> bool:
+        return self.decision.is_automated
+
+    @property
+    def decided_at(self) -> datetime.datetime:
+        return self.decision.decided_at
+
+    @property
+    def text(self) -> SafeString | None:
+        """The comment as it was decided on; none when it was rewritten since."""
+        if self.comment is None or self.has_been_rewritten:
+            return None
+        return self.comment.body_html
+
+    @property
+    def has_been_rewritten(self) -> bool:
+        is_on_comment = isinstance(self.decision, Decision) and self.comment is not None
+        return is_on_comment and self.decision.revision != self.comment.revision  # type: ignore
+
+
+def restriction_at(signed: str) -> Restriction | None:
+    """The restriction that a signed address names, if it is one."""
+    named = decision_named_by(signed)
+    if named is None:
+        return None
+    kind, pk = named
+    found: Restriction | None
+    if kind == "comment":
+        decisions = Decision.objects.restrictions().filter(pk=pk)
+        found = decisions.select_related(
+            "comment__thread__article__section", "comment__commenter", "preset", "moderator"
+        ).first()
+    else:
+        acts = CommenterDecision.objects.restrictions().filter(pk=pk)
+        found = acts.select_related("commenter", "preset", "moderator").first()
+    return found
+
+
+def statement_of(decision: Restriction) -> Statement:
+    if isinstance(decision, Decision):
+        return _on_comment(decision)
+    return _on_commenter(decision)
+
+
+def _on_comment(decision: Decision) -> Statement:
+    comment, explained = decision.comment, _explained(decision)
+    return Statement(
+        decision=decision,
+        comment=comment,
+        title=_title(decision),
+        effect=_effect(decision),
+        reason=explained.reason,
+        rule=_rule(explained),
+        category=ground_of(explained).label,
+        decided_by=_decided_by(decision),
+        found_by=_found_by(decision),
+        is_over=comment.is_approved,
+    )
+
+
+def _on_commenter(decision: CommenterDecision) -> Statement:
+    return Statement(
+        decision=decision,
+        title=_standing_title(decision),
+        effect=_standing_effect(decision),
+        reason=decision.reason or decision.commenter.standing_reason,
+        rule=_rule(decision),
+        category=ground_of(decision).label,
+        decided_by=_decided_by(decision),
+        found_by="A moderator read what was written under this name. No rule proposed it.",
+        is_over=_has_ended(decision, decision.commenter),
+    )
+
+
+def _title(decision: Decision) -> str:
+    if decision.to_status == "held":
+        return "Why your comment is being read again"
+    if decision.comment.has_been_published:
+        return "Why your comment was taken down"
+    return "Why your comment was not published"
+
+
+def _effect(decision: Decision) -> str:
+    if decision.to_status == "held":
+        return (
+            "Readers do not see the comment until a moderator has read it again. "
+            "You can go on commenting."
+        )
+    return (
+        "Readers do not see the comment, anywhere on this site. "
+        "Nothing else was taken from you: you can go on commenting."
+    )
+
+
+def _explained(decision: Decision) -> Decision:
+    """The decision that carries the reason: one that puts an earlier one back has that one's."""
+    if decision.reason or decision.undoes_id is None:
+        return decision
+    earlier = decision.comment.decisions.restrictions().filter(pk__lt=decision.undoes_id)
+    return earlier.select_related("preset").first() or decision
+
+
+def _rule(decision: Restriction) -> str:
+    if isinstance(decision, Decision) and decision.is_automated:
+        return rule_named(decision.rule).words
+    return decision.preset.text if decision.preset else ""
+
+
+def _decided_by(decision: Restriction) -> str:
+    if decision.is_automated:
+        return "A rule of this site, by itself. No person has decided."
+    return "A moderator of this newsroom."
+
+
+def _found_by(decision: Decision) -> str:
+    """How it came to be decided, automated means included."""
+    if decision.is_automated:
+        return "The same rule found it, by itself."
+    case = Case.objects.filter(decision=decision).first()
+    if case is not None:
+        by_law = " One of them says that it is against the law." if case.has_notice else ""
+        return f"Readers reported it, and a moderator read it.{by_law} No rule proposed it."
+    if decision.from_status == "held" and decision.comment.held_by_rule:
+        rule = rule_named(decision.comment.held_by_rule).words
+        return f"A rule of this site put it before a moderator: {rule}"
+    return "A moderator read it. No rule proposed it."
+
+
+def _standing_title(decision: CommenterDecision) -> str:
+    return {
+        Standing.WATCHED: "Why your comments are read before they appear",
+        Standing.MUTED: "Why you cannot comment for a while",
+        Standing.BANNED: "Why you cannot comment here any more",
+    }[Standing(decision.to_standing)]
+
+
+def _standing_effect(decision: CommenterDecision) -> str:
+    standing = Standing(decision.to_standing)
+    if standing is Standing.WATCHED:
+        return "You can go on commenting. A moderator reads each comment before readers see it."
+    if standing is Standing.MUTED and decision.to_until:
+        until = timezone.localtime(decision.to_until)
+        return f"You can read everything, and comment again from {until:%-d %B %Y, %H:%M} on."
+    return "You can read everything, and you cannot comment. It has no end of its own."
+
+
+def _has_ended(decision: CommenterDecision, commenter: Commenter) -> bool:
+    """Whether this restriction is no longer in force, by a later decision or by the clock."""
+    in_force = commenter.restriction
+    if in_force is None:
+        return True
+    later = commenter.decisions.exclude(act__in=[Act.NOTE, Act.WARN]).filter(pk__gt=decision.pk)
+    return later.exists()
+
+
+@dataclass(frozen=True)
+class Redress:
+    """What the commenter can still do about a decision."""
+
+    appeal: Appeal | None
+    until: datetime.datetime
+    is_open: bool
+    messages_left: int = 0
+
+
+def redress_for(statement: Statement) -> Redress:
+    """Whether they may appeal or write another message."""
+    appeal, until = Appeal.against(statement.decision), Appeal.until(statement.decision)
+    if appeal is not None:
+        left = appeal.messages_left if appeal.is_open else 0
+        return Redress(appeal, until, is_open=left > 0, messages_left=left)
+    return Redress(None, until, is_open=not statement.is_over and timezone.now() <= until)

@@ -1,0 +1,310 @@
+"""Appeals: the exchange, who decides, and what is restored."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from comments.models import (
+    Act,
+    Appeal,
+    AppealRefused,
+    Comment,
+    Commenter,
+    CommentStatus,
+    Decision,
+    DecisionConflict,
+    HouseRules,
+)
+from comments.reporting import report
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return factories.approved(factories.published())
+
+
+@pytest.fixture
+def decision(comment: Comment) -> Decision:
+    return comment.reject(by=factories.moderator(), reason="Attacks a person.")
+
+
+@pytest.fixture
+def appeal(decision: Decision) -> Appeal:
+    return Appeal.open(decision, text="It was a quotation.")
+
+
+def chief() -> User:
+    return factories.user("Chief moderator")
+
+
+def test_a_decision_is_appealed_once(decision: Decision, appeal: Appeal) -> None:
+    assert appeal.messages.get().text == "It was a quotation."
+    with pytest.raises(AppealRefused, match="already"):
+        Appeal.open(decision, text="Again.")
+    assert Comment.objects.appealed().get() == decision.comment
+
+
+def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
+    HouseRules.objects.create(pk=1, appeal_days=3)
+    end, second = decision.decided_at + datetime.timedelta(days=3), datetime.timedelta(seconds=1)
+    with time_machine.travel(end + second), pytest.raises(AppealRefused, match="has passed"):
+        Appeal.open(decision, text="Too late.")
+    with time_machine.travel(end - second):
+        assert Appeal.open(decision, text="In time.").is_open is True
+
+
+def test_an_approval_cannot_be_appealed(comment: Comment) -> None:
+    with pytest.raises(AppealRefused, match="nothing to appeal"):
+        Appeal.open(comment.decisions.get(), text="Why?")
+
+
+def test_another_moderator_overturns_and_the_comment_stands_as_before(appeal: Appeal) -> None:
+    comment, other = appeal.comment, factories.moderator()
+    number = comment.number
+    appeal.overturn(by=other, answer="You were right.")
+    comment.refresh_from_db()
+    appeal.refresh_from_db()
+    assert (comment.status, comment.number) == ("approved", number)
+    assert (appeal.status, appeal.decided_by, appeal.answer) == (
+        "overturned",
+        other,
+        "You were right.",
+    )
+    undoing = comment.decisions.first()
+    assert (undoing.undoes, undoing.moderator) == (appeal.decision, other)
+    assert f"On appeal {appeal.pk}." in undoing.note
+    assert not Comment.objects.appealed().exists()
+
+
+def test_overturning_restores_what_was_held_with_its_reason() -> None:
+    held = factories.comment(factories.published())
+    why = held.held_because
+    decision = held.reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(decision, text="No.").overturn(by=factories.moderator())
+    held.refresh_from_db()
+    assert (held.status, held.held_because) == ("held", why)
+
+
+def test_overturning_can_publish_what_was_held() -> None:
+    held = factories.comment(factories.published())
+    decision = held.reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(decision, text="No.").overturn(by=factories.moderator(), publish=True)
+    held.refresh_from_db()
+    assert (held.status, held.number) == ("approved", 1)
+
+
+def test_a_rules_decision_may_be_overturned_by_any_moderator() -> None:
+    comment = factories.approved(factories.published())
+    decision = comment.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="So."
+    )
+    Appeal.open(decision, text="I am no machine.").overturn(by=factories.moderator())
+    comment.refresh_from_db()
+    assert comment.is_approved is True
+
+
+@pytest.mark.parametrize("verb", ["uphold", "overturn"])
+def test_nobody_judges_their_own_decision(appeal: Appeal, verb: str) -> None:
+    judge = appeal.decision.moderator
+    with pytest.raises(DecisionConflict, match="another moderator"):
+        getattr(appeal, verb)(by=judge, answer="So.", override="I am alone here.")
+    appeal.refresh_from_db()
+    assert appeal.is_open is True
+    appeal.comment.refresh_from_db()
+    assert appeal.comment.is_rejected is True
+
+
+def test_a_chief_who_is_alone_writes_down_why(comment: Comment) -> None:
+    alone = chief()
+    appeal = Appeal.open(comment.reject(by=alone, reason="Rude."), text="No.")
+    with pytest.raises(DecisionConflict, match="write down"):
+        appeal.overturn(by=alone)
+    appeal.overturn(by=alone, override="Nobody else moderates here.")
+    appeal.refresh_from_db()
+    assert (appeal.status, appeal.override) == ("overturned", "Nobody else moderates here.")
+
+
+def test_upholding_needs_an_answer(appeal: Appeal) -> None:
+    with pytest.raises(DecisionConflict, match="why the decision stands"):
+        appeal.uphold(by=factories.moderator(), answer=" ")
+    appeal.uphold(by=factories.moderator(), answer="The quotation was no quotation.")
+    appeal.comment.refresh_from_db()
+    assert appeal.comment.is_rejected is True
+
+
+def test_the_second_of_two_moderators_is_told(appeal: Appeal) -> None:
+    stale = Appeal.objects.get(pk=appeal.pk)
+    appeal.uphold(by=factories.moderator(), answer="It stands.")
+    with pytest.raises(DecisionConflict, match="somebody else meanwhile"):
+        stale.overturn(by=factories.moderator())
+    appeal.comment.refresh_from_db()
+    assert appeal.comment.is_rejected is True
+
+
+def test_what_was_decided_on_since_is_not_restored_but_can_be_published(appeal: Appeal) -> None:
+    comment, other = appeal.comment, factories.moderator()
+    comment.hold(by=factories.moderator())
+    with pytest.raises(DecisionConflict, match="decided on again since"):
+        Appeal.objects.get(pk=appeal.pk).overturn(by=other)
+    appeal.refresh_from_db()
+    assert appeal.is_open is True
+    appeal.overturn(by=other, publish=True)
+    comment.refresh_from_db()
+    assert comment.is_approved is True
+
+
+def test_a_case_that_the_decision_had_closed_ends_with_the_appeal(comment: Comment) -> None:
+    case = report(comment, reason="attack").case
+    comment.refresh_from_db()
+    decision = comment.reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(decision, text="No.").overturn(by=factories.moderator())
+    case.refresh_from_db()
+    assert case.outcome == "dismissed"
+    assert not Comment.objects.reported().exists()
+
+
+def test_a_ban_is_appealed_and_lifted_with_what_it_took_along() -> None:
+    commenter = factories.commenter(known=True)
+    written = commenter.comments.get()
+    ban = commenter.decide(Act.BAN, by=factories.moderator(), reason="Rude.")
+    written.reject(by=ban.moderator, reason="Rude.", part_of=ban)
+    Appeal.open(ban, text="It was my brother.").overturn(by=factories.moderator())
+    commenter.refresh_from_db()
+    written.refresh_from_db()
+    assert (commenter.standing, written.status) == ("good", "approved")
+
+
+def test_a_commenter_who_was_decided_on_since_can_be_restored() -> None:
+    commenter = factories.commenter()
+    watch = commenter.decide(Act.WATCH, by=factories.moderator(), reason="Rude.")
+    appeal = Appeal.open(watch, text="I was not.")
+    commenter.decide(Act.BAN, by=factories.moderator(), reason="Ruder.")
+    with pytest.raises(DecisionConflict, match="since"):
+        Appeal.objects.get(pk=appeal.pk).overturn(by=factories.moderator())
+    Appeal.objects.get(pk=appeal.pk).overturn(by=factories.moderator(), publish=True)
+    assert Commenter.objects.get(pk=commenter.pk).standing == "good"
+
+
+def test_the_exchange_has_a_limit_for_the_appellant(appeal: Appeal) -> None:
+    appeal.ask("Which book?", by=factories.moderator())
+    appeal.write("The third.")
+    appeal.write("Page 9.")
+    with pytest.raises(AppealRefused, match="all messages"):
+        appeal.write("And page 10.")
+    assert [message.is_appellants for message in appeal.messages.all()] == [True, False, True, True]
+
+
+def test_a_message_sent_twice_is_kept_once(appeal: Appeal) -> None:
+    assert appeal.write("It was a quotation.") == appeal.messages.get()
+
+
+def test_nothing_is_written_to_an_appeal_that_is_decided(appeal: Appeal) -> None:
+    appeal.uphold(by=factories.moderator(), answer="It stands.")
+    with pytest.raises(AppealRefused, match="decided"):
+        appeal.write("But!")
+    with pytest.raises(DecisionConflict, match="decided already"):
+        appeal.ask("Hm?", by=factories.moderator())
+
+
+# The page
+
+
+def test_an_appeal_is_sent_and_answered_on_the_page_of_the_statement(
+    client: Client, decision: Decision
+) -> None:
+    address = decision.statement_url
+    response = client.post(f"{address}appeal/", {"text": "It was a quotation."}, follow=True)
+    page = response.content.decode()
+    assert "It was a quotation." in page
+    assert "A moderator who did not take this decision reads your appeal." in page
+    Appeal.objects.get().ask("Of which book?", by=factories.moderator())
+    assert "Of which book?" in client.get(address).content.decode()
+    client.post(f"{address}appeal/", {"text": "Of his own."})
+    Appeal.objects.get().uphold(by=factories.moderator(), answer="We looked it up. It is not.")
+    page = client.get(address).content.decode()
+    assert "The decision stands." in page
+    assert "We looked it up. It is not." in page
+    assert "<textarea" not in page
+
+
+def test_an_empty_appeal_is_not_sent(client: Client, decision: Decision) -> None:
+    response = client.post(f"{decision.statement_url}appeal/", {"text": " "})
+    assert response.status_code == 422
+    assert "Write what you object to." in response.content.decode()
+    assert not Appeal.objects.exists()
+
+
+def test_a_late_appeal_is_refused_with_the_text_kept(client: Client, decision: Decision) -> None:
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+        assert "The time to appeal ended on" in client.get(decision.statement_url).content.decode()
+        response = client.post(f"{decision.statement_url}appeal/", {"text": "Too late."})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "has passed" in page
+    assert "Too late." in page
+
+
+def test_an_appeal_is_not_opened_by_following_a_link(client: Client, decision: Decision) -> None:
+    assert client.get(f"{decision.statement_url}appeal/").status_code == 405
+
+
+# The moderators' side
+
+
+def test_a_moderator_reads_and_decides_an_appeal(client: Client, appeal: Appeal) -> None:
+    client.force_login(factories.moderator())
+    address = f"/admin/comments/appeal/{appeal.pk}/"
+    page = client.get(f"{address}change/").content.decode()
+    for words in ("It was a quotation.", "Attacks a person.", appeal.comment.body):
+        assert words in page
+    client.post(f"{address}message/", {"text": "Of which book?"})
+    refused = client.post(f"{address}decide/", {"verdict": "uphold", "answer": ""})
+    assert "why the decision stands" in refused.content.decode()
+    told = client.post(
+        f"{address}decide/", {"verdict": "overturn", "answer": "You were right."}, follow=True
+    )
+    assert "decision overturned" in told.content.decode()
+    appeal.refresh_from_db()
+    assert appeal.is_overturned is True
+    assert appeal.messages.count() == 2
+
+
+def test_the_judge_of_the_first_instance_has_no_buttons(client: Client, appeal: Appeal) -> None:
+    client.force_login(User.objects.get(decisions=appeal.decision))
+    page = client.get(f"/admin/comments/appeal/{appeal.pk}/change/").content.decode()
+    assert "another moderator decides" in page
+    assert 'name="verdict"' not in page
+    sent = {"verdict": "uphold", "answer": "It stands, I say."}
+    told = client.post(f"/admin/comments/appeal/{appeal.pk}/decide/", sent).content.decode()
+    assert "another moderator decides" in told
+    appeal.refresh_from_db()
+    assert appeal.is_open is True
+
+
+def test_a_conflict_keeps_the_answer_that_was_typed(client: Client, appeal: Appeal) -> None:
+    appeal.comment.hold(by=factories.moderator())
+    client.force_login(factories.moderator())
+    sent = {"verdict": "overturn", "answer": "You were right, of course."}
+    page = client.post(f"/admin/comments/appeal/{appeal.pk}/decide/", sent).content.decode()
+    assert "decided on again since" in page
+    assert "You were right, of course." in page
+    assert "Overturn and publish" in page
+
+
+@pytest.mark.parametrize("act", ["decide", "message"])
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+def test_only_moderators_answer_appeals(
+    client: Client, appeal: Appeal, act: str, role: str
+) -> None:
+    client.force_login(factories.user(role))
+    sent = {"verdict": "uphold", "answer": "No.", "text": "No."}
+    assert client.post(f"/admin/comments/appeal/{appeal.pk}/{act}/", sent).status_code == 403
+    appeal.refresh_from_db()
+    assert (appeal.is_open, appeal.messages.count()) == (True, 1)

@@ -1,0 +1,202 @@
+"""Reports, reasons and appeals in a browser: from the reader to the moderator and back."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Act, Appeal, Case, Comment, HouseRules
+from comments.reporting import report
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+PHONE = ViewportSize(width=390, height=844)
+Someone = Callable[..., Page]
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    """A reader or a member of staff with a browser of their own, on a phone, without JavaScript."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(username: str = "") -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=PHONE, java_script_enabled=False
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/admin/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "pw")
+            page.click("[type=submit]")
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def test_a_report_becomes_a_case_and_the_reporter_reads_the_outcome(someone: Someone) -> None:
+    article = factories.published()
+    comment = factories.approved(article, body_source="Buy my boats.")
+    factories.moderator(username="mo")
+    reader, moderator = someone(), someone("mo")
+
+    reader.goto(article.get_absolute_url())
+    reader.click(".report-link")
+    reader.check("text=It is advertising")
+    reader.fill("[name=text]", "He sells boats under every article.")
+    reader.click("text=Send report")
+    assert "A moderator will read it" in reader.inner_text("h1")
+
+    moderator.goto("/admin/")
+    moderator.click("text=reported comment")
+    moderator.click("#result_list tbody a >> nth=0")
+    assert "He sells boats under every article." in moderator.inner_text(".case")
+    moderator.click("text=Reject the comment…")
+    moderator.fill("[name=reason]", "Advertising.")
+    moderator.click("[type=submit][value=Reject]")
+
+    reader.reload()
+    assert "The comment was taken away" in reader.inner_text("h1")
+    assert Case.objects.get().is_upheld is True
+    comment.refresh_from_db()
+    assert comment.is_rejected is True
+
+
+def test_an_appeal_is_overturned_by_another_moderator(someone: Someone) -> None:
+    article = factories.published()
+    comment = factories.approved(article, body_source="He said it himself.")
+    first = factories.moderator(username="first")
+    factories.moderator(username="second")
+    decision = comment.reject(by=first, reason="Attacks a person.")
+    commenter, judge, other = someone(), someone("first"), someone("second")
+
+    commenter.goto(decision.statement_url)
+    commenter.fill("[name=text]", "It was a quotation.")
+    commenter.click("text=Send appeal")
+    assert "It was a quotation." in commenter.inner_text("#appeal")
+
+    appeal = f"/admin/comments/appeal/{Appeal.objects.get().pk}/change/"
+    judge.goto(appeal)
+    assert "another moderator decides" in judge.inner_text(".appeal")
+    assert judge.locator("[name=verdict]").count() == 0
+
+    other.goto(appeal)
+    other.fill("[name=answer]", "You were right, and we were not.")
+    other.click("text=Overturn")
+    commenter.reload()
+    assert "You were right, and we were not." in commenter.inner_text("#appeal")
+    commenter.goto(article.get_absolute_url())
+    assert "He said it himself." in commenter.inner_text("#comments")
+
+
+def test_the_marked_passage_goes_along_to_the_form(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    article = factories.published()
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.goto(article.get_absolute_url())
+    page.locator(".body p").first.select_text()
+    page.click("text=Report an error in this article")
+    assert page.input_value("[name=passage]") == "The ferry left at dawn."
+    context.close()
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """Public pages about moderation, by a name."""
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=0)
+    moderator, other = factories.moderator(), factories.moderator()
+    article = factories.published()
+    fresh, appealed, ended, kept = (factories.approved(article) for _ in range(4))
+    report(kept, reason="illegal", text="It names the witness.", email="nora@example.com")
+    decisions = [one.reject(by=moderator, reason="Rude.") for one in (fresh, appealed, ended)]
+    Appeal.open(decisions[1], text="No.").ask("Why?", by=other)
+    Appeal.open(decisions[2], text="No.").uphold(by=other, answer="It stands.")
+    ban = factories.commenter().decide(Act.BAN, by=moderator, reason="Rude.")
+    return {
+        "report": kept.report_url,
+        "receipt": kept.cases.get().reports.get().receipt_url,
+        "fresh statement": decisions[0].statement_url,
+        "statement with an appeal": decisions[1].statement_url,
+        "statement with an answer": decisions[2].statement_url,
+        "statement of a ban": ban.statement_url,
+        "log": "/comments/log/",
+        "year": f"/comments/transparency/{kept.posted_at.year}/",
+        "error": article.error_url,
+    }
+
+
+@pytest.fixture
+def staff_addresses(addresses: dict[str, str]) -> dict[str, str]:
+    error = factories.error_report(Comment.objects.all()[0].thread.article)
+    return {
+        "cases": "/admin/comments/case/",
+        "case": f"/admin/comments/case/{Case.objects.get().pk}/change/",
+        "appeals": "/admin/comments/appeal/",
+        "appeal": f"/admin/comments/appeal/{Appeal.objects.open().get().pk}/change/",
+        "figures": "/admin/comments/case/figures/",
+        "errors": f"/admin/articles/errorreport/{error.pk}/change/",
+    }
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_public_pages_are_accessible_and_fit(
+    browser: Browser,
+    live_server: LiveServer,
+    addresses: dict[str, str],
+    scheme: str,
+    width: int,
+) -> None:
+    context = browser.new_context(
+        base_url=live_server.url,
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    for address in addresses.values():
+        page.goto(address)
+        judge(page, address)
+    page.goto(addresses["report"])
+    page.click("text=Send report")
+    judge(page, "a refused report")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_moderators_pages_are_accessible_and_fit(
+    browser: Browser, live_server: LiveServer, staff_addresses: dict[str, str], width: int
+) -> None:
+    client = Client()
+    client.force_login(factories.editor(is_superuser=True))
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    for address in staff_addresses.values():
+        page.goto(address)
+        judge(page, address)
+    context.close()
+
+
+def judge(page: Page, name: str) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert too_wide <= 0, (name, too_wide)

@@ -1,0 +1,152 @@
+"""Readers report an error in an article: to the editors, never to the comment queue."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, ErrorReport
+from articles.models.error_report import PER_HOUR, ErrorReportConflict
+from comments.models import Comment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/errorreport/"
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published(headline="Ferry at night")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.editor(first_name="Ana", last_name="Ruiz"))
+    return client
+
+
+def typed(**fields: str) -> dict[str, str]:
+    return {
+        "passage": "left at dawn",
+        "problem": "It left at noon.",
+        "email": "",
+        "homepage": "",
+        "submission": str(uuid.uuid4()),
+        **fields,
+    }
+
+
+def test_a_reader_tells_the_editors_and_no_comment_is_made(
+    client: Client, article: Article
+) -> None:
+    assert article.error_url in client.get(article.get_absolute_url()).content.decode()
+    page = client.post(article.error_url, typed(), follow=True).content.decode()
+    assert "The editors have your report" in page
+    report = ErrorReport.objects.get()
+    assert (report.article, report.passage, report.problem, report.status) == (
+        article,
+        "left at dawn",
+        "It left at noon.",
+        "open",
+    )
+    assert not Comment.objects.exists()
+
+
+def test_the_marked_passage_is_in_the_form(client: Client, article: Article) -> None:
+    page = client.get(f"{article.error_url}?passage=left+at+dawn").content.decode()
+    assert "left at dawn</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"problem": ""}, "Say what is wrong."),
+        ({"passage": "x" * 1_001}, "At most 1000 characters"),
+        ({"email": "nobody"}, "valid email"),
+        ({"problem": "a\x00b"}, "Null characters"),
+        ({"homepage": "https://spam.example"}, "machines fill it"),
+        ({"submission": "nonsense"}, "valid UUID"),
+    ],
+)
+def test_a_refused_report_is_still_in_the_form_with_the_reason(
+    client: Client, article: Article, wrong: dict[str, str], message: str
+) -> None:
+    response = client.post(article.error_url, typed(**wrong))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert wrong.get("passage", "left at dawn")[:900] in page
+    assert not ErrorReport.objects.exists()
+
+
+def test_a_double_click_is_one_report(client: Client, article: Article) -> None:
+    sent = typed()
+    for _ in range(2):
+        assert client.post(article.error_url, sent).status_code == 302
+    assert ErrorReport.objects.count() == 1
+
+
+def test_one_article_takes_so_many_reports_an_hour(client: Client, article: Article) -> None:
+    for _ in range(PER_HOUR):
+        factories.error_report(article)
+    response = client.post(article.error_url, typed(problem="One more."))
+    assert response.status_code == 409
+    assert "One more." in response.content.decode()
+    assert ErrorReport.objects.count() == PER_HOUR
+
+
+def test_an_article_that_is_not_public_takes_none(client: Client) -> None:
+    assert client.get(factories.draft().error_url).status_code == 404
+
+
+def test_an_editor_answers_by_a_correction(desk: Client, article: Article) -> None:
+    report = factories.error_report(article, email="nora@example.com")
+    assert "1</strong> error reported" in desk.get("/admin/").content.decode()
+    page = desk.get(f"{LIST}{report.pk}/change/").content.decode()
+    for words in ("It left at noon.", "nora@example.com", f"/{article.pk}/change/#corrections"):
+        assert words in page, words
+    correction = article.correct(by=factories.editor(), kind="correction", text="It was noon.")
+    told = desk.post(f"{LIST}{report.pk}/answer/", {"correction": correction.pk}, follow=True)
+    assert "corrected" in told.content.decode()
+    report.refresh_from_db()
+    assert (report.status, report.correction, report.answered_by.first_name) == (
+        "corrected",
+        correction,
+        "Ana",
+    )
+
+
+def test_an_editor_answers_with_thanks(desk: Client, article: Article) -> None:
+    report = factories.error_report(article)
+    desk.post(f"{LIST}{report.pk}/answer/", {"answer": "Noon is in the next sentence."})
+    report.refresh_from_db()
+    assert (report.status, report.answer) == ("thanked", "Noon is in the next sentence.")
+    assert f"{LIST}{report.pk}/" not in desk.get(LIST).content.decode()
+
+
+def test_a_correction_of_another_article_answers_nothing(desk: Client, article: Article) -> None:
+    report = factories.error_report(article)
+    other = factories.published().correct(by=factories.editor(), kind="note", text="So.")
+    response = desk.post(f"{LIST}{report.pk}/answer/", {"correction": other.pk, "answer": "Kept."})
+    assert response.status_code == 422
+    assert "Kept." in response.content.decode()
+    with pytest.raises(ErrorReportConflict, match="another article"):
+        report.correct(other, by=factories.editor())
+
+
+def test_the_second_of_two_hurried_editors_is_told(desk: Client, article: Article) -> None:
+    report = factories.error_report(article)
+    report.thank(by=factories.editor(), answer="First.")
+    told = desk.post(f"{LIST}{report.pk}/answer/", {"answer": "Second."}, follow=True)
+    assert "Somebody else has answered" in told.content.decode()
+    report.refresh_from_db()
+    assert report.answer == "First."
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Moderator"])
+def test_only_editors_answer(client: Client, article: Article, role: str) -> None:
+    report = factories.error_report(article)
+    client.force_login(factories.user(role))
+    assert client.get(f"{LIST}{report.pk}/change/").status_code == 403
+    assert client.post(f"{LIST}{report.pk}/answer/", {}).status_code == 403
+    assert ErrorReport.objects.open().exists()

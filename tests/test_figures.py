@@ -1,0 +1,384 @@
+"""Figures: for the chief, for the public, and the log they are counted from."""
+
+import csv
+import datetime
+import io
+import json
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.test import Client
+from django.utils import timezone
+
+from comments import figures, transparency
+from comments.charts import bars, columns
+from comments.figures import Period, percentile
+from comments.models import (
+    Act,
+    Appeal,
+    Comment,
+    CommentStatus,
+    Decision,
+    Ground,
+    HouseRules,
+    Reason,
+)
+from comments.reporting import report
+from comments.spreadsheet import cell
+from comments.templatetags.moderation import percent, spell
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+MINUTE = datetime.timedelta(minutes=1)
+FIGURES = "/admin/comments/case/figures/"
+
+
+def year() -> int:
+    return timezone.localdate().year
+
+
+def today() -> Period:
+    return Period.last_days(1)
+
+
+@pytest.fixture
+def chief(client: Client) -> Client:
+    client.force_login(factories.user("Chief moderator"))
+    return client
+
+
+def waited(minutes: float, by: Any, to: str = "approved") -> Comment:
+    """A comment that a moderator decided on so long after it came."""
+    comment = factories.comment(factories.published())
+    decision = comment.decide(CommentStatus(to), by=by, reason="Rude.")
+    posted_at = decision.decided_at - minutes * MINUTE
+    Comment.objects.filter(pk=comment.pk).update(posted_at=posted_at)
+    comment.refresh_from_db()
+    return comment
+
+
+# Times
+
+
+def test_half_and_nine_in_ten_are_measured_in_the_database() -> None:
+    moderator = factories.moderator()
+    for minutes in range(1, 11):
+        waited(minutes, moderator)
+    took = figures.first_decisions(Period.last_days(2))
+    assert percentile(took, "took", 0.5) == 5 * MINUTE
+    assert percentile(took, "took", 0.9) == 9 * MINUTE
+
+
+def test_nothing_has_no_median() -> None:
+    assert percentile(figures.first_decisions(today()), "took", 0.5) is None
+
+
+def test_only_the_first_decision_on_a_comment_that_waited_counts() -> None:
+    moderator = factories.moderator()
+    comment = waited(5, moderator)
+    comment.hold(by=moderator)
+    comment.approve(by=moderator)
+    factories.comment(factories.published(), from_newsroom=True)
+    took: QuerySet[Decision] = figures.first_decisions(Period.last_days(2))
+    assert took.count() == 1
+
+
+def test_each_moderator_has_a_median_of_their_own() -> None:
+    quick = factories.moderator(first_name="Quick", last_name="")
+    slow = factories.moderator(username="slow.one")
+    for minutes in (1, 2, 30):
+        waited(minutes, quick)
+    for minutes in (60, 120):
+        waited(minutes, slow, to="rejected")
+    lines = figures.moderators(Period.last_days(2))
+    assert [(line.name, line.decisions, line.approved, line.rejected) for line in lines] == [
+        ("Quick", 3, 3, 0),
+        ("slow.one", 2, 0, 2),
+    ]
+    assert [line.median for line in lines] == [2 * MINUTE, 60 * MINUTE]
+
+
+def test_overturned_appeals_count_for_who_decided() -> None:
+    moderator, other = factories.moderator(), factories.moderator()
+    for verdict in ("overturn", "uphold"):
+        decision = waited(1, moderator, to="rejected").decisions.get()
+        getattr(Appeal.open(decision, text="No."), verdict)(by=other, answer="So.")
+    line = next(line for line in figures.moderators(today()) if line.name == str(moderator))
+    assert (line.appealed, line.overturned, line.overturn_rate) == (2, 1, 0.5)
+
+
+# The backlog and the rules
+
+
+def test_the_backlog_is_counted_by_age() -> None:
+    for hours in (0.5, 5, 20, 60, 100, 200):
+        comment = factories.comment(factories.published())
+        posted_at = timezone.now() - datetime.timedelta(hours=hours)
+        Comment.objects.filter(pk=comment.pk).update(posted_at=posted_at)
+    backlog = figures.backlog()
+    assert [count for _, count in backlog.ages] == [1, 1, 1, 1, 2]
+    assert backlog.held == 6
+    assert spell(backlog.oldest) == "8.3 days"
+
+
+def test_a_rule_has_its_false_alarms() -> None:
+    moderator = factories.moderator()
+    for to in ("approved", "approved", "approved", "rejected"):
+        waited(1, moderator, to=to)
+    factories.comment(factories.published())
+    line = figures.rules(today())[0]
+    assert (line.name, line.held, line.approved, line.rejected, line.waiting) == (
+        "hold unknown commenter",
+        *(5, 3, 1, 1),
+    )
+    assert line.false_alarms == 0.75
+
+
+def test_what_a_rule_rejected_by_itself_counts_with_its_appeals() -> None:
+    comment = factories.approved(factories.published())
+    decision = comment.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="So."
+    )
+    Appeal.open(decision, text="No.").overturn(by=factories.moderator())
+    lines = {line.rule: line for line in figures.rules(today())}
+    line = lines["reject_filled_trap"]
+    assert (line.rejected_itself, line.appealed, line.overturned) == (1, 1, 1)
+
+
+def test_days_without_anything_are_there_with_nothing() -> None:
+    factories.approved(factories.published())
+    days = figures.days(Period.last_days(3))
+    assert [(line.received, line.decided) for line in days] == [(0, 0), (0, 0), (1, 1)]
+
+
+# The page and the file
+
+
+def test_the_chief_reads_the_figures_of_any_period(chief: Client) -> None:
+    waited(5, factories.moderator(first_name="Mo", last_name="Lindqvist"))
+    page = chief.get(FIGURES).content.decode()
+    for words in ("Mo Lindqvist", "5 minutes", "hold unknown commenter", "<svg"):
+        assert words in page, words
+    old = chief.get(f"{FIGURES}?first=2020-01-01&last=2020-01-31").content.decode()
+    assert "Mo Lindqvist" not in old
+    assert "Nobody has decided anything in this time." in old
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("first=2024-02-01&last=2024-01-01", "ends before it begins"),
+        ("first=0001-01-01&last=9999-12-31", "At most ten years"),
+        ("first=nonsense&last=2024-01-01", "Enter a valid date"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_told_at_the_field(
+    chief: Client, query: str, message: str
+) -> None:
+    page = chief.get(f"{FIGURES}?{query}")
+    assert page.status_code == 200
+    assert message in page.content.decode()
+
+
+def test_the_page_has_no_inline_style_or_script(chief: Client) -> None:
+    waited(5, factories.moderator())
+    page = chief.get(FIGURES).content.decode()
+    main = page[page.index('id="content-main"') :]
+    assert "style=" not in main
+    assert "<script" not in main[: main.index("</section>")]
+
+
+def test_the_file_has_the_tables_and_no_formula(chief: Client) -> None:
+    waited(5, factories.moderator(first_name="=HYPERLINK(1)", last_name=""))
+    response = chief.get("/admin/comments/case/figures.csv")
+    assert "attachment" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert ["moderator", "decisions"] in [row[:2] for row in rows]
+    assert ["'=HYPERLINK(1)", "1", "1", "0", "300"] in [row[:5] for row in rows]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_what_might_be_a_formula_gets_an_apostrophe(start: str) -> None:
+    assert cell(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("Mo", "Mo"), (-3, "-3"), (None, ""), (0, "0"), ("a=b", "a=b")]
+)
+def test_other_cells_stay_as_they_are(value: object, written: str) -> None:
+    assert cell(value) == written
+
+
+def test_a_bar_is_as_wide_as_its_share_of_the_longest() -> None:
+    assert [bar.width for bar in bars([("a", 4), ("b", 1), ("c", 0)])] == [100, 25, 0]
+    assert [bar.width for bar in bars([("a", 0)])] == [0]
+
+
+def test_a_column_stands_on_the_ground_and_says_what_it_is() -> None:
+    chart = columns([("1 May", 4, 2)], "received", "decided")
+    assert [(shape.y, shape.height, shape.title) for shape in chart.shapes] == [
+        (0, 100, "1 May: 4 received"),
+        (50, 50, "1 May: 2 decided"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("took", "words"),
+    [
+        (None, "–"),
+        (datetime.timedelta(seconds=1), "1 second"),
+        (datetime.timedelta(seconds=45), "45 seconds"),
+        (datetime.timedelta(minutes=12), "12 minutes"),
+        (datetime.timedelta(hours=3, minutes=30), "3.5 hours"),
+        (datetime.timedelta(days=3), "3 days"),
+    ],
+)
+def test_a_duration_is_written_as_people_say_it(
+    took: datetime.timedelta | None, words: str
+) -> None:
+    assert spell(took) == words
+    assert (percent(None), percent(0.126)) == ("–", "13 %")
+
+
+# The yearly figures
+
+
+@pytest.fixture
+def busy_year() -> None:
+    moderator, other = factories.moderator(), factories.moderator()
+    privacy = Reason.objects.get(label="Private matters")
+    comment = factories.approved(factories.published(), by=moderator)
+    report(comment, reason="illegal", text="It names the witness.")
+    report(comment, reason="spam")
+    comment.refresh_from_db()
+    comment.reject(by=moderator, reason="Her address.", preset=privacy)
+    trapped = factories.approved(factories.published(), by=moderator)
+    decision = trapped.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="So."
+    )
+    Appeal.open(decision, text="No.").overturn(by=other)
+    kept = factories.approved(factories.published(), by=moderator)
+    report(kept, reason="hate").case.dismiss(by=moderator)
+    slip = factories.approved(factories.published(), by=moderator)
+    slip.undo(slip.reject(by=moderator, reason="Slip."), by=moderator)
+    factories.commenter().decide(Act.BAN, by=moderator, reason="Rude.")
+
+
+def test_a_year_is_counted_from_the_log(busy_year: None) -> None:
+    counted = transparency.figures_of(year())
+    assert {(one.ground, one.total, one.automated) for one in counted.categories} == {
+        (Ground.DATA, 1, 0),
+        (Ground.OTHER, 1, 1),
+    }
+    assert (counted.restricted, counted.automated_share) == (2, 0.5)
+    assert (counted.report_count, counted.notices, counted.notices_upheld) == (3, 1, 1)
+    assert (counted.cases["opened"], counted.cases["upheld"], counted.cases["dismissed"]) == (
+        *(2, 1, 1),
+    )
+    assert (counted.appeals["opened"], counted.appeals["overturned"]) == (1, 1)
+    assert counted.suspensions == {"watched": 0, "muted": 0, "banned": 1}
+    assert counted.received == counted.published == 4
+
+
+def test_the_page_and_the_data_say_the_same(client: Client, busy_year: None) -> None:
+    page = client.get(f"/comments/transparency/{year()}/").content.decode()
+    assert Ground.DATA.label in page
+    assert "50 %" in page
+    response = client.get(f"/comments/transparency/{year()}.json")
+    said = json.loads(response.content)
+    assert "2024/2835" in said["template"]
+    own = said["article_15_1_c_own_initiative"]
+    assert own["restrictions"] == 2
+    assert {(one["category"], one["restrictions"]) for one in own["by_category"]} == {
+        (Ground.DATA.value, 1),
+        (Ground.OTHER.value, 1),
+    }
+    assert said["article_15_1_d_complaints"]["reversed"] == 1
+
+
+def test_the_years_are_those_in_which_something_was_decided(
+    client: Client, busy_year: None
+) -> None:
+    page = client.get("/comments/transparency/").content.decode()
+    assert f"/comments/transparency/{year()}/" in page
+    assert client.get("/comments/transparency/1999/").status_code == 404
+
+
+def test_the_yearly_figures_can_be_switched_off(client: Client, busy_year: None) -> None:
+    HouseRules.objects.create(pk=1, transparency_page=False)
+    for address in ("", f"{year()}/", f"{year()}.json"):
+        assert client.get(f"/comments/transparency/{address}").status_code == 404
+
+
+# The public log
+
+
+@pytest.fixture
+def public() -> None:
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=0)
+
+
+def test_the_log_is_not_public_unless_the_newsroom_says_so(client: Client) -> None:
+    assert client.get("/comments/log/").status_code == 404
+
+
+def test_the_log_says_what_and_why_and_names_nobody(client: Client, public: None) -> None:
+    moderator = factories.moderator(first_name="Mo", last_name="Lindqvist", username="mo.l")
+    comment = factories.approved(
+        factories.published(headline="Ferry at night"), author_name="Nora Quill"
+    )
+    decision = comment.reject(by=moderator, reason="Nora Quill attacks a person.", note="Canary.")
+    page = client.get("/comments/log/").content.decode()
+    for words in ("Ferry at night", "the commenter attacks a person.", "by a moderator"):
+        assert words in page, words
+    for secret in ("Lindqvist", "mo.l", "Nora Quill", "Canary.", comment.body):
+        assert secret not in page, secret
+    Appeal.open(decision, text="No.").overturn(by=factories.moderator())
+    assert "Appealed: decision overturned" in client.get("/comments/log/").content.decode()
+
+
+def test_a_decision_that_can_still_be_undone_is_not_in_the_log(client: Client) -> None:
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=600)
+    comment = factories.approved(factories.published(headline="Ferry at night"))
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    assert "Ferry at night" not in client.get("/comments/log/").content.decode()
+
+
+def test_the_log_of_an_article_that_is_not_public_is_not_either(
+    client: Client, public: None
+) -> None:
+    article = factories.published(headline="Ferry at night")
+    factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    article.withdraw(by=factories.editor())
+    assert "Ferry at night" not in client.get("/comments/log/").content.decode()
+
+
+def test_the_log_is_leafed_through_without_a_gap(
+    client: Client, public: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.moderation_log.PER_PAGE", 2)
+    moderator, article = factories.moderator(), factories.published()
+    moment = timezone.now() - datetime.timedelta(minutes=5)
+    for number in range(5):
+        comment = factories.approved(article)
+        comment.decide(CommentStatus.REJECTED, by=moderator, reason=f"Reason {number}.", at=moment)
+    address, seen = "/comments/log/", []
+    for _ in range(3):
+        log = client.get(address).context["log"]
+        seen += [entry.reason for entry in log.entries]
+        address = f"/comments/log/?before={log.next_before}"
+    assert seen == [f"Reason {number}." for number in (4, 3, 2, 1, 0)]
+    assert log.next_before is None
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "999999"])
+def test_a_made_up_place_in_the_log_is_no_error(client: Client, public: None, before: str) -> None:
+    assert client.get(f"/comments/log/?before={before}").status_code == 200
+
+
+def test_a_long_period_is_drawn_by_months() -> None:
+    factories.approved(factories.published())
+    lines = figures.course(Period.last_days(365))
+    assert (lines[-1].received, lines[-1].is_month, len(lines)) == (1, True, 13)
+    assert figures.course(Period.last_days(92))[-1].is_month is False

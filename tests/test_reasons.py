@@ -1,0 +1,238 @@
+"""The statement of reasons: every restriction has one, on a page for whoever has its address."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from comments.grounds import RULES
+from comments.models import Act, Comment, Decision, Ground, Reason
+from comments.reporting import report
+from comments.screening import CHECKS
+from comments.statement import restriction_at
+from tests import factories
+from tests.newspaper import typed_comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return factories.approved(factories.published(), body_source="What the *ferryman* said.")
+
+
+def rejected(comment: Comment, **why: str) -> Decision:
+    return comment.reject(by=factories.moderator(), **{"reason": "Attacks a person.", **why})
+
+
+def read(client: Client, decision: object) -> str:
+    response = client.get(decision.statement_url)  # type: ignore[attr-defined]
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_says_what_why_by_whom_when_and_how_to_appeal(client: Client, comment: Comment) -> None:
+    decision = rejected(comment, note="Canary note.")
+    page = read(client, decision)
+    until = timezone.localtime(decision.decided_at + datetime.timedelta(days=30))
+    for words in (
+        "Why your comment was taken down",
+        "<em>ferryman</em>",
+        "Attacks a person.",
+        "A moderator of this newsroom.",
+        "No rule proposed it.",
+        f"{timezone.localtime(decision.decided_at):%-d %B %Y, %H:%M}",
+        f"{until:%-d %B %Y, %H:%M}",
+        "Send appeal",
+        "right to go to a court",
+    ):
+        assert words in page, words
+    assert "Canary note." not in page
+
+
+def test_it_names_no_moderator(client: Client, comment: Comment) -> None:
+    moderator = factories.moderator(first_name="Mo", last_name="Lindqvist", username="mo.l")
+    page = read(client, comment.reject(by=moderator, reason="Rude."))
+    assert "Lindqvist" not in page
+    assert "mo.l" not in page
+
+
+def test_a_rule_is_explained_and_called_a_rule(client: Client) -> None:
+    article = factories.published()
+    sent = client.post(article.comment_url, typed_comment(homepage="https://spam.example"))
+    decision = Decision.objects.get()
+    page = read(client, decision)
+    assert "Why your comment was not published" in page
+    assert "A rule of this site, by itself. No person has decided." in page
+    assert "Comments are written by people, not by machines." in page
+    assert decision.statement_url in client.get(sent.headers["Location"]).content.decode()
+
+
+def test_a_person_who_followed_a_rule_says_so(client: Client) -> None:
+    held = factories.comment(factories.published())
+    page = read(client, rejected(held))
+    assert "A rule of this site put it before a moderator" in page
+    assert RULES["hold_unknown_commenter"].words in page
+
+
+def test_a_report_is_named_as_what_led_to_it(client: Client, comment: Comment) -> None:
+    report(comment, reason="illegal", text="It names the witness.", name="Nora Quill")
+    page = read(client, rejected(comment))
+    assert "Readers reported it" in page
+    assert "against the law" in page
+    assert "Nora Quill" not in page
+
+
+def test_the_category_is_that_of_the_chosen_reason(client: Client, comment: Comment) -> None:
+    preset = Reason.objects.get(label="Private matters")
+    decision = comment.reject(by=factories.moderator(), reason="Tells her address.", preset=preset)
+    page = read(client, decision)
+    assert Ground.DATA.label.lower() in page
+    assert preset.text in page
+
+
+def test_taking_a_comment_back_to_read_it_has_a_statement_too(
+    client: Client, comment: Comment
+) -> None:
+    page = read(client, comment.hold(by=factories.moderator(), reason="A reader asked."))
+    assert "Why your comment is being read again" in page
+
+
+@pytest.mark.parametrize(
+    ("act", "title"),
+    [
+        (Act.WATCH, "Why your comments are read before they appear"),
+        (Act.MUTE, "Why you cannot comment for a while"),
+        (Act.BAN, "Why you cannot comment here any more"),
+    ],
+)
+def test_a_restriction_of_the_commenter_has_the_same_page(
+    client: Client, act: Act, title: str
+) -> None:
+    until = timezone.now() + datetime.timedelta(days=3)
+    decision = factories.commenter().decide(
+        act,
+        by=factories.moderator(),
+        reason="Advertises again and again.",
+        until=until if act is Act.MUTE else None,
+    )
+    page = read(client, decision)
+    assert title in page
+    assert "Advertises again and again." in page
+    assert "Send appeal" in page
+    assert (f"{timezone.localtime(until):%-d %B %Y, %H:%M}" in page) is (act is Act.MUTE)
+
+
+@pytest.mark.parametrize("act", [Act.NOTE, Act.WARN, Act.RESTORE])
+def test_what_takes_nothing_away_has_no_statement(client: Client, act: Act) -> None:
+    decision = factories.commenter().decide(act, by=factories.moderator(), reason="So.")
+    assert client.get(decision.statement_url).status_code == 404
+
+
+def test_an_approval_has_no_statement(client: Client, comment: Comment) -> None:
+    decision = comment.decisions.first()
+    assert decision.is_restriction is False
+    assert client.get(decision.statement_url).status_code == 404
+
+
+def test_an_address_cannot_be_made_up(client: Client, comment: Comment) -> None:
+    address = rejected(comment).statement_url
+    assert client.get(address.replace("comment-", "comment-1")).status_code == 404
+    assert client.get(address[:-2] + "A/").status_code == 404
+    assert client.get(address.replace("comment-", "commenter-")).status_code == 404
+
+
+def test_nobody_else_hears_of_the_address(client: Client, comment: Comment) -> None:
+    response = client.get(rejected(comment).statement_url)
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
+
+
+def test_what_was_put_right_says_that_it_is_over(client: Client, comment: Comment) -> None:
+    decision = rejected(comment)
+    comment.approve(by=factories.moderator())
+    page = read(client, decision)
+    assert "This is over." in page
+    assert "Send appeal" not in page
+
+
+def test_a_lapsed_muting_is_over(client: Client) -> None:
+    commenter = factories.commenter()
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    decision = commenter.decide(Act.MUTE, by=factories.moderator(), reason="Rude.", until=soon)
+    type(commenter).objects.update(standing_until=timezone.now())
+    assert "This is over." in read(client, decision)
+
+
+def test_a_text_that_was_rewritten_is_not_quoted_as_if_it_were_judged(
+    client: Client, comment: Comment
+) -> None:
+    decision = rejected(comment)
+    Comment.objects.update(revision=2, body_source="Mended.", body="<p>Mended.</p>")
+    page = read(client, decision)
+    assert "Mended." not in page
+    assert "rewritten after this decision" in page
+
+
+def test_a_rejection_that_is_put_back_keeps_its_reason(client: Client, comment: Comment) -> None:
+    rejected(comment)
+    approval = comment.approve(by=factories.moderator())
+    again = comment.undo(approval, by=factories.moderator())
+    assert "Attacks a person." in read(client, again)
+
+
+def test_a_withdrawn_article_is_not_named(client: Client, comment: Comment) -> None:
+    decision = rejected(comment)
+    comment.thread.article.withdraw(by=factories.editor())
+    assert comment.thread.article.headline not in read(client, decision)
+
+
+def test_every_check_of_screening_is_explained_to_readers() -> None:
+    assert {check.__name__ for check in CHECKS} - RULES.keys() == set()
+
+
+def test_the_word_for_restrictions_agrees_with_the_property(comment: Comment) -> None:
+    moderator = factories.moderator()
+    comment.hold(by=moderator)
+    comment.approve(by=moderator)
+    rejected(comment)
+    comment.hold(by=moderator)
+    for decision in Decision.objects.all():
+        is_found = Decision.objects.restrictions().filter(pk=decision.pk).exists()
+        assert is_found is decision.is_restriction
+        assert (restriction_at(decision.statement_url.split("/")[-2]) is not None) is is_found
+
+
+def test_the_word_for_restrictions_of_commenters_agrees_with_the_property() -> None:
+    commenter, moderator = factories.commenter(), factories.moderator()
+    commenter.decide(Act.NOTE, by=moderator, note="New.")
+    commenter.decide(Act.BAN, by=moderator, reason="Rude.")
+    restored = commenter.decide(Act.RESTORE, by=moderator)
+    commenter.undo(restored, by=moderator)
+    decisions = commenter.decisions.all()
+    agree = [
+        decisions.restrictions().filter(pk=one.pk).exists() is one.is_restriction
+        for one in decisions
+    ]
+    assert agree == [True] * 4
+    assert decisions[0].is_restriction is True
+
+
+def test_whoever_may_not_comment_finds_the_way_to_the_reasons(client: Client) -> None:
+    article = factories.published()
+    client.post(article.comment_url, typed_comment())
+    commenter = Comment.objects.get().commenter
+    ban = commenter.decide(Act.BAN, by=factories.moderator(), reason="Advertises.")
+    page = client.post(article.comment_url, typed_comment(body="Once more.")).content.decode()
+    assert ban.statement_url in page
+    assert "Once more." in page
+
+
+def test_an_appeal_without_the_forms_token_is_given_back(comment: Comment) -> None:
+    address = f"{rejected(comment).statement_url}appeal/"
+    response = Client(enforce_csrf_checks=True).post(address, {"text": "Keep every word."})
+    assert response.status_code == 403
+    assert "Keep every word." in response.content.decode()

@@ -1,0 +1,355 @@
+"""Readers report a comment: a case, its weight, and what they are told."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from comments.models import (
+    Case,
+    Comment,
+    Commenter,
+    CommentStatus,
+    DecisionConflict,
+    HouseRules,
+    Report,
+)
+from comments.models.report import trust_in
+from comments.reporting import AlreadyLookedAt, ReportRefused, report
+from comments.telling import tell_reporters
+from tests import factories
+from tests.newspaper import typed_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return factories.approved(factories.published())
+
+
+def rewrite(comment: Comment) -> Comment:
+    Comment.objects.filter(pk=comment.pk).update(revision=comment.revision + 1)
+    comment.refresh_from_db()
+    return comment
+
+
+def upheld_by(reporter: Commenter) -> None:
+    """A report of theirs that a moderator agreed with."""
+    other = factories.approved(factories.published())
+    report(other, reason="spam", reporter=reporter)
+    other.refresh_from_db()
+    other.reject(by=factories.moderator(), reason="Advertising.")
+
+
+def test_a_report_opens_a_case_and_the_next_joins_it(comment: Comment) -> None:
+    first = report(comment, reason="attack")
+    second = report(comment, reason="hate", reporter=factories.commenter())
+    assert first.case == second.case == Case.objects.get()
+    assert second.case.reason_counts == {"attack": 1, "hate": 1}
+    assert Comment.objects.reported().get() == comment
+
+
+def test_a_rejection_upholds_the_case_in_the_same_breath(comment: Comment) -> None:
+    case, moderator = report(comment, reason="attack").case, factories.moderator()
+    comment.reject(by=moderator, reason="Attacks a person.")
+    case.refresh_from_db()
+    assert (case.outcome, case.closed_by) == ("upheld", moderator)
+    assert case.decision == comment.decisions.first()
+    assert not Comment.objects.reported().exists()
+
+
+def test_keeping_the_comment_dismisses_the_case(comment: Comment) -> None:
+    case, moderator = report(comment, reason="attack").case, factories.moderator()
+    case.dismiss(by=moderator, note="Rough, but to the point.")
+    case.refresh_from_db()
+    assert (case.outcome, case.closed_by, case.revision) == ("dismissed", moderator, 1)
+    comment.refresh_from_db()
+    assert comment.is_approved is True
+    assert comment.seen_at is not None
+
+
+def test_a_comment_taken_back_to_be_read_keeps_its_case(comment: Comment) -> None:
+    case, moderator = report(comment, reason="attack").case, factories.moderator()
+    comment.hold(by=moderator)
+    case.refresh_from_db()
+    assert case.is_open is True
+    comment.approve(by=moderator)
+    case.refresh_from_db()
+    assert case.outcome == "dismissed"
+
+
+def test_undoing_the_rejection_opens_the_case_again(comment: Comment) -> None:
+    case, moderator = report(comment, reason="attack").case, factories.moderator()
+    decision = comment.reject(by=moderator, reason="Attacks a person.")
+    comment.undo(decision, by=moderator)
+    case.refresh_from_db()
+    assert (case.is_open, case.outcome, case.decision) == (True, "", None)
+    assert Comment.objects.reported().get() == comment
+
+
+def test_a_rule_that_rejects_closes_the_case_and_one_that_approves_does_not(
+    comment: Comment,
+) -> None:
+    case = report(comment, reason="spam").case
+    comment.decide(CommentStatus.HELD, by=None, rule="hold_many_links")
+    comment.decide(CommentStatus.APPROVED, by=None, rule="nothing_objected")
+    case.refresh_from_db()
+    assert case.is_open is True
+    comment.decide(CommentStatus.REJECTED, by=None, rule="reject_filled_trap", reason="A machine.")
+    case.refresh_from_db()
+    assert (case.outcome, case.closed_by) == ("upheld", None)
+
+
+def test_repetition_opens_nothing_and_is_answered_kindly(comment: Comment) -> None:
+    report(comment, reason="attack").case.dismiss(by=factories.moderator())
+    with pytest.raises(AlreadyLookedAt, match="Thank you"):
+        report(comment, reason="attack", reporter=factories.commenter())
+    assert Case.objects.count() == 1
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["a new reason", "an edit", "a notice", "a second notice"])
+def test_an_approved_comment_is_looked_at_again_for(comment: Comment, what: str) -> None:
+    first = "illegal" if what == "a second notice" else "attack"
+    report(comment, reason=first, text="Section 5.").case.dismiss(by=factories.moderator())
+    if what == "an edit":
+        rewrite(comment)
+    reason = {"a new reason": "hate", "an edit": "attack"}.get(what, "illegal")
+    again = report(comment, reason=reason, text="Section 5.")
+    assert again.case.is_open is True
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", ["held", "rejected"])
+def test_what_readers_do_not_see_cannot_be_reported(comment: Comment, status: str) -> None:
+    comment.decide(CommentStatus(status), by=factories.moderator(), reason="Rude.")
+    with pytest.raises(ReportRefused, match="not shown"):
+        report(comment, reason="attack")
+    assert not Case.objects.exists()
+
+
+def test_a_reporter_counts_once_a_case(comment: Comment) -> None:
+    reporter = factories.commenter()
+    report(comment, reason="attack", reporter=reporter)
+    case = report(comment, reason="hate", reporter=reporter).case
+    assert (case.weight, case.report_count) == (0.5, 2)
+    again = report(comment, reason="hate", reporter=reporter)
+    assert again.case.report_count == 2
+
+
+def test_readers_of_one_network_without_a_name_count_once_and_all_are_heard(
+    comment: Comment,
+) -> None:
+    for words in ("One.", "Two."):
+        case = report(comment, reason="attack", text=words, from_address="203.0.113.0/24").case
+    assert (case.weight, [told.text for told in case.shown_reports]) == (0.5, ["One.", "Two."])
+
+
+def test_the_word_of_who_was_right_weighs_more(comment: Comment) -> None:
+    right, wrong = factories.commenter(), factories.commenter()
+    upheld_by(right)
+    upheld_by(right)
+    report(factories.approved(factories.published()), reason="spam", reporter=wrong).case.dismiss(
+        by=factories.moderator()
+    )
+    assert (trust_in(right), trust_in(None), trust_in(wrong)) == (0.75, 0.5, 1 / 3)
+
+
+def test_notices_under_the_law_come_first_then_weight(comment: Comment) -> None:
+    article = comment.thread.article
+    light, heavy, notice = (factories.approved(article) for _ in range(3))
+    report(light, reason="spam")
+    report(heavy, reason="spam")
+    report(heavy, reason="spam", reporter=factories.commenter())
+    report(notice, reason="illegal", text="Section 5.")
+    pressing = [case.comment for case in Case.objects.open().most_pressing_first()]
+    assert pressing == [notice, heavy, light]
+
+
+def test_a_moderator_does_not_dismiss_a_report_they_were_not_shown(comment: Comment) -> None:
+    case = report(comment, reason="spam").case
+    report(comment, reason="illegal", text="Section 5.")
+    with pytest.raises(DecisionConflict, match="Another report"):
+        case.dismiss(by=factories.moderator(), seen=1)
+    case.refresh_from_db()
+    assert case.is_open is True
+
+
+def test_the_second_of_two_hurried_moderators_is_told_that_the_case_is_closed(
+    comment: Comment,
+) -> None:
+    case = report(comment, reason="spam").case
+    stale = Case.objects.get(pk=case.pk)
+    case.dismiss(by=factories.moderator())
+    with pytest.raises(DecisionConflict, match="closed by somebody else"):
+        stale.dismiss(by=factories.moderator(), seen=1)
+
+
+def test_reports_of_one_reader_and_of_one_network_have_a_limit_in_the_hour() -> None:
+    HouseRules.objects.create(pk=1, reports_per_hour=2, reports_from_address=3)
+    reporter, article = factories.commenter(), factories.published()
+    comments = [factories.approved(article) for _ in range(4)]
+    for one in comments[:2]:
+        report(one, reason="spam", reporter=reporter, from_address="203.0.113.0/24")
+    with pytest.raises(ReportRefused, match="within the hour"):
+        report(comments[2], reason="spam", reporter=reporter)
+    report(comments[2], reason="spam", from_address="203.0.113.0/24")
+    with pytest.raises(ReportRefused, match="within the hour"):
+        report(comments[3], reason="spam", from_address="203.0.113.0/24")
+    later = datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(minutes=61)
+    with time_machine.travel(later):
+        report(comments[3], reason="spam", reporter=reporter, from_address="203.0.113.0/24")
+
+
+def test_reporters_with_an_address_are_told_once_each(comment: Comment) -> None:
+    confirmed = factories.commenter(email="nora@example.com")
+    Commenter.objects.filter(pk=confirmed.pk).update(email_confirmed_at=comment.posted_at)
+    confirmed.refresh_from_db()
+    report(comment, reason="attack", reporter=confirmed)
+    report(comment, reason="hate", email="Bo@example.com")
+    report(comment, reason="spam", email="bo@example.com")
+    report(comment, reason="spam", reporter=factories.commenter(email="unsure@example.com"))
+    case = report(comment, reason="spam").case
+    assert [told.tell_at for told in tell_reporters(case)] == ["nora@example.com", "Bo@example.com"]
+
+
+# The pages
+
+
+def test_a_reader_reports_without_an_account_and_reads_the_outcome(
+    client: Client, comment: Comment
+) -> None:
+    article = client.get(comment.thread.article.get_absolute_url()).content.decode()
+    assert f'href="{comment.report_url}"' in article
+    response = client.post(comment.report_url, typed_report(text="Look at line two."))
+    receipt = response.headers["Location"]
+    assert "A moderator will read it" in client.get(receipt).content.decode()
+    comment.reject(by=factories.moderator(), reason="Attacks a person.")
+    page = client.get(receipt)
+    assert "The comment was taken away" in page.content.decode()
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_the_outcome_of_a_dismissal_is_told_too(client: Client, comment: Comment) -> None:
+    receipt = client.post(comment.report_url, typed_report()).headers["Location"]
+    Case.objects.get().dismiss(by=factories.moderator())
+    assert "The comment stays" in client.get(receipt).content.decode()
+
+
+def test_a_closed_thread_still_takes_reports(client: Client, comment: Comment) -> None:
+    comment.thread.close(by=factories.moderator(), reason="Late.")
+    page = client.get(comment.thread.article.get_absolute_url()).content.decode()
+    assert comment.report_url in page
+    assert client.post(comment.report_url, typed_report()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"reason": ""}, "Choose what is wrong"),
+        ({"reason": "rude"}, "Select a valid choice"),
+        ({"reason": "illegal", "text": ""}, "Say which words are against the law"),
+        ({"email": "nobody"}, "valid email"),
+        ({"text": "x" * 2_001}, "At most 2000 characters"),
+        ({"name": "\u202eN"}, "direction of writing"),
+        ({"homepage": "https://spam.example"}, "machines fill it"),
+    ],
+)
+def test_a_refused_report_is_still_in_the_form_with_the_reason(
+    client: Client, comment: Comment, wrong: dict[str, str], message: str
+) -> None:
+    sent = typed_report(**({"text": "Look at line two."} | wrong))
+    response = client.post(comment.report_url, sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert sent["text"][:1_000] in page
+    assert not Report.objects.exists()
+
+
+def test_a_double_click_is_one_report(client: Client, comment: Comment) -> None:
+    sent = typed_report()
+    first, second = (client.post(comment.report_url, sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Report.objects.count() == 1
+
+
+def test_the_receipt_of_another_report_opens_nobodys_page(client: Client, comment: Comment) -> None:
+    sent = typed_report()
+    first = client.post(comment.report_url, sent).headers["Location"]
+    other = factories.approved(comment.thread.article)
+    assert client.post(other.report_url, sent).headers["Location"] != first
+
+
+def test_a_repetition_is_thanked_on_a_page_of_its_own(client: Client, comment: Comment) -> None:
+    client.post(comment.report_url, typed_report())
+    Case.objects.get().dismiss(by=factories.moderator())
+    response = client.post(comment.report_url, typed_report())
+    assert response.status_code == 200
+    assert "A moderator has looked at this comment already" in response.content.decode()
+
+
+def test_a_comment_that_was_never_published_has_no_page_to_report_it(client: Client) -> None:
+    held = factories.comment(factories.published())
+    assert client.get(held.report_url).status_code == 404
+
+
+def test_a_comment_that_was_taken_down_says_so(client: Client, comment: Comment) -> None:
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    response = client.get(comment.report_url)
+    assert response.status_code == 410
+    assert "not shown any more" in response.content.decode()
+
+
+def test_too_many_reports_are_refused_at_the_form_with_the_text_kept(
+    client: Client, comment: Comment
+) -> None:
+    HouseRules.objects.create(pk=1, reports_from_address=1)
+    client.post(comment.report_url, typed_report())
+    response = client.post(comment.report_url, typed_report(reason="hate", text="Line two."))
+    assert response.status_code == 409
+    assert "Line two." in response.content.decode()
+
+
+# The moderators' side
+
+
+def test_a_moderator_reads_the_case_and_keeps_the_comment(client: Client, comment: Comment) -> None:
+    report(comment, reason="illegal", text="It names the witness.", name="Nora Quill")
+    report(comment, reason="spam")
+    case = Case.objects.get()
+    client.force_login(factories.moderator())
+    page = client.get(f"/admin/comments/case/{case.pk}/change/").content.decode()
+    for words in ("Notice under the law", "It names the witness.", "Nora Quill", comment.body):
+        assert words in page
+    dismiss = f"/admin/comments/case/{case.pk}/dismiss/"
+    told = client.post(dismiss, {"seen": "2", "note": "No."}, follow=True).content.decode()
+    assert "The comment stays" in told
+    case.refresh_from_db()
+    assert (case.outcome, case.note) == ("dismissed", "No.")
+
+
+def test_a_stale_page_does_not_dismiss(client: Client, comment: Comment) -> None:
+    case = report(comment, reason="spam").case
+    report(comment, reason="attack")
+    client.force_login(factories.moderator())
+    dismiss = f"/admin/comments/case/{case.pk}/dismiss/"
+    assert "Another report" in client.post(dismiss, {"seen": "1"}, follow=True).content.decode()
+    assert Case.objects.open().get() == case
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+def test_only_moderators_close_cases(client: Client, comment: Comment, role: str) -> None:
+    case = report(comment, reason="spam").case
+    client.force_login(factories.user(role))
+    assert client.post(f"/admin/comments/case/{case.pk}/dismiss/", {"seen": "1"}).status_code == 403
+    assert Case.objects.open().exists()
+
+
+def test_a_case_is_not_closed_by_following_a_link(client: Client, comment: Comment) -> None:
+    case = report(comment, reason="spam").case
+    client.force_login(factories.moderator())
+    assert client.get(f"/admin/comments/case/{case.pk}/dismiss/").status_code == 405
