@@ -6,23 +6,62 @@ it is decided. A letter says that there is something to read there.
 
 from typing import TYPE_CHECKING
 
+from comments import letters
+from comments.models.house_rules import HouseRules
+from comments.models.letter import Letter, LetterKind
+
 if TYPE_CHECKING:
     from comments.models import Appeal, Case, Report
 
 
 def tell_reporters(case: "Case") -> "list[Report]":
-    """The reports of a closed case whose makers can be written to, one for each address.
+    """Write to whoever reported, once an address, after the time to take the decision back.
 
-    A case that is opened again by an undone decision, and closed once more, comes here twice.
+    Answers whose reports they are. Addresses that want no mail of this site get none.
     """
     told: dict[str, Report] = {}
     for report in case.reports.select_related("reporter"):
-        if address := report.tell_at.casefold():
-            told.setdefault(address, report)
+        address = report.tell_at
+        if address and not letters.is_refused(address):
+            told.setdefault(address.casefold(), report)
+    for report in told.values():
+        letters.write(
+            LetterKind.REPORT,
+            report.reporter,
+            f"{_of(case)}{report.pk}:{case.closed_at:%Y%m%d%H%M%S%f}",
+            address=report.tell_at,
+            wait=HouseRules.now().undo_window,
+            words={
+                "text": "A moderator has decided on what you reported.",
+                "path": report.receipt_url,
+            },
+        )
     return list(told.values())
 
 
-def tell_appellant(appeal: "Appeal") -> str:
-    """The confirmed address of whoever appealed, or none. Called at each answer and at the end."""
-    commenter = appeal.commenter
-    return commenter.email if commenter.is_confirmed else ""
+def call_off(case: "Case") -> None:
+    """The case is open again: nobody is told what no longer holds."""
+    Letter.objects.filter(effect__startswith=_of(case)).cancel()
+
+
+def tell_appellant(appeal: "Appeal") -> Letter | None:
+    """Write to whoever appealed: at each question and at the end."""
+    decided = not appeal.is_open
+    return letters.write(
+        LetterKind.APPEAL,
+        appeal.commenter,
+        f"appeal:{appeal.pk}:{appeal.status}:{appeal.messages.count()}",
+        words={
+            "subject": "Your appeal was decided" if decided else "A question about your appeal",
+            "text": (
+                "Another moderator has looked at your appeal and decided."
+                if decided
+                else "A moderator has answered in your appeal and waits for your words."
+            ),
+            "path": appeal.appealed.statement_url,
+        },
+    )
+
+
+def _of(case: "Case") -> str:
+    return f"report:{case.pk}:"

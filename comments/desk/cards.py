@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
@@ -15,6 +15,8 @@ from comments.forms import RejectionForm
 from comments.interest import Interests, pinned_record
 from comments.marking import found_in, marked_body, marked_name
 from comments.models import (
+    Appeal,
+    Case,
     Claim,
     Comment,
     Commenter,
@@ -64,6 +66,8 @@ class Card:
     decisions: list[Decision]
     claim: Claim | None
     interest: str
+    case: Case | None = None
+    appeal: Appeal | None = None
     trouble: str = ""
     form: RejectionForm | None = None
     override_error: str = ""
@@ -125,6 +129,8 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     records, decisions = records_of(writers, user), _decisions_on(shown)
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
+    cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
+    appeals = {appeal.decision.comment_id: appeal for appeal in _appeals_of(shown)}
     return [
         Card(
             comment=comment,
@@ -132,9 +138,17 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             decisions=decisions[comment.pk],
             claim=claims.get(comment.pk),
             interest=interests.in_article(comment.thread.article),
+            case=cases.get(comment.pk),
+            appeal=appeals.get(comment.pk),
         )
         for comment in shown
     ]
+
+
+def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
+    """The open ones, with what the commenter wrote."""
+    appeals = Appeal.objects.open().filter(decision__comment__in=comments)
+    return appeals.select_related("decision").prefetch_related("messages")
 
 
 def records_of(writers: set[int], user: "User") -> dict[int, Record]:

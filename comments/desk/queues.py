@@ -43,6 +43,8 @@ class Queue:
 # A queue more is a line more.
 QUEUES = (
     Queue("held", "Held", CommentQuerySet.held, "Nothing is held."),
+    Queue("reported", "Reported", CommentQuerySet.reported, "Nothing is reported."),
+    Queue("appealed", "Appealed", CommentQuerySet.appealed, "Nobody has appealed."),
     Queue("new", "New", CommentQuerySet.new, "You have read all that is new."),
     Queue("rejected", "Rejected", CommentQuerySet.rejected, "Nothing is rejected.", True),
 )

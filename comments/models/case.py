@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.plaintext import at_most, validate_text
 from comments.interest import refuse_interested
-from comments.telling import tell_reporters
+from comments.telling import call_off, tell_reporters
 
 from .beat import refuse_outside_beat
 from .decision import NOTE_LIMIT, Decision, DecisionConflict
@@ -31,6 +31,11 @@ class CaseOutcome(models.TextChoices):
     DISMISSED = "dismissed", "Dismissed"
 
 
+def _shown_reports() -> Prefetch:
+    reports = Report.objects.notices_first().select_related("reporter")
+    return Prefetch("reports", reports[:SHOWN_REPORTS], to_attr="prefetched_reports")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
         return self.filter(closed_at=None)
@@ -48,16 +53,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Notices under the law, then what weighs most, then what waits longest."""
         return self.order_by("-has_notice", "-weight", "opened_at", "pk")
 
+    def for_cards_of(self, comments: "list[Comment]") -> "CaseQuerySet":
+        """Those of some comments that are at hand, with their reports."""
+        return self.filter(comment__in=comments).prefetch_related(_shown_reports())
+
     def for_cards(self) -> "CaseQuerySet":
         """With what a card shows of each, in as many queries for a hundred as for one."""
-        reports = Report.objects.notices_first().select_related("reporter")
-        shown = Prefetch("reports", reports[:SHOWN_REPORTS], to_attr="prefetched_reports")
         return self.select_related(
             "comment__thread__article__section",
             "comment__parent",
             "comment__commenter",
             "closed_by",
-        ).prefetch_related(shown)
+        ).prefetch_related(_shown_reports())
 
 
 class Case(models.Model):
@@ -233,7 +240,10 @@ def settle_case(comment: "Comment", decision: Decision) -> None:
 
 def _reopen(comment: "Comment", *, closed_by: int) -> None:
     """The case that an undone decision had closed, unless there is another by now."""
-    if not comment.cases.open().exists():
-        comment.cases.filter(decision=closed_by).update(
+    if comment.cases.open().exists():
+        return
+    for case in comment.cases.filter(decision=closed_by):
+        call_off(case)
+        Case.objects.filter(pk=case.pk).update(
             outcome="", closed_at=None, closed_by=None, decision=None, revision=0, note=""
         )
