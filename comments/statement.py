@@ -63,8 +63,9 @@ class Statement:
 
     @property
     def has_been_rewritten(self) -> bool:
-        is_on_comment = isinstance(self.decision, Decision) and self.comment is not None
-        return is_on_comment and self.decision.revision != self.comment.revision  # type: ignore
+        if self.comment is None or not isinstance(self.decision, Decision):
+            return False
+        return self.decision.revision != self.comment.revision
 
 
 def restriction_at(signed: str) -> Restriction | None:

@@ -43,21 +43,7 @@ class AppealAdmin(ReadOnlyAdmin):
     change_form_template = "admin/comments/appeal/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(
-                "decision__comment__thread__article__section",
-                "decision__comment__commenter",
-                "decision__comment__parent",
-                "decision__moderator",
-                "decision__preset",
-                "commenter_decision__commenter",
-                "commenter_decision__moderator",
-                "commenter_decision__preset",
-                "decided_by",
-            )
-        )
+        return Appeal.objects.for_cards()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""

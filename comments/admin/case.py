@@ -38,16 +38,7 @@ class CaseAdmin(ReadOnlyAdmin):
     change_form_template = "admin/comments/case/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(
-                "comment__thread__article__section",
-                "comment__parent",
-                "comment__commenter",
-                "closed_by",
-            )
-        )
+        return Case.objects.for_cards()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""
