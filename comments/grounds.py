@@ -31,8 +31,11 @@ RULES = {
     "refuse_when_too_soon": NO_FLOOD,
     "hold_repeated_text": NO_FLOOD,
     "hold_watched_commenter": Rule("A moderator reads everything by this commenter first."),
+    "reject_banned_words": Rule("Some words are not published here."),
+    "hold_suspect_words": Rule("A moderator looks at some words before readers see them."),
     "hold_many_links": LINKS_FIRST,
     "hold_changed_name": Rule("One person comments under one name."),
+    "hold_unconfirmed_commenter": Rule("Who comments has confirmed an e-mail address first."),
     "hold_unknown_commenter": KNOWN_FIRST,
     "hold_for_history": Rule(
         "A moderator reads the comments of people first whose comments were often rejected."

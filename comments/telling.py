@@ -28,7 +28,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
         letters.write(
             LetterKind.REPORT,
             report.reporter,
-            f"{_of(case)}{report.pk}:{case.closed_at:%Y%m%d%H%M%S%f}",
+            f"{_of(case)}{report.pk}:{case.decision_id}",
             address=report.tell_at,
             wait=HouseRules.now().undo_window,
             words={

@@ -101,9 +101,9 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
         else:
             waiting.append(_held_comments())
     if request.user.has_perm("comments.view_case"):
-        waiting.insert(1, _open_cases())
+        waiting.insert(1, _open_cases(request))
     if request.user.has_perm("comments.view_appeal"):
-        waiting.insert(2, _open_appeals())
+        waiting.insert(2, _open_appeals(request))
     if request.user.has_perm("articles.view_errorreport"):
         waiting.append(_error_reports())
     return waiting
@@ -137,14 +137,14 @@ def _held_comments() -> Waiting:
     return Waiting(str(held) if held else "", label, "No comment is held.", queue)
 
 
-def _open_cases() -> Waiting:
-    cases = Case.objects.open().count()
+def _open_cases(request: HttpRequest) -> Waiting:
+    cases = Case.objects.for_moderator(cast(User, request.user)).open().count()
     label = "reported comment" if cases == 1 else "reported comments"
     return Waiting(cases, label, "Nothing is reported.", reverse("admin:comments_case_changelist"))
 
 
-def _open_appeals() -> Waiting:
-    appeals = Appeal.objects.open().count()
+def _open_appeals(request: HttpRequest) -> Waiting:
+    appeals = Appeal.objects.for_moderator(cast(User, request.user)).open().count()
     label = "appeal" if appeals == 1 else "appeals"
     return Waiting(appeals, label, "No appeal.", reverse("admin:comments_appeal_changelist"))
 

@@ -83,7 +83,7 @@ def test_ones_own_held_comment_is_there_for_oneself_alone(client: Client, articl
     assert (entry["id"], entry["answers"]) == (held.pk, parent.pk)
     assert "Waiting words." in entry["html"]
     assert held.withdraw_url in entry["html"]
-    written(stranger := Client(), article)
+    written(stranger := Client(), article, email="stranger@mail.example")
     assert "Waiting words." not in str(mine(stranger, article))
     assert "Waiting words." not in stranger.get(article.get_absolute_url()).content.decode()
 

@@ -207,10 +207,11 @@ def test_reporters_with_an_address_are_told_once_each(comment: Comment) -> None:
     confirmed = factories.commenter(email="nora@example.com")
     Commenter.objects.filter(pk=confirmed.pk).update(email_confirmed_at=comment.posted_at)
     confirmed.refresh_from_db()
+    unsure = factories.commenter(email="unsure@example.com", email_confirmed_at=None)
     report(comment, reason="attack", reporter=confirmed)
     report(comment, reason="hate", email="Bo@example.com")
     report(comment, reason="spam", email="bo@example.com")
-    report(comment, reason="spam", reporter=factories.commenter(email="unsure@example.com"))
+    report(comment, reason="spam", reporter=unsure)
     case = report(comment, reason="spam").case
     assert [told.tell_at for told in tell_reporters(case)] == ["nora@example.com", "Bo@example.com"]
 

@@ -19,7 +19,6 @@ from .staff import acting
 
 
 class ErrorStatusFilter(OpenFirstFilter):
-    rows = ErrorReport.objects
     words = {
         "corrected": ("Corrected", ErrorReportQuerySet.corrected),
         "thanked": ("Answered with thanks", ErrorReportQuerySet.thanked),

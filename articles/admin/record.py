@@ -13,12 +13,11 @@ from .lists import DatedChangeList
 
 
 class OpenFirstFilter(admin.SimpleListFilter):
-    """Tabs: the open rows, unless others are asked for. A subclass names rows and tabs."""
+    """Tabs: the open rows, unless others are asked for. A subclass names the tabs."""
 
     title = "status"
     parameter_name = "status"
     template = "admin/tabs.html"
-    rows: Any = None
     words: dict[str, tuple[str, Callable[[Any], Any]]] = {}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -27,7 +26,7 @@ class OpenFirstFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Any:
         """The choice without a parameter is the open ones, not all."""
         first, *others = super().choices(changelist)
-        return [{**first, "display": f"Open {self.rows.open().count()}"}, *others]
+        return [{**first, "display": f"Open {changelist.root_queryset.open().count()}"}, *others]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         label_and_word = self.words.get(self.value() or "")

@@ -27,7 +27,6 @@ from .case import next_or
 
 
 class AppealStatusFilter(OpenFirstFilter):
-    rows = Appeal.objects
     words = {
         "upheld": ("Upheld", AppealQuerySet.upheld),
         "overturned": ("Overturned", AppealQuerySet.overturned),
@@ -43,7 +42,7 @@ class AppealAdmin(ReadOnlyAdmin):
     change_form_template = "admin/comments/appeal/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        return Appeal.objects.for_cards()
+        return Appeal.objects.for_moderator(acting(request)).for_cards()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""

@@ -21,7 +21,6 @@ from .figures import figures_csv, figures_page
 
 
 class CaseStatusFilter(OpenFirstFilter):
-    rows = Case.objects
     words = {
         "upheld": ("Upheld", CaseQuerySet.upheld),
         "dismissed": ("Dismissed", CaseQuerySet.dismissed),
@@ -38,7 +37,7 @@ class CaseAdmin(ReadOnlyAdmin):
     change_form_template = "admin/comments/case/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        return Case.objects.for_cards()
+        return Case.objects.for_moderator(acting(request)).for_cards()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""

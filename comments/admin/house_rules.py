@@ -110,7 +110,14 @@ class HouseRulesAdmin(admin.ModelAdmin):
         ("The desk", {"fields": [("undo_seconds", "claim_minutes"), "blur_slurs", "break_after"]}),
         (
             "Reasons and appeals",
-            {"fields": [("appeal_days", "appeal_messages"), "public_log", "transparency_page"]},
+            {
+                "fields": [
+                    ("appeal_days", "appeal_messages"),
+                    ("reports_per_hour", "reports_from_address"),
+                    "public_log",
+                    "transparency_page",
+                ]
+            },
         ),
         ("People’s rights", {"fields": ["address_days"]}),
     ]

@@ -130,7 +130,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
-    appeals = {appeal.decision.comment_id: appeal for appeal in _appeals_of(shown)}
+    appeals = {a.decision.comment_id: a for a in _appeals_of(shown) if a.decision}
     return [
         Card(
             comment=comment,

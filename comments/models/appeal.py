@@ -12,6 +12,7 @@ from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 from comments.telling import tell_appellant
 
+from .beat import bound_to
 from .commenter import Act, Commenter, Standing
 from .decision import (
     NOTE_LIMIT,
@@ -55,6 +56,16 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def overturned(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.OVERTURNED)
+
+    def for_moderator(self, user: "User") -> "AppealQuerySet":
+        """Those of the moderator's beat; all of them for who has none.
+
+        What was decided about a commenter reaches the whole paper, and is not for who is bound.
+        """
+        sections = bound_to(user)
+        if sections is None:
+            return self.all()
+        return self.filter(decision__comment__thread__article__section__in=sections)
 
     def oldest_first(self) -> "AppealQuerySet":
         return self.order_by("opened_at", "pk")

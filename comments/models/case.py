@@ -11,7 +11,7 @@ from articles.plaintext import at_most, validate_text
 from comments.interest import refuse_interested
 from comments.telling import call_off, tell_reporters
 
-from .beat import refuse_outside_beat
+from .beat import bound_to, refuse_outside_beat
 from .decision import NOTE_LIMIT, Decision, DecisionConflict
 from .report import Report, ReportReason
 
@@ -48,6 +48,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def dismissed(self) -> "CaseQuerySet":
         return self.filter(outcome=CaseOutcome.DISMISSED)
+
+    def for_moderator(self, user: "User") -> "CaseQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        if sections is None:
+            return self.all()
+        return self.filter(comment__thread__article__section__in=sections)
 
     def most_pressing_first(self) -> "CaseQuerySet":
         """Notices under the law, then what weighs most, then what waits longest."""
