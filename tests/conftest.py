@@ -61,10 +61,23 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = folder / "test.sqlite3"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if _empties_the_database(item) and not _finds_it_as_migrated(item):
+            raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True")
+    # What a migration has written is gone after them, for every test that does not ask for it.
+    items.sort(key=_empties_the_database)
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    return any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+
+
+def _finds_it_as_migrated(item: pytest.Item) -> bool:
+    return any(mark.kwargs.get("serialized_rollback") for mark in item.iter_markers("django_db"))
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ def test_a_report_becomes_a_case_and_the_reporter_reads_the_outcome(someone: Som
     reader, moderator = someone(), someone("mo")
 
     reader.goto(article.get_absolute_url())
-    reader.click(".report-link")
+    reader.click(".comment-foot >> text=Report")
     reader.check("text=It is advertising")
     reader.fill("[name=text]", "He sells boats under every article.")
     reader.click("text=Send report")

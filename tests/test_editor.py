@@ -100,7 +100,7 @@ def text_of(page: Page) -> Any:
 
 
 browser = pytest.mark.browser
-database = pytest.mark.django_db(transaction=True)
+database = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @browser

@@ -6,7 +6,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 def test_what_was_typed_is_asked_after_and_comes_back(page: Page, live_server: LiveServer) -> None:

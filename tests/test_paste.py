@@ -226,7 +226,7 @@ def paste(page: Page, html: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(("html", "clean"), PASTED.values(), ids=PASTED)
 def test_what_is_pasted_into_the_editor_and_saved_is_clean(
     live_server: Any, page: Page, html: str, clean: str

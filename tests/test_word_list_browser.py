@@ -7,16 +7,13 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Rescan, rescan
-from newsroom.roles import make_roles
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
 def desk(page: Page, live_server: LiveServer) -> Page:
-    # Whatever ran before may have emptied the database.
-    make_roles("default")
     client = Client()
     client.force_login(factories.moderator())
     cookie = client.cookies["sessionid"]
