@@ -11,6 +11,8 @@ from django.utils import timezone
 from comments.joining import identities
 from comments.locks import lock_commenter
 from comments.models import (
+    Appeal,
+    AppealMessage,
     Comment,
     Commenter,
     CommenterDecision,
@@ -20,6 +22,7 @@ from comments.models import (
     Letter,
     MailWishes,
     Mute,
+    Report,
     Revision,
 )
 
@@ -59,6 +62,7 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     Mute.objects.filter(muted__in=ids).update(name=ERASED_NAME)
     Letter.objects.filter(models.Q(commenter__in=ids) | models.Q(comment__in=comments)).delete()
     MailWishes.objects.filter(commenter__in=ids).delete()
+    _silence_reports_and_appeals(ids)
     if account is not None:
         _close_account(account)
     return comments.update(
@@ -96,6 +100,17 @@ def _silence_the_log(ids: list[int]) -> None:
     taken.filter(preset=None).exclude(rule=ERASED_RULE).update(reason="")
     acts.update(note="", from_reason="")
     acts.filter(preset=None).update(reason="")
+
+
+def _silence_reports_and_appeals(ids: list[int]) -> None:
+    """That somebody reported or appealed stays; who it was and what they wrote goes."""
+    reports = Report.objects.filter(reporter__in=ids)
+    reports.update(name="", email="", from_address="")
+    reports.exclude(text="").update(text=ERASED_BECAUSE)
+    theirs = models.Q(decision__comment__commenter__in=ids)
+    appeals = Appeal.objects.filter(theirs | models.Q(commenter_decision__commenter__in=ids))
+    _rows(AppealMessage).filter(appeal__in=appeals).update(text=ERASED_BECAUSE)
+    appeals.exclude(answer="").update(answer=ERASED_BECAUSE)
 
 
 def _rows(record: Any) -> models.QuerySet[Any]:

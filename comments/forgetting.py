@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from articles.models import ErrorReport
 from comments.erasing import erase
-from comments.models import Comment, Commenter, CommentStatus, HouseRules, Letter
+from comments.models import Comment, Commenter, CommentStatus, HouseRules, Letter, Report
 from comments.screening import hold_unconfirmed_commenter
 
 BATCH = 500
@@ -72,6 +73,16 @@ def _old_askers() -> models.QuerySet[Letter]:
     return Letter.objects.filter(asked_from__gt="", made_at__lt=since)
 
 
+def _old_reporters() -> models.QuerySet[Report]:
+    since = _ago(HouseRules.now().address_days)
+    return Report.objects.filter(from_address__gt="", made_at__lt=since)
+
+
+def _old_error_reporters() -> models.QuerySet[ErrorReport]:
+    """Who reported an error that was answered long ago is not written to any more."""
+    return ErrorReport.objects.filter(email__gt="", answered_at__lt=_ago(LETTER_DAYS))
+
+
 def _old_letters() -> models.QuerySet[Letter]:
     gone = Q(sent_at__lt=_ago(LETTER_DAYS)) | Q(cancelled_at__lt=_ago(LETTER_DAYS))
     return Letter.objects.filter(gone | Q(given_up_at__lt=_ago(LETTER_DAYS)))
@@ -103,6 +114,14 @@ def _drop_askers(rows: list[Any]) -> None:
     Letter.objects.filter(pk__in=rows).update(asked_from="")
 
 
+def _drop_reporters(rows: list[Any]) -> None:
+    Report.objects.filter(pk__in=rows).update(from_address="")
+
+
+def _drop_error_reporters(rows: list[Any]) -> None:
+    ErrorReport.objects.filter(pk__in=rows).update(email="")
+
+
 def _drop_letters(rows: list[Any]) -> None:
     Letter.objects.filter(pk__in=rows).delete()
 
@@ -110,6 +129,8 @@ def _drop_letters(rows: list[Any]) -> None:
 RULES = (
     Rule("network addresses of comments", _old_addresses, _drop_addresses),
     Rule("network addresses of letters", _old_askers, _drop_askers),
+    Rule("network addresses of reports", _old_reporters, _drop_reporters),
+    Rule("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
     Rule("guests who never confirmed their address", _never_confirmed, _erase),
     Rule("letters", _old_letters, _drop_letters),
 )

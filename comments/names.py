@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from articles.models import Author
+from comments.words.confusables import LEET, LOOKALIKES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -35,37 +36,37 @@ JOINERS = re.compile("[\u200c\u200d]")
 JOINED_LETTER = re.compile("[\u0600-\u07bf\u0840-\u0dff\u1000-\u109f\u1780-\u17ff]")
 JOINED_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
-# Which letters and signs pass for a Latin one, in small letters and without accents.
-ALIKE = {
-    "a": "аαᴀɑ@4",
-    "b": "вьβʙ8",
-    "c": "сϲᴄ",
-    "d": "ԁᴅđ",
-    "e": "еєεᴇ3",
-    "g": "ɡԍ",
-    "h": "һнհħ",
-    "i": "іιıɩ",
-    "j": "јϳյ",
-    "k": "кκᴋ",
-    "l": "ӏʟł|1!",
-    "m": "мᴍ",
-    "n": "пηոɴ",
-    "o": "оοօᴏø0",
-    "p": "рρᴘ",
-    "q": "ԛ",
-    "r": "гʀ",
-    "s": "ѕꜱ5$",
-    "t": "тτᴛŧ7",
-    "u": "υսᴜ",
-    "v": "ѵνᴠ",
-    "w": "ԝωᴡ",
-    "x": "хχ",
-    "y": "уγʏү",
+# Small capitals and letters with a stroke, which pass for Latin ones in a name. In running text
+# they are letters of their own; what passes there too stands with the word list.
+ALSO_ALIKE = {
+    "a": "ᴀɑ",
+    "b": "ʙ",
+    "c": "ᴄ",
+    "d": "ᴅđ",
+    "e": "ᴇ",
+    "g": "ɡ",
+    "h": "ħ",
+    "i": "ıɩ",
+    "j": "յ",
+    "k": "ᴋ",
+    "l": "ʟł",
+    "m": "ᴍ",
+    "n": "пηɴ",
+    "o": "ᴏø",
+    "p": "ᴘ",
+    "r": "ʀ",
+    "s": "ꜱ",
+    "t": "ᴛŧ",
+    "u": "ᴜ",
+    "v": "ᴠ",
+    "w": "ᴡ",
+    "y": "ʏ",
     "z": "ᴢ",
 }
 # Greek capitals look otherwise than their small letters do.
 CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
-LATIN = str.maketrans({sign: letter for letter, signs in ALIKE.items() for sign in signs})
+ALIKE = {sign: letter for letter, signs in ALSO_ALIKE.items() for sign in signs}
+LATIN = str.maketrans(LOOKALIKES | LEET | ALIKE)
 
 
 @lru_cache(maxsize=20_000)

@@ -19,8 +19,19 @@ from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
 from comments.forgetting import UNCONFIRMED_DAYS, forget, would_forget
-from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.models import (
+    Act,
+    Appeal,
+    Comment,
+    Commenter,
+    HouseRules,
+    Letter,
+    LetterKind,
+    Term,
+)
 from comments.models.decision import CommenterDecision, Decision
+from comments.reporting import report
+from comments.rewriting import rewrite
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +75,26 @@ def test_name_address_and_words_are_in_no_table(article: Article, nora: Commente
     nora.decide(Act.WARN, by=mo, reason="Nora Quill, please.", note="Knows Nora.")
     erase(nora)
     assert traces_of("Nora", "nora", "Quill", SECRET, "203.0.113") == []
+
+
+def test_what_was_found_changed_reported_and_appealed_goes_too(
+    article: Article, nora: Commenter
+) -> None:
+    factories.term("quill", action="mark")
+    mo, bo = factories.moderator(), factories.commenter()
+    own = said(article, nora, body_source=f"Quill, {SECRET}.")
+    rewrite(own, f"Nora was here, {SECRET}.", seen=1)
+    bo.mutes.create(muted=nora, name="Nora Quill")
+    theirs = factories.approved(article, commenter=bo)
+    report(theirs, reason="illegal", text="Nora saw it.", name="Nora Quill", reporter=nora)
+    own.refresh_from_db()
+    rejection = own.reject(by=mo, reason="Rude.")
+    appeal = Appeal.open(rejection, text=f"I am Nora, and {SECRET}.")
+    appeal.uphold(by=factories.moderator(), answer="No, Nora.")
+    Term.objects.all().delete()
+    erase(nora)
+    assert traces_of("Nora", "nora@", "Quill", SECRET, "203.0.113") == []
+    assert Appeal.objects.upheld().exists()
 
 
 def test_the_shape_of_the_thread_stays(client: Client, article: Article, nora: Commenter) -> None:
@@ -293,6 +324,14 @@ def test_a_network_is_dropped_after_its_days(article: Article, nora: Commenter) 
         forget()
     comment.refresh_from_db()
     assert comment.from_address == ""
+
+
+def test_the_networks_of_reports_are_dropped_too(article: Article, nora: Commenter) -> None:
+    made = report(said(article, nora), reason="spam", from_address="203.0.113.0/24")
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=31), tick=False):
+        forget()
+    made.refresh_from_db()
+    assert made.from_address == ""
 
 
 def test_a_dry_run_counts_and_changes_nothing(article: Article, nora: Commenter) -> None:

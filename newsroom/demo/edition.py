@@ -26,15 +26,24 @@ from articles.models import (
     Tag,
 )
 from articles.models.photo import RENDITIONS
-from comments.models import Comment, Commenter, CommentStatus, Letter, ThreadMode
+from comments.models import (
+    Appeal,
+    Comment,
+    Commenter,
+    CommentStatus,
+    Letter,
+    Term,
+    ThreadMode,
+)
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 from comments.names import badge_of
 from comments.posting import post
+from comments.reporting import report
 from newsroom.demo import PASSWORD, copy
 from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
 from newsroom.demo.copy import Story
 from newsroom.demo.pictures import draw, portrait
-from newsroom.demo.talk import THREADS, Remark
+from newsroom.demo.talk import APPEALED, LISTED, REPORTED, THREADS, Remark
 
 SECTIONS = (
     ("Town", "The council, the schools, the streets, and who pays for them."),
@@ -112,7 +121,9 @@ class Edition:
             self.authors[key] = self._introduce(writer)
         for story in sorted(self.stories, key=self._moment_or_now):
             self.articles[story.slug] = self._write(story)
+        self._list_words()
         self._hear_readers()
+        self._complain()
         self._close_threads()
         # Nobody reads mail at these addresses.
         Letter.objects.all().delete()
@@ -332,6 +343,19 @@ class Edition:
         known = {"email": address, "email_confirmed_at": self.now}
         new = Commenter(name=remark.name, user=user, **({} if user else known))
         return self.commenters.setdefault(remark.name, new)
+
+    def _list_words(self) -> None:
+        for text, action, note in LISTED:
+            by = self.users["moderator"]
+            Term.objects.create(text=text, action=action, note=note, added_by=by)
+
+    def _complain(self) -> None:
+        """One reader reports a comment, another appeals against a decision."""
+        name, reason, text = REPORTED
+        report(Comment.objects.approved().filter(author_name=name)[0], reason=reason, text=text)
+        name, text = APPEALED
+        rejected = Comment.objects.rejected().filter(author_name=name)[0]
+        Appeal.open(rejected.decisions.all()[0], text=text)
 
     def _close_threads(self) -> None:
         for story in self.stories:

@@ -59,6 +59,22 @@ INSULT = (
 ADVERTISEMENT = "We do not publish advertisements."
 UNPROVEN = "This accuses somebody of a crime that no court has found."
 
+# What the paper's word list has, with what happens: see docs/words.md.
+LISTED = (
+    ("lining their pockets", "mark", "Accuses somebody of a crime: is there evidence?"),
+    ("casino*", "hold", "Advertising, nine times out of ten."),
+)
+# Who has objected to what a reader said, and to a decision.
+REPORTED = (
+    "Ratepayer, Beacon Road",
+    "attack",
+    "He says this of everybody who sits on a committee.",
+)
+APPEALED = (
+    "J. Penrith-Vance",
+    "I said all of them, so nobody in particular. I would say it again without the pockets.",
+)
+
 THREADS: dict[str, tuple[Remark, ...]] = {
     "the-town-buys-its-harbour-back": (
         says(

@@ -1,0 +1,162 @@
+"""What brings a comment to the desk beside a rule: reports, appeals, listed words."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from comments.letters import digest_of
+from comments.models import Appeal, Case, Comment, Letter, LetterKind, RefusedAddress
+from comments.reporting import report
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mo() -> User:
+    return factories.moderator(first_name="Mo", last_name="Lindqvist")
+
+
+@pytest.fixture
+def desk(mo: User) -> Client:
+    client = Client()
+    client.force_login(mo)
+    return client
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.published()
+
+
+def page_of(desk: Client, queue: str) -> str:
+    return desk.get(f"/admin/desk/{queue}/").content.decode()
+
+
+def appealed(article: Article, by: User) -> Comment:
+    comment = factories.approved(article)
+    Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not rude.")
+    return comment
+
+
+def letters_of(kind: LetterKind) -> list[str]:
+    return [letter.recipient for letter in Letter.objects.waiting().filter(kind=kind)]
+
+
+def test_a_reported_comment_comes_with_what_readers_said(desk: Client, article: Article) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack", text="He means my neighbour.")
+    page = page_of(desk, "reported")
+    assert "He means my neighbour." in page
+    assert "1 report" in page
+    assert f'id="card-{comment.pk}"' in page
+
+
+def test_a_case_is_dismissed_from_the_desk_and_the_desk_comes_back(
+    desk: Client, article: Article
+) -> None:
+    case = report(factories.approved(article), reason="attack").case
+    typed = {"seen": "1", "note": "Fair comment.", "next": "/admin/desk/reported/"}
+    answer = desk.post(f"/admin/comments/case/{case.pk}/dismiss/", typed)
+    assert answer["Location"] == "/admin/desk/reported/"
+    assert Case.objects.get().is_dismissed is True
+    assert "Nothing is reported." in page_of(desk, "reported")
+
+
+def test_rejecting_a_reported_comment_closes_its_case(
+    desk: Client, article: Article, mo: User
+) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    comment.reject(by=mo, reason="Rude.")
+    assert Case.objects.get().is_upheld is True
+
+
+def test_an_appeal_is_read_at_the_desk_and_leads_to_its_answer(
+    desk: Client, article: Article
+) -> None:
+    comment = appealed(article, by=factories.moderator())
+    page = page_of(desk, "appealed")
+    assert "I was not rude." in page
+    assert f"/admin/comments/appeal/{Appeal.objects.get().pk}/change/" in page
+    assert f'id="card-{comment.pk}"' in page
+
+
+def test_listed_words_are_marked_in_text_and_name(desk: Client, article: Article) -> None:
+    factories.term("zorblat", action="hold")
+    factories.comment(article, body_source="So z0rblat.", author_name="Zorblat")
+    page = page_of(desk, "held")
+    assert '<mark class="matched">z0rblat</mark>' in page
+    assert '<mark class="matched">Zorblat</mark>' in page
+
+
+def test_a_slur_is_marked_as_one(desk: Client, article: Article) -> None:
+    factories.term("zorblat", action="hold", is_slur=True)
+    factories.comment(article, body_source="So zorblat.")
+    assert "matched--slur" in page_of(desk, "held")
+
+
+def test_a_word_of_an_earlier_text_is_not_marked_in_the_one_that_stands(
+    desk: Client, article: Article
+) -> None:
+    factories.term("zorblat", action="hold")
+    comment = factories.comment(article, body_source="So zorblat.")
+    comment.rewrite("So nice.", at=timezone.now())
+    assert "<mark" not in page_of(desk, "held")
+
+
+# Letters
+
+
+def test_a_reporter_is_written_to_when_the_decision_can_no_longer_be_taken_back(
+    article: Article, mo: User
+) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="spam", email="bo@mail.example")
+    rejection = comment.reject(by=mo, reason="Advertising.")
+    assert letters_of(LetterKind.REPORT) == ["bo@mail.example"]
+    waits = Letter.objects.get(kind=LetterKind.REPORT).due_at - timezone.now()
+    assert datetime.timedelta(seconds=20) < waits <= datetime.timedelta(seconds=30)
+    comment.undo(rejection, by=mo)
+    assert letters_of(LetterKind.REPORT) == []
+
+
+def test_after_an_undo_a_reporter_is_told_of_what_holds(article: Article, mo: User) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="spam", email="bo@mail.example")
+    comment.undo(comment.reject(by=mo, reason="A mistake."), by=mo)
+    comment.reject(by=mo, reason="Advertising.")
+    assert letters_of(LetterKind.REPORT) == ["bo@mail.example"]
+
+
+def test_an_address_that_wants_no_mail_gets_none(article: Article, mo: User) -> None:
+    RefusedAddress.objects.create(digest=digest_of("bo@mail.example"))
+    comment = factories.approved(article)
+    report(comment, reason="spam", email="bo@mail.example")
+    comment.reject(by=mo, reason="Advertising.")
+    assert letters_of(LetterKind.REPORT) == []
+
+
+def test_an_appellant_is_written_to_at_a_question_and_at_the_end(article: Article) -> None:
+    comment = appealed(article, by=factories.moderator())
+    appeal, other = Appeal.objects.get(), factories.moderator()
+    appeal.ask("Whom did you mean?", by=other)
+    Appeal.objects.get().overturn(by=other, answer="You were right.")
+    assert letters_of(LetterKind.APPEAL) == [comment.commenter.email] * 2
+    subjects = {letter.words["subject"] for letter in Letter.objects.filter(kind="appeal")}
+    assert subjects == {"A question about your appeal", "Your appeal was decided"}
+
+
+def test_a_featured_comment_is_told_unless_it_is_taken_back(article: Article, mo: User) -> None:
+    comment = factories.approved(article)
+    comment.feature(by=mo)
+    assert letters_of(LetterKind.FEATURED) == [comment.commenter.email]
+    comment.unfeature(by=mo)
+    assert letters_of(LetterKind.FEATURED) == []
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)):
+        assert Letter.objects.due().filter(kind=LetterKind.FEATURED).count() == 0
