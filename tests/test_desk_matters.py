@@ -160,3 +160,13 @@ def test_a_featured_comment_is_told_unless_it_is_taken_back(article: Article, mo
     assert letters_of(LetterKind.FEATURED) == []
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)):
         assert Letter.objects.due().filter(kind=LetterKind.FEATURED).count() == 0
+
+
+def test_a_listed_word_in_a_link_is_named_because_nobody_sees_it(
+    desk: Client, article: Article
+) -> None:
+    factories.term("zorblat", action="hold")
+    factories.comment(article, body_source="See [here](https://example.com/zorblat).")
+    page = page_of(desk, "held")
+    assert "Listed in a link." in page
+    assert '<mark class="matched">zorblat</mark>' in page

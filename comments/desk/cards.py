@@ -28,6 +28,7 @@ from comments.models import (
 )
 from comments.models.comment import CommentQuerySet
 from comments.screening import spoken
+from comments.words.texts import LINK
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -98,9 +99,10 @@ class Card:
         return marked_name(self.comment)
 
     @property
-    def found(self) -> list[Hit]:
-        """Each listed word once, as it was spelt."""
-        return list({(hit.term_text, hit.passage): hit for hit in found_in(self.comment)}.values())
+    def found_in_links(self) -> list[Hit]:
+        """Listed words that nobody sees marked in the text, each once, as it was spelt."""
+        in_links = [hit for hit in found_in(self.comment) if hit.field == LINK]
+        return list({(hit.term_text, hit.passage): hit for hit in in_links}.values())
 
     @property
     def is_long(self) -> bool:
