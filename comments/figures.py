@@ -83,8 +83,7 @@ def percentile(rows: models.QuerySet[Any], of: str, share: float) -> datetime.ti
 
 def restrictions(period: Period) -> DecisionQuerySet:
     """What was taken from commenters. A slip that was undone at once was not."""
-    slip = Q(undone_by__isnull=False, appeal__isnull=True)
-    return Decision.objects.restrictions().filter(period.on("decided_at")).exclude(slip)
+    return Decision.objects.restrictions().that_count().filter(period.on("decided_at"))
 
 
 def first_decisions(period: Period) -> DecisionQuerySet:
@@ -217,7 +216,7 @@ def course(period: Period) -> list[DayCount]:
 def days(period: Period) -> list[DayCount]:
     """Comments received and decisions taken by people, day by day."""
     received = _by_day(Comment.objects.filter(period.on("posted_at")), "posted_at")
-    taken = Decision.objects.filter(period.on("decided_at"), moderator__isnull=False)
+    taken = Decision.objects.that_count().filter(period.on("decided_at"), moderator__isnull=False)
     decided = _by_day(taken, "decided_at")
     return [DayCount(day, received.get(day, 0), decided.get(day, 0)) for day in period.days]
 
@@ -244,6 +243,7 @@ def rules(period: Period) -> list[RuleFigures]:
     alone = (
         Decision.objects.automated()
         .restrictions()
+        .that_count()
         .filter(period.on("decided_at"))
         .order_by()
         .values("rule")
@@ -261,7 +261,8 @@ def rules(period: Period) -> list[RuleFigures]:
 def moderators(period: Period) -> list[ModeratorFigures]:
     """One line for each moderator who decided, in three queries however many there are."""
     counted = (
-        Decision.objects.filter(period.on("decided_at"), moderator__isnull=False)
+        Decision.objects.that_count()
+        .filter(period.on("decided_at"), moderator__isnull=False)
         .order_by()
         .values("moderator", "moderator__first_name", "moderator__last_name")
         .annotate(

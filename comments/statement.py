@@ -125,7 +125,7 @@ def _on_commenter(decision: CommenterDecision) -> Statement:
 def _title(decision: Decision) -> str:
     if decision.to_status == "held":
         return "Why your comment is being read again"
-    if decision.comment.has_been_published:
+    if decision.from_status == "approved":
         return "Why your comment was taken down"
     return "Why your comment was not published"
 

@@ -308,3 +308,23 @@ def test_only_moderators_answer_appeals(
     assert client.post(f"/admin/comments/appeal/{appeal.pk}/{act}/", sent).status_code == 403
     appeal.refresh_from_db()
     assert (appeal.is_open, appeal.messages.count()) == (True, 1)
+
+
+@pytest.mark.parametrize("act", ["approve", "hold"])
+def test_what_is_appealed_is_decided_by_answering_the_appeal(act: str) -> None:
+    """Otherwise whoever took the decision would grant the appeal against it."""
+    by = factories.moderator()
+    comment = factories.approved(factories.published())
+    Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not.")
+    with pytest.raises(DecisionConflict, match="answer the appeal"):
+        getattr(comment, act)(by=by)
+    comment.refresh_from_db()
+    assert comment.is_rejected is True
+
+
+def test_an_answered_appeal_leaves_the_comment_to_moderators_again() -> None:
+    comment = factories.approved(factories.published())
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    appeal.uphold(by=factories.moderator(), answer="It stands.")
+    comment.approve(by=factories.moderator())
+    assert comment.is_approved is True

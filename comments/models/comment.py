@@ -539,8 +539,13 @@ class Comment(models.Model):
         }
 
     def _refuse_unfit(self, by: "User | None", override: str) -> None:
-        """A rule has neither a beat nor an interest."""
+        """A rule has neither a beat nor an interest, and commenters may always withdraw.
+
+        What is appealed is decided by answering the appeal, and so by somebody else.
+        """
         if by is not None:
+            if Appeal.objects.open().filter(decision__comment=self.pk).exists():
+                raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)
             refuse_interested(by, self.thread.article, override=override)
 

@@ -26,6 +26,10 @@ class Mark(models.TextChoices):
     UNDONE = "undone", "Undone"
 
 
+# What a commenter asks for themselves is no act of moderation.
+OWN_WISHES = ("withdrawn_by_commenter", "erased")
+
+
 class DecisionQuerySet(RecordQuerySet["Decision"]):
     def automated(self) -> "DecisionQuerySet":
         """Taken by a rule, without a person."""
@@ -33,9 +37,19 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
 
     def restrictions(self) -> "DecisionQuerySet":
         """Those whose commenter is owed a statement of reasons: what took a comment away."""
-        return self.filter(to_status="rejected") | self.filter(
+        taken = self.exclude(rule__in=OWN_WISHES)
+        return taken.filter(to_status="rejected") | taken.filter(
             from_status="approved", to_status="held"
         )
+
+    def that_count(self) -> "DecisionQuerySet":
+        """What figures count: no marks, no wishes of the commenter, no slips, no taking back.
+
+        A slip is what was undone without an appeal.
+        """
+        moved = self.exclude(rule__in=OWN_WISHES).exclude(from_status=models.F("to_status"))
+        slips = models.Q(undone_by__isnull=False, appeal__isnull=True)
+        return moved.filter(undoes__isnull=True).exclude(slips)
 
 
 class Decision(Record):
