@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments.joining import join
 from comments.locks import lock_commenter, lock_for_posting
 from comments.mailing import CONFIRM_SALT
-from comments.models import Comment, Commenter, Letter
+from comments.models import Comment, Commenter, Letter, Thread
 from comments.posting import screen_again
 from comments.screening import hold_unconfirmed_commenter
 
@@ -90,7 +90,9 @@ def own(commenter: Commenter, address: str) -> Commenter:
 
     Somebody who has confirmed it before, in another browser, is the same person.
     """
-    others = Commenter.objects.select_for_update().exclude(pk=commenter.pk)
+    same = Commenter.objects.filter(email=address, email_confirmed_at__isnull=False)
+    Thread.objects.lock_all_of([commenter.pk, *same.values_list("pk", flat=True)])
+    others = Commenter.objects.select_for_update(no_key=True).exclude(pk=commenter.pk)
     known = others.filter(email=address, email_confirmed_at__isnull=False).first()
     if known is not None and commenter.user_id is None:
         join(commenter, into=known)

@@ -13,6 +13,7 @@ from comments.locks import lock_commenter
 from comments.models import (
     Appeal,
     AppealMessage,
+    Case,
     Comment,
     Commenter,
     CommenterDecision,
@@ -24,6 +25,7 @@ from comments.models import (
     Mute,
     Report,
     Revision,
+    Thread,
 )
 
 # What is rejected or withdrawn already shows nothing more.
@@ -49,12 +51,14 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
         raise ErasureRefused(f"{commenter} belongs to the newsroom and signs for the paper.")
     lock_commenter(commenter.pk)
     everybody = identities(commenter)
+    Thread.objects.lock_all_of(each.pk for each in everybody)
     ids = [each.pk for each in everybody]
     account = commenter.user
     _unname(ids)
     comments = Comment.objects.filter(commenter__in=ids)
-    for comment in comments.filter(status__in=CAN_STILL_GO).select_related("parent"):
-        comment.decide(CommentStatus.REJECTED, by=None, rule=ERASED_RULE, reason=because)
+    can_still_go = comments.filter(status__in=CAN_STILL_GO).order_by("thread", "pk")
+    for comment in can_still_go.select_related("parent"):
+        comment.decide(CommentStatus.WITHDRAWN, by=None, rule=ERASED_RULE, reason=because)
     _silence_the_log(ids)
     _rows(Revision).filter(comment__in=comments).delete()
     Hit.objects.filter(comment__in=comments).delete()
@@ -111,6 +115,10 @@ def _silence_reports_and_appeals(ids: list[int]) -> None:
     appeals = Appeal.objects.filter(theirs | models.Q(commenter_decision__commenter__in=ids))
     _rows(AppealMessage).filter(appeal__in=appeals).update(text=ERASED_BECAUSE)
     appeals.exclude(answer="").update(answer=ERASED_BECAUSE)
+    appeals.exclude(override="").update(override=ERASED_BECAUSE)
+    for appeal in appeals.open():
+        appeal.drop()
+    Case.objects.filter(comment__commenter__in=ids).update(note="")
 
 
 def _rows(record: Any) -> models.QuerySet[Any]:

@@ -37,6 +37,10 @@ RULES = {
     "hold_changed_name": Rule("One person comments under one name."),
     "hold_unconfirmed_commenter": Rule("Who comments has confirmed an e-mail address first."),
     "hold_unknown_commenter": KNOWN_FIRST,
+    "hold_changed_after_approval": Rule(
+        "What a moderator has approved is read again when it is changed."
+    ),
+    "thread_closed_meanwhile": Rule("Nothing appears in a discussion that is closed."),
     "hold_for_history": Rule(
         "A moderator reads the comments of people first whose comments were often rejected."
     ),

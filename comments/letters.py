@@ -23,7 +23,7 @@ from comments.models.letter import (
 )
 
 if TYPE_CHECKING:
-    from comments.models import Comment, Commenter, Decision
+    from comments.models import Comment, Commenter, CommenterDecision, Decision
 
 AT_ONCE = datetime.timedelta(0)
 
@@ -75,7 +75,13 @@ def reply_written(comment: "Comment") -> Letter | None:
     """A reply was published: whoever wrote what it answers is told, unless it is themselves."""
     if comment.parent is None or comment.parent.commenter_id == comment.commenter_id:
         return None
-    return write(LetterKind.REPLY, comment.parent.commenter, f"reply:{comment.pk}", comment=comment)
+    return write(
+        LetterKind.REPLY,
+        comment.parent.commenter,
+        f"reply:{comment.pk}",
+        comment=comment,
+        wait=HouseRules.now().undo_window,
+    )
 
 
 def decided(decision: "Decision") -> Letter | None:
@@ -86,7 +92,9 @@ def decided(decision: "Decision") -> Letter | None:
     """
     comment = decision.comment
     called_off = Letter.objects.filter(comment=comment, kind=LetterKind.DECISION).cancel()
-    if not _is_news(decision) or (decision.undoes_id and called_off):
+    if decision.undoes_id and called_off:
+        return _told_after_all(decision)
+    if not _is_news(decision):
         return None
     return write(
         LetterKind.DECISION,
@@ -95,6 +103,31 @@ def decided(decision: "Decision") -> Letter | None:
         comment=comment,
         decision=decision,
         wait=HouseRules.now().undo_window,
+    )
+
+
+def _told_after_all(undoing: "Decision") -> Letter | None:
+    """What stands again, if it was called off for the decision that is taken back now."""
+    before = undoing.comment.decisions.filter(pk__lt=undoing.undoes_id).first()
+    letter = before and Letter.objects.filter(effect=f"decision:{before.pk}").first()
+    return letter.revive(HouseRules.now().undo_window) if letter else None
+
+
+def standing(decision: "CommenterDecision") -> Letter | None:
+    """Somebody is warned, watched, muted or banned: they read why, once it cannot be undone."""
+    if decision.undoes_id is not None:
+        Letter.objects.filter(effect=f"standing:{decision.undoes_id}").cancel()
+    if not decision.reason:
+        return None
+    return write(
+        LetterKind.STANDING,
+        decision.commenter,
+        f"standing:{decision.pk}",
+        wait=HouseRules.now().undo_window,
+        words={
+            "text": decision.reason,
+            "path": decision.statement_url if decision.is_restriction else "/",
+        },
     )
 
 
@@ -134,7 +167,8 @@ def write(
             return None
         due = next_post(wishes.pace, due) if kind in CHOSEN else due
     fields = {"kind": kind, "commenter": commenter, "address": address, "due_at": due, **about}
-    return Letter.objects.get_or_create(effect=effect, defaults=fields)[0]
+    letter, is_new = Letter.objects.get_or_create(effect=effect, defaults=fields)
+    return letter if is_new else letter.revive(due - timezone.now())
 
 
 def digest_of(address: str) -> str:

@@ -83,8 +83,8 @@ def _refuse_what_nobody_sees(comment: Comment) -> None:
     """What readers do not see waits for a moderator, or has had one."""
     if comment.is_held:
         raise ReportRefused("This comment is not shown: a moderator is looking at it already.")
-    if comment.is_rejected:
-        raise ReportRefused("This comment is not shown any more: a moderator has taken it away.")
+    if not comment.is_approved:
+        raise ReportRefused("This comment is not shown any more.")
 
 
 def _refuse_flood(reporter: Commenter | None, from_address: str) -> None:

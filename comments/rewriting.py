@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.locks import lock_commenter, lock_for_posting
 from comments.material import changed_materially
-from comments.models import Comment, CommentStatus, HouseRules, Thread
+from comments.models import Appeal, Comment, CommentStatus, HouseRules, Thread
 from comments.posting import PostRefused, ThreadClosed
 from comments.screening import Outcome, Verdict, hold, screen
 from comments.words import checks as words
@@ -58,7 +58,7 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
             "You changed this comment in another window. What stands there is below; "
             "send this to put yours in its place."
         )
-    earlier, drawn_before = comment.body_source, screen(comment, is_new=False)
+    earlier, drawn_before = _read_by_a_moderator(comment), screen(comment, is_new=False)
     comment.rewrite(body_source, at=timezone.now())
     verdict, rule = drawn = screen(comment, is_new=False)
     if verdict.outcome is Outcome.REFUSE:
@@ -78,10 +78,20 @@ def _refuse_what_is_over(comment: Comment) -> None:
     state = comment.thread.state
     if state.is_closed:
         raise ThreadClosed(state.reason)
+    if Appeal.objects.open().filter(decision__comment=comment).exists():
+        raise RewriteRefused("It is appealed: what was decided on stays as it was until then.")
     if not minutes_left(comment):
         raise RewriteRefused("The time in which this comment could be changed is over.")
     if comment.revision >= MOST_VERSIONS:
         raise RewriteRefused(f"It was changed {MOST_VERSIONS - 1} times, and that is enough.")
+
+
+def _read_by_a_moderator(comment: Comment) -> str:
+    """The text on which one decided last; small changes to it do not add up unseen."""
+    decision = comment.decisions.filter(moderator__isnull=False).first()
+    if decision is None or decision.revision == comment.revision:
+        return comment.body_source
+    return comment.revisions.get(number=decision.revision).body_source
 
 
 def _a_moderator_has_decided(comment: Comment) -> bool:

@@ -1,6 +1,6 @@
 """Pages for requests that failed before a view had them."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
@@ -9,6 +9,11 @@ from comments.views import write_again
 
 # Fields in which readers write more than a word.
 WRITTEN = ("passage", "problem", "text")
+
+
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """What a library would answer and this site does not."""
+    raise Http404
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:

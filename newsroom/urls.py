@@ -1,9 +1,10 @@
 """Addresses of the house. The paper's sections come last: they take what is left."""
 
 from django.contrib import admin
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 
 from articles.converters import TwoDigitConverter, YearConverter
+from newsroom.failures import no_such_page
 from newsroom.media import photo
 
 register_converter(YearConverter, "yyyy")
@@ -11,6 +12,8 @@ register_converter(TwoDigitConverter, "mm")
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Readers have no password, and a mailbox alone never sets one of the newsroom's.
+    re_path("^accounts/password/", no_such_page),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", photo, name="photo"),
     path("", include("comments.urls")),

@@ -179,12 +179,13 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.action(description="Approve", permissions=["decide"])
     def approve_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         _tell_of_the_missing(request, comments)
-        self._decide(request, [(c, c.status, CommentStatus.APPROVED) for c in comments])
+        # A list shows no text that was rewritten since: such a one is read first.
+        self._decide(request, [(c, f"{c.status}@1", CommentStatus.APPROVED) for c in comments])
 
     @admin.action(description="Reject, with a reason", permissions=["decide"])
     def reject_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> HttpResponse:
         _tell_of_the_missing(request, comments)
-        wanted = [(comment, comment.status, CommentStatus.REJECTED) for comment in comments]
+        wanted = [(comment, comment.seen, CommentStatus.REJECTED) for comment in comments]
         return self._ask_why(request, wanted, RejectionForm())
 
     def get_urls(self) -> list[Any]:
@@ -197,7 +198,7 @@ class CommentAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def decisions(self, request: HttpRequest) -> HttpResponse:
-        """Take the decisions posted, each bound to the status that the moderator saw."""
+        """Take the decisions posted, each bound to what the moderator saw."""
         self._allow(request)
         self._decide(request, _wanted(request, request.POST.getlist("decision")))
         return HttpResponseRedirect(_back(request))
@@ -212,7 +213,7 @@ class CommentAdmin(admin.ModelAdmin):
             if self._decide(request, wanted, **form.cleaned_data) or not wanted:
                 return HttpResponseRedirect(_back(request))
             # Somebody else was faster. What was typed stays, for the comments as they are.
-            wanted = _wanted(request, [f"{c.pk}:{c.status}:{to}" for c, _, to in wanted])
+            wanted = _wanted(request, [f"{c.pk}:{c.seen}:{to}" for c, _, to in wanted])
         return self._ask_why(request, wanted, form)
 
     def _ask_why(
@@ -250,7 +251,7 @@ class CommentAdmin(admin.ModelAdmin):
         """
         done: dict[str, int] = {}
         for comment, seen, to in wanted:
-            if seen == to:
+            if seen.partition("@")[0] == to:
                 continue
             try:
                 _take(comment, seen, to, by=acting(request), reason=reason, note=note)
@@ -267,7 +268,7 @@ class CommentAdmin(admin.ModelAdmin):
 
 def reject_address(*comments: Comment) -> str:
     """Where these comments are rejected, as they were seen."""
-    query = [("decision", f"{c.pk}:{c.status}:{CommentStatus.REJECTED}") for c in comments]
+    query = [("decision", f"{c.pk}:{c.seen}:{CommentStatus.REJECTED}") for c in comments]
     return f"{reverse('admin:comments_reject')}?{urlencode(query)}"
 
 
@@ -283,7 +284,7 @@ def _fragment(template: str, comment: Comment) -> SafeString:
 
 
 def _wanted(request: HttpRequest, values: list[str]) -> list[tuple[Comment, str, CommentStatus]]:
-    """From “12:held:approved”: which comment, the status that was seen, and what it shall be."""
+    """From “12:held@2:approved”: which comment, what was seen of it, and what it shall be."""
     asked = {}
     for value in values[:1000]:
         pk, _, statuses = value.partition(":")
@@ -298,8 +299,11 @@ def _wanted(request: HttpRequest, values: list[str]) -> list[tuple[Comment, str,
 def _take(
     comment: Comment, seen: str, to: CommentStatus, *, by: Any, reason: str, note: str
 ) -> None:
-    if comment.status != seen:
+    status, _, revision = seen.partition("@")
+    if comment.status != status:
         raise DecisionConflict(_decided_meanwhile(comment))
+    if str(comment.revision) != (revision or "1"):
+        raise DecisionConflict(f"{comment} was rewritten since. Read it before you decide.")
     if to is CommentStatus.APPROVED:
         comment.approve(by=by, note=note)
     elif to is CommentStatus.REJECTED:

@@ -1,7 +1,7 @@
 """Appeals: a commenter objects to a decision, and another moderator decides."""
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
+from comments.interest import refuse_interested
 from comments.telling import tell_appellant
 
-from .beat import bound_to
+from .beat import bound_to, refuse_bound, refuse_outside_beat
 from .commenter import Act, Commenter, Standing
 from .decision import (
     NOTE_LIMIT,
@@ -42,6 +43,8 @@ class AppealStatus(models.TextChoices):
     OPEN = "open", "Open"
     UPHELD = "upheld", "Decision upheld"
     OVERTURNED = "overturned", "Decision overturned"
+    # Whoever appealed is gone.
+    DROPPED = "dropped", "Dropped"
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -125,7 +128,8 @@ class Appeal(models.Model):
                     status__in=[AppealStatus.UPHELD, AppealStatus.OVERTURNED],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
-                ),
+                )
+                | Q(status=AppealStatus.DROPPED, decided_at__isnull=False),
                 name="appeal_decided_by_somebody",
             ),
             at_most("answer", MESSAGE_LIMIT),
@@ -244,19 +248,21 @@ class Appeal(models.Model):
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
-            self._restore_comment(self.decision, by=by, note=note, publish=publish)
+            why = {"by": by, "note": note, "override": override}
+            self._restore_comment(self.decision, publish=publish, **why)
         else:
             self._restore_commenter(by=by, note=note, restore=publish)
 
-    def _restore_comment(self, decision: Decision, *, by: "User", note: str, publish: bool) -> None:
+    def _restore_comment(self, decision: Decision, *, publish: bool, **why: Any) -> None:
         comment = decision.comment
-        if self.is_newest or not publish:
-            comment.undo(decision, by=by, note=note)
+        is_same_text = comment.revision == decision.revision
+        if (self.is_newest and is_same_text) or not publish:
+            comment.undo(decision, **why)
         if publish and not comment.is_approved:
-            comment.approve(by=by, note=note)
+            comment.approve(**why)
         # It was looked at: whoever had reported it is not kept waiting.
         if comment.is_approved and (case := comment.cases.open().first()):
-            case.dismiss(by=by, note=note)
+            case.dismiss(**why)
 
     def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> None:
         decision = cast(CommenterDecision, self.commenter_decision)
@@ -268,7 +274,12 @@ class Appeal(models.Model):
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
         self._refuse_own_judge(by, override)
-        is_own = self.appealed.moderator_id == by.pk
+        if self.comment is not None:
+            refuse_outside_beat(by, self.comment.thread.article)
+            refuse_interested(by, self.comment.thread.article, override=override)
+        else:
+            refuse_bound(by)
+        is_own = self._was_decided_by(by)
         changes = {
             "status": to,
             "decided_by": by,
@@ -283,9 +294,25 @@ class Appeal(models.Model):
             setattr(self, field, value)
         tell_appellant(self)
 
+    def drop(self) -> None:
+        """Its commenter is gone, and nobody waits for an answer."""
+        Appeal.objects.open().filter(pk=self.pk).update(
+            status=AppealStatus.DROPPED, decided_at=timezone.now()
+        )
+
+    def _was_decided_by(self, user: "User") -> bool:
+        """Whether they took it, or took what a colleague's taking back has put back."""
+        taken = self.appealed
+        if taken.moderator_id == user.pk:
+            return True
+        if not isinstance(taken, Decision) or taken.undoes_id is None:
+            return False
+        earlier = taken.comment.decisions.restrictions().filter(pk__lt=taken.undoes_id).first()
+        return earlier is not None and earlier.moderator_id == user.pk
+
     def _refuse_own_judge(self, by: "User", override: str) -> None:
         """Nobody judges their own decision, unless a chief writes down why."""
-        if self.appealed.moderator_id != by.pk:
+        if not self._was_decided_by(by):
             return
         if not by.has_perm(OVERRIDE):
             raise DecisionConflict(

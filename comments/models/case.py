@@ -8,10 +8,9 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from articles.plaintext import at_most, validate_text
-from comments.interest import refuse_interested
 from comments.telling import call_off, tell_reporters
 
-from .beat import bound_to, refuse_outside_beat
+from .beat import bound_to
 from .decision import NOTE_LIMIT, Decision, DecisionConflict
 from .report import Report, ReportReason
 
@@ -29,6 +28,8 @@ class CaseOutcome(models.TextChoices):
 
     UPHELD = "upheld", "Upheld"
     DISMISSED = "dismissed", "Dismissed"
+    # Nobody has judged it, and it says nothing of who reported.
+    MOOT = "moot", "Withdrawn by who wrote it"
 
 
 def _shown_reports() -> Prefetch:
@@ -138,6 +139,10 @@ class Case(models.Model):
         return self.outcome == CaseOutcome.UPHELD
 
     @property
+    def is_moot(self) -> bool:
+        return self.outcome == CaseOutcome.MOOT
+
+    @property
     def is_dismissed(self) -> bool:
         return self.outcome == CaseOutcome.DISMISSED
 
@@ -175,7 +180,9 @@ class Case(models.Model):
         report.save()
 
     @transaction.atomic
-    def dismiss(self, *, by: "User", note: str = "", seen: int | None = None) -> None:
+    def dismiss(
+        self, *, by: "User", note: str = "", seen: int | None = None, override: str = ""
+    ) -> None:
         """A moderator has looked, and the comment stays.
 
         `seen` is how many reports the moderator was shown. Raises DecisionConflict when another
@@ -191,9 +198,7 @@ class Case(models.Model):
                 f"{comment} is {comment.get_status_display().lower()}: approve or reject it, and "
                 "its case closes with that."
             )
-        refuse_outside_beat(by, comment.thread.article)
-        refuse_interested(by, comment.thread.article, override="")
-        type(comment).objects.filter(pk=comment.pk).update(seen_at=timezone.now())
+        comment.keep(by=by, note=note, override=override)
         self._close(CaseOutcome.DISMISSED, by=by, note=note, revision=comment.revision)
 
     def _close(
@@ -241,6 +246,8 @@ def settle_case(comment: "Comment", decision: Decision) -> None:
     by, revision = decision.moderator, decision.revision
     if comment.is_rejected:
         case._close(CaseOutcome.UPHELD, by=by, revision=revision, decision=decision)
+    elif comment.is_withdrawn:
+        case._close(CaseOutcome.MOOT, by=None, revision=revision, decision=decision)
     elif comment.is_approved and by is not None and decision.undoes_id is None:
         case._close(CaseOutcome.DISMISSED, by=by, revision=revision, decision=decision)
 

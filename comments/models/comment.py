@@ -34,6 +34,7 @@ MAX_DEPTH = 40
 PATH_STEP = 7
 MAX_INDENT = 5
 BADGE_LIMIT = 120
+TAKEN_BACK = "A moderator took it back to read it again."
 PLACE_LIMIT = 40
 
 
@@ -281,6 +282,11 @@ class Comment(models.Model):
         }[CommentStatus(self.status)]
 
     @property
+    def seen(self) -> str:
+        """What a moderator sees of it, for a form to bind to: its status and which text."""
+        return f"{self.status}@{self.revision}"
+
+    @property
     def is_held(self) -> bool:
         return self.status == CommentStatus.HELD
 
@@ -338,6 +344,11 @@ class Comment(models.Model):
         at = why.get("at") or timezone.now()
         return self._mark(Mark.SEEN, by=by, seen_at=at, featured_at=self.featured_at, **why)
 
+    def keep(self, *, by: "User", **why: Any) -> Decision:
+        """A moderator has looked at it again, and it stays."""
+        at = why.get("at") or timezone.now()
+        return self._mark(Mark.SEEN, by=by, seen_at=at, featured_at=self.featured_at, **why)
+
     @transaction.atomic
     def feature(self, *, by: "User", **why: Any) -> Decision:
         """The editors' choice."""
@@ -364,6 +375,8 @@ class Comment(models.Model):
         """
         if self.decisions.first() != decision:
             raise DecisionConflict(f"{self} was decided on again since.")
+        if decision.revision != self.revision:
+            raise DecisionConflict(f"{self} was rewritten since. Read it and decide anew.")
         if decision.moderator_id == by.pk:
             override = override or decision.override
         if decision.is_mark:
@@ -434,6 +447,9 @@ class Comment(models.Model):
         """
         self._refuse_unfit(by, override)
         was, at = CommentStatus(self.status), at or timezone.now()
+        if was is CommentStatus.APPROVED and to is CommentStatus.HELD and by and not undoes:
+            # Whoever wrote it is owed a reason.
+            reason = reason or TAKEN_BACK
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
         # Decisions in one thread come one after the other, and number it without a gap.
@@ -442,7 +458,7 @@ class Comment(models.Model):
         if to is CommentStatus.APPROVED:
             changes |= self._place(thread, at)
         elif to is CommentStatus.HELD:
-            changes["held_because"] = reason or "A moderator took it back."
+            changes["held_because"] = reason or TAKEN_BACK
             changes["held_by_rule"] = rule
         if undoes:
             changes |= {
@@ -480,7 +496,7 @@ class Comment(models.Model):
         decision.save()
         settle_case(self, decision)
         letters.decided(decision)
-        if "number" in changes:
+        if to is CommentStatus.APPROVED:
             letters.reply_written(self)
         return decision
 

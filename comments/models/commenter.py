@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.plaintext import BIDI, at_most, validate_name
+from comments import letters
 from comments.locks import lock_commenter
 
 from .beat import refuse_bound
@@ -220,6 +221,7 @@ class Commenter(models.Model):
         if to:
             self._set_standing(to, until=until, reason=reason)
         decision.save()
+        letters.standing(decision)
         return decision
 
     @transaction.atomic
@@ -251,10 +253,13 @@ class Commenter(models.Model):
             reason=decision.from_reason,
         )
         undoing.save()
+        letters.standing(undoing)
         in_order = decision.comment_decisions.order_by("comment__thread_id", "pk")
         for taken in in_order.select_related("comment"):
-            if taken.comment.decisions.first() == taken:
-                taken.comment.undo(taken, by=by)
+            comment = taken.comment
+            # What was decided on again, or rewritten, is not what was taken then.
+            if comment.decisions.first() == taken and comment.revision == taken.revision:
+                comment.undo(taken, by=by)
         return undoing
 
     def _set_standing(self, to: Standing, *, until: datetime.datetime | None, reason: str) -> None:

@@ -25,6 +25,7 @@ class LetterKind(models.TextChoices):
     FEATURED = "featured", "The editors chose your comment"
     APPEAL = "appeal", "What became of your appeal"
     REPORT = "report", "What became of your report"
+    STANDING = "standing", "About your comments"
 
 
 # Those that a commenter can switch off, and have collected into one.
@@ -193,6 +194,13 @@ class Letter(models.Model):
         taken = still_due.update(attempts=F("attempts") + 1, due_at=timezone.now() + lease)
         self.attempts += taken
         return bool(taken)
+
+    def revive(self, wait: datetime.timedelta) -> "Letter":
+        """What was called off before it left is due after all."""
+        called_off = Letter.objects.filter(pk=self.pk, sent_at=None, cancelled_at__isnull=False)
+        called_off.update(cancelled_at=None, due_at=timezone.now() + wait)
+        self.refresh_from_db()
+        return self
 
     def use(self) -> bool:
         """Whether its link is followed for the first time."""

@@ -129,7 +129,7 @@ def trust_in(reporter: Commenter | None) -> float:
     """
     if reporter is None:
         return 0.5
-    settled = reporter.reports.exclude(case__outcome="").aggregate(
+    settled = reporter.reports.filter(case__outcome__in=["upheld", "dismissed"]).aggregate(
         all=models.Count("case", distinct=True),
         upheld=models.Count("case", distinct=True, filter=Q(case__outcome="upheld")),
     )

@@ -20,6 +20,8 @@ from .section_rules import SectionRules
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import User
 
     from comments.standing_orders import StandingOrders
@@ -56,6 +58,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def hidden(self) -> "ThreadQuerySet":
         return self.standing(ThreadMode.HIDDEN)
+
+    def lock_all_of(self, commenters: "Iterable[int]") -> None:
+        """Nobody decides in the threads in which these have written, until the transaction ends.
+
+        Rows of threads are locked before those of comments and commenters, in one order.
+        """
+        ids = list(commenters)
+        theirs = self.filter(comments__commenter__in=ids).values("pk")
+        list(self.filter(pk__in=theirs).order_by("pk").select_for_update(no_key=True).values("pk"))
 
     def standing(self, *modes: ThreadMode) -> "ThreadQuerySet":
         from comments.state_query import mode_now  # it asks for threads
