@@ -150,7 +150,7 @@ def test_the_second_of_two_moderators_is_told(appeal: Appeal) -> None:
 
 def test_what_was_decided_on_since_is_not_restored_but_can_be_published(appeal: Appeal) -> None:
     comment, other = appeal.comment, factories.moderator()
-    comment.hold(by=factories.moderator())
+    comment.decide(CommentStatus.HELD, by=None, rule="held_again")
     with pytest.raises(DecisionConflict, match="decided on again since"):
         Appeal.objects.get(pk=appeal.pk).overturn(by=other)
     appeal.refresh_from_db()
@@ -289,7 +289,7 @@ def test_the_judge_of_the_first_instance_has_no_buttons(client: Client, appeal: 
 
 
 def test_a_conflict_keeps_the_answer_that_was_typed(client: Client, appeal: Appeal) -> None:
-    appeal.comment.hold(by=factories.moderator())
+    appeal.comment.decide(CommentStatus.HELD, by=None, rule="held_again")
     client.force_login(factories.moderator())
     sent = {"verdict": "overturn", "answer": "You were right, of course."}
     page = client.post(f"/admin/comments/appeal/{appeal.pk}/decide/", sent).content.decode()

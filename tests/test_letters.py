@@ -193,6 +193,7 @@ def test_a_letter_is_sent_once(post: mail_server.Post, article: Article, nora: C
 
 def test_of_two_workers_one_gets_a_letter(article: Article, nora: Commenter) -> None:
     answered(article, nora)
+    Letter.objects.update(due_at=timezone.now())
     letter = Letter.objects.filter(commenter=nora).get()
     other = Letter.objects.get(pk=letter.pk)
     assert letter.claim(lease=mailing.LEASE) is True
@@ -203,6 +204,7 @@ def test_a_letter_of_a_worker_that_died_is_sent_when_its_claim_has_run_out(
     post: mail_server.Post, article: Article, nora: Commenter
 ) -> None:
     answered(article, nora)
+    Letter.objects.update(due_at=timezone.now())
     assert Letter.objects.get(commenter=nora).claim(lease=mailing.LEASE)
     send(after=datetime.timedelta(minutes=4))
     assert nora.email not in post.recipients

@@ -80,7 +80,7 @@ def test_a_selection_is_rejected_in_bulk_with_one_reason(desk: Client) -> None:
     comments = [factories.comment(article) for _ in range(2)]
     sent = {"action": "reject_selected", "_selected_action": [c.pk for c in comments]}
     page = desk.post(QUEUE, sent).content.decode()
-    chosen = [f"{comment.pk}:held:rejected" for comment in comments]
+    chosen = [f"{comment.pk}:held@1:rejected" for comment in comments]
     assert all(f'value="{one}"' in page for one in chosen)
     desk.post(REJECT, {"decision": chosen, "reason": "Advertising."})
     assert Comment.objects.rejected().count() == 2

@@ -104,7 +104,7 @@ def test_the_shape_of_the_thread_stays(client: Client, article: Article, nora: C
     erase(nora)
     page = client.get(article.get_absolute_url()).content.decode()
     assert f'id="comment-{first.pk}"' in page
-    assert "This comment was removed." in page
+    assert "Withdrawn by who wrote it." in page
     assert f'id="comment-{lonely.pk}"' not in page
     assert "I was there too." in page
     reply.refresh_from_db()
@@ -222,7 +222,7 @@ def test_an_export_has_everything_but_the_moderators_notes(
     assert comment["network"] == "203.0.113.0/24"
     assert comment["decisions"][0]["reason"] == "Off topic."
     assert [act["act"] for act in told["acts"]] == ["warn"]
-    assert {letter["kind"] for letter in told["letters"]} == {"decision"}
+    assert {letter["kind"] for letter in told["letters"]} == {"decision", "standing"}
     for word in ("Lindqvist", "A bad day.", "Patience.", "Twice now."):
         assert word not in out.getvalue()
 
