@@ -91,7 +91,11 @@ def own(commenter: Commenter, address: str) -> Commenter:
     Somebody who has confirmed it before, in another browser, is the same person.
     """
     same = Commenter.objects.filter(email=address, email_confirmed_at__isnull=False)
-    Thread.objects.lock_all_of([commenter.pk, *same.values_list("pk", flat=True)])
+    concerned = sorted({commenter.pk, *same.values_list("pk", flat=True)})
+    # As posters do: commenters before threads.
+    for pk in concerned:
+        lock_commenter(pk)
+    Thread.objects.lock_all_of(concerned)
     others = Commenter.objects.select_for_update(no_key=True).exclude(pk=commenter.pk)
     known = others.filter(email=address, email_confirmed_at__isnull=False).first()
     if known is not None and commenter.user_id is None:

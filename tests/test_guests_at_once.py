@@ -1,6 +1,8 @@
 """Guests in a hurry: two browsers confirm at once, one link twice, a ban comes between."""
 
 import itertools
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,7 +11,16 @@ from django.test import Client
 from articles.models import Article
 from comments import mailing
 from comments.confirming import LinkRefused, confirm
-from comments.models import Act, Comment, Commenter, Letter, LetterKind
+from comments.erasing import erase
+from comments.models import (
+    Act,
+    Comment,
+    Commenter,
+    DecisionConflict,
+    HouseRules,
+    Letter,
+    LetterKind,
+)
 from tests import factories
 from tests.newspaper import typed_comment
 from tests.test_races import at_once
@@ -80,3 +91,37 @@ def test_fifty_browsers_do_not_get_more_letters_to_an_address_than_one() -> None
         at_once(*[write] * 8)
     assert Comment.objects.count() == 24
     assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 3
+
+
+def test_a_confirmation_a_decision_and_a_comment_wait_for_each_other() -> None:
+    """In the thread, and about the commenter, that all three concern."""
+    HouseRules(pk=1, flood_comments=0, flood_from_address=0).save()
+    mo = factories.moderator()
+    for number in range(ROUNDS):
+        article, address = factories.published(), f"nora{number}@mail.example"
+        known = factories.commenter(email=address)
+        published = factories.approved(article, commenter=known)
+        token = guest(article, address)
+
+        def reject(pk: int = published.pk) -> None:
+            Comment.objects.get(pk=pk).reject(by=mo, reason="Rude.")
+
+        def write(pk: int = known.pk, article: Article = article) -> None:
+            factories.comment(article, commenter=Commenter.objects.get(pk=pk))
+
+        at_once(partial(confirm, token), reject, write)
+        assert known.comments.count() == 3
+
+
+def test_an_erasure_and_a_decision_wait_for_each_other() -> None:
+    mo, article = factories.moderator(), factories.published()
+    for _ in range(ROUNDS):
+        comment = factories.approved(article)
+
+        def reject(pk: int = comment.pk) -> None:
+            with suppress(DecisionConflict):
+                Comment.objects.get(pk=pk).reject(by=mo, reason="Rude.")
+
+        at_once(partial(erase, comment.commenter), reject)
+        comment.refresh_from_db()
+        assert (comment.author_name, comment.body_source) == ("Erased reader", "")
