@@ -51,7 +51,7 @@ def report(
         email=email,
         reason=reason,
         text=text,
-        from_address=from_address,
+        from_address=from_address if HouseRules.now().address_days else "",
     )
     case = comment.cases.open().first()
     if case is None:

@@ -334,6 +334,15 @@ def test_the_networks_of_reports_are_dropped_too(article: Article, nora: Comment
     assert made.from_address == ""
 
 
+def test_where_no_network_is_kept_none_is_kept_of_a_report(
+    article: Article, nora: Commenter
+) -> None:
+    HouseRules(pk=1, address_days=0).save()
+    assert (
+        report(said(article, nora), reason="spam", from_address="203.0.113.0/24").from_address == ""
+    )
+
+
 def test_a_dry_run_counts_and_changes_nothing(article: Article, nora: Commenter) -> None:
     said(article, nora)
     out = StringIO()
