@@ -27,9 +27,9 @@ serve:
 
 test:
 	@$(LAUNCH) tools
-	$(IN) coverage run -m pytest -m "not corpus"
+	$(IN) coverage run -m pytest -m "not corpus and not browser"
 	$(IN) coverage report
-	$(IN) pytest -m corpus
+	$(IN) pytest -m "corpus or browser"
 
 check:
 	@$(LAUNCH) tools

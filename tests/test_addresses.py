@@ -164,7 +164,7 @@ def routes(patterns: Any = None, above: str = "") -> Iterator[str]:
 
 
 def is_public(route: str) -> bool:
-    return route in PUBLIC or route.startswith("accounts/")
+    return route in PUBLIC or route.lstrip("^").startswith("accounts/")
 
 
 def of_a_model(route: str) -> tuple[str, str] | None:
@@ -243,6 +243,7 @@ class Stage:
             "<slug:slug>/": "harbour/",
             "media/<path:path>": "media/no/such/photo.jpg",
             "admin/desk/<slug:slug>/": "admin/desk/held/",
+            "^accounts/password/": "accounts/password/",
             "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
                 "accounts/password/reset/key/1-key/"
             ),

@@ -203,7 +203,7 @@ def test_a_moderator_looks_through_without_javascript(desk: Client) -> None:
     rescan = Rescan.objects.get()
     page = desk.post(f"{RESCANS}{rescan.pk}/step/", follow=True).content.decode()
     assert 'so <mark class="matched matched--slur" tabindex="0">z0rblat</mark> &amp; co' in page
-    assert f'value="{listed.pk}:approved:held"' in page
+    assert f'value="{listed.pk}:approved@1:held"' in page
     assert "Go on" not in page
 
 
@@ -213,7 +213,7 @@ def test_after_a_decision_the_moderator_is_back_in_the_review(desk: Client) -> N
     address = f"http://testserver{RESCANS}{finished().pk}/?p=1"
     answer = desk.post(
         "/admin/comments/comment/decisions/",
-        {"decision": f"{comment.pk}:approved:held"},
+        {"decision": f"{comment.pk}:approved@1:held"},
         headers={"Referer": address},
     )
     assert address.endswith(answer.headers["Location"])
