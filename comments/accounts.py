@@ -22,6 +22,7 @@ from .forms import TOO_LONG, one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name
+from .views import mark_as_known
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
             messages.info(request, STAFF_ELSEWHERE)
             return redirect("admin:login")
         response: HttpResponse | None = super().pre_login(request, user, **options)
+        return response
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """On a device that has not commented yet, one's own comments are known all the same."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        mark_as_known(request, response)
         return response
 
     def format_email_subject(self, subject: str) -> str:

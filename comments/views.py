@@ -179,19 +179,25 @@ def remember(
 ) -> HttpResponseBase:
     """Give a guest's browser the key by which it is known again.
 
-    Beside the key there is a mark without a secret, which scripts can read: where it is, it is
-    worth asking what on a page is this reader's own.
+    An account is known without one.
     """
-    options: dict[str, Any] = {
-        "max_age": COMMENTER_COOKIE_AGE,
-        "secure": request.is_secure(),
-        "samesite": "Lax",
-    }
     if commenter.user_id is None:
-        key = str(commenter.key)
+        key, options = str(commenter.key), _cookie_options(request)
         response.set_signed_cookie(COMMENTER_COOKIE, key, httponly=True, **options)
-    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **options)
+    mark_as_known(request, response)
     return response
+
+
+def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
+    """A mark without a secret, which scripts can read.
+
+    Where it is, it is worth asking what on a page is this reader's own.
+    """
+    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
+
+
+def _cookie_options(request: HttpRequest) -> dict[str, Any]:
+    return {"max_age": COMMENTER_COOKIE_AGE, "secure": request.is_secure(), "samesite": "Lax"}
 
 
 def _is_newsroom(request: HttpRequest) -> bool:
