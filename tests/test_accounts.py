@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -48,6 +49,14 @@ def test_one_signs_in_by_a_code(client: Client) -> None:
     client.logout()
     assert sign_in(client) == "/comments/yours/"
     assert "Nora Quill" in client.get("/comments/yours/").content.decode()
+
+
+def test_on_a_new_device_one_is_told_what_is_ones_own() -> None:
+    sign_up(Client())
+    cache.clear()
+    sign_in(device := Client())
+    assert device.cookies["has_commented"].value == "1"
+    assert "commenter" not in device.cookies
 
 
 def test_an_account_comments_without_giving_an_address(client: Client) -> None:
@@ -168,6 +177,18 @@ def test_a_mail_server_that_is_away_is_said(client: Client, settings: Settings) 
     answer = client.post("/accounts/signup/", {"email": NORA, "name": "Nora"}, follow=True)
     assert answer.status_code == 200
     assert "mail server does not answer" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "leads_to"), [("webauthn", "/comments/yours/"), ("totp", "/accounts/2fa/authenticate/")]
+)
+def test_only_an_authenticator_asks_for_more_than_the_code(
+    client: Client, kind: str, leads_to: str
+) -> None:
+    sign_up(client)
+    cache.clear()
+    Authenticator.objects.create(user=User.objects.get(), type=kind, data={})
+    assert sign_in(Client()) == leads_to
 
 
 @pytest.mark.parametrize(
