@@ -50,9 +50,14 @@ def letter_of(token: str, *, salt: str = CONFIRM_SALT) -> Letter:
 
 
 def waiting(commenter: Commenter) -> list[Comment]:
-    """What of theirs appears, or is looked at further, when the address is confirmed."""
-    held = commenter.comments.held().filter(held_by_rule=hold_unconfirmed_commenter.__name__)
-    return list(held.select_related("thread__article__section").order_by("posted_at", "pk"))
+    """What of theirs is held, for the address or for something else."""
+    held = commenter.comments.held().select_related("thread__article__section")
+    return list(held.order_by("posted_at", "pk"))
+
+
+def waits_for_this(comment: Comment) -> bool:
+    """Whether it appears, or is looked at further, when the address is confirmed."""
+    return comment.held_by_rule == hold_unconfirmed_commenter.__name__
 
 
 def confirm(token: str) -> Confirmed:
@@ -81,7 +86,8 @@ def _confirm(token: str) -> Confirmed:
     commenter = own(commenter, letter.address)
     for comment in comments:
         comment.commenter = commenter
-        screen_again(comment)
+        if waits_for_this(comment):
+            screen_again(comment)
     return Confirmed(commenter, comments)
 
 

@@ -66,6 +66,20 @@ def test_the_button_confirms_and_the_comment_goes_on_its_way(
     assert comment.held_because in page
 
 
+def test_what_is_held_for_something_else_is_told_and_stays_held(
+    client: Client, article: Article
+) -> None:
+    body = "See https://a.example https://b.example https://c.example https://d.example"
+    comment = write(client, article, body=body)
+    assert comment.held_by_rule == "hold_many_links"
+    for page in (client.get(link()), client.post(link())):
+        text = page.content.decode()
+        assert comment.receipt_url in text
+        assert comment.held_because in text
+    comment.refresh_from_db()
+    assert (comment.is_held, comment.held_by_rule) == (True, "hold_many_links")
+
+
 def test_who_is_known_already_is_published_by_confirming(client: Client, article: Article) -> None:
     nora = known()
     comment = write(client, article, author_name=nora.name)
