@@ -44,6 +44,11 @@ def test_a_muted_reader_is_folded_for_who_muted_and_nobody_else(
     assert mine(Client(), article) == {}
 
 
+def test_the_page_of_a_branch_asks_what_is_ones_own(client: Client, comment: Comment) -> None:
+    page = client.get(comment.replies_url).content.decode()
+    assert f'data-mine="{comment.thread.article.comment_url}mine.json"' in page
+
+
 def test_the_muted_are_listed_by_name_and_can_be_let_go(client: Client, comment: Comment) -> None:
     page = client.post(comment.mute_url, {"on": "1"}, follow=True).content.decode()
     assert "Shouting Sam" in page
