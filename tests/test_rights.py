@@ -261,6 +261,16 @@ def test_asking_tells_nobody_who_is_known(client: Client, nora: Commenter) -> No
     assert Letter.objects.count() == 1
 
 
+def test_an_account_is_shown_the_way_to_sign_in(client: Client) -> None:
+    nora = factories.commenter(user=factories.user(), email="nora@mail.example")
+    answer = client.post("/comments/yours/", {"email": nora.email})
+    assert answer.content == client.post("/comments/yours/", {"email": "no@mail.example"}).content
+    mail = mailing.compose([Letter.objects.get()])
+    assert link() == "/comments/yours/"
+    assert "You have an account: sign in" in str(mail.body)
+    assert "three days" not in str(mail.body)
+
+
 def test_the_way_is_closed_after_three_days(client: Client, nora: Commenter) -> None:
     client.post("/comments/yours/", {"email": nora.email})
     address = link()
