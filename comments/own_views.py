@@ -101,8 +101,11 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponseBase:
 def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Fold or unfold what the writer of a comment says, for this reader alone."""
     comment, reader = _shown_comment(pk), commenter_of(request)
-    if comment.from_newsroom or comment.commenter == reader:
+    if comment.from_newsroom:
         raise Http404
+    if comment.commenter == reader:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "comments/mute_own.html", _about(comment), status=status)
     if request.method != "POST":
         return _mute_form(request, comment, reader)
     form = SwitchForm(request.POST)
@@ -112,7 +115,7 @@ def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
         reader.mutes.get_or_create(muted=comment.commenter, defaults=name)
     else:
         reader.mutes.filter(muted=comment.commenter).delete()
-    return remember(reader, request, redirect("my_comments"))
+    return remember(reader, request, redirect(f"{comment.mute_url}?done=1"))
 
 
 @never_cache
