@@ -73,12 +73,17 @@ def validate_name(value: str) -> None:
             "Characters that turn the direction of writing around cannot be kept here.",
             code="bidi",
         )
-    if not any(map(_is_visible, value)):
+    if not has_visible(value):
         raise ValidationError("Write at least one visible character.", code="invisible")
     if _longest_stack(value) > MARKS_LIMIT:
         raise ValidationError(
             f"At most {MARKS_LIMIT} accents or marks on one letter.", code="marks"
         )
+
+
+def has_visible(text: str) -> bool:
+    """Whether anything of it is seen on a page."""
+    return any(map(_is_visible, text))
 
 
 class AtMost(models.CheckConstraint):

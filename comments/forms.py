@@ -9,8 +9,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.plaintext import normalise_newlines, validate_name, validate_text
-from articles.safe_html import COMMENT_LIMIT, comment_body
+from articles.plaintext import has_visible, normalise_newlines, validate_name, validate_text
+from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
@@ -53,7 +53,7 @@ def seconds_open(opened: str) -> float:
 
 def that_shows(body: str) -> str:
     """The text, unless nothing of it would be seen."""
-    if not comment_body(body).strip():
+    if not has_visible(plain_text(comment_body(body))):
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
     return body
 
