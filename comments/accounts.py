@@ -15,10 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from articles.plaintext import validate_name
+from articles.plaintext import TOO_LONG, validate_name
 
 from .confirming import own
-from .forms import TOO_LONG, one_mailbox
+from .forms import one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name

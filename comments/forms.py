@@ -9,7 +9,13 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.plaintext import has_visible, normalise_newlines, validate_name, validate_text
+from articles.plaintext import (
+    TOO_LONG,
+    has_visible,
+    normalise_newlines,
+    validate_name,
+    validate_text,
+)
 from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
@@ -22,7 +28,6 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
-TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
 
 
 class TextField(forms.CharField):

@@ -180,7 +180,8 @@ def test_a_mail_server_that_is_away_is_said(client: Client, settings: Settings) 
 
 
 @pytest.mark.parametrize(
-    ("kind", "leads_to"), [("webauthn", "/comments/yours/"), ("totp", "/accounts/2fa/authenticate/")]
+    ("kind", "leads_to"),
+    [("webauthn", "/comments/yours/"), ("totp", "/accounts/2fa/authenticate/")],
 )
 def test_only_an_authenticator_asks_for_more_than_the_code(
     client: Client, kind: str, leads_to: str

@@ -60,7 +60,7 @@ def test_a_key_that_was_tampered_with_is_nobodys(client: Client, article: Articl
         ({"email": "nora"}, "valid email"),
         ({"email": "nora@mail.example\nBcc: all@mail.example"}, "valid email"),
         ({"body": ""}, "Write something first"),
-        ({"body": "x" * 5_001}, "At most 5000 characters: this text has 5001."),
+        ({"body": "x" * 5_001}, "At most 5,000 characters: this text has 5,001."),
         ({"body": "***"}, "Nothing of this can be shown"),
         ({"body": "a\x00b"}, "Null characters"),
         ({"parent": "999"}, "no longer there"),

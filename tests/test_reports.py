@@ -261,7 +261,7 @@ def test_a_closed_thread_still_takes_reports(client: Client, comment: Comment) -
         ({"reason": "rude"}, "Select a valid choice"),
         ({"reason": "illegal", "text": ""}, "Say which words are against the law"),
         ({"email": "nobody"}, "valid email"),
-        ({"text": "x" * 2_001}, "At most 2000 characters"),
+        ({"text": "x" * 2_001}, "At most 2,000 characters"),
         ({"name": "\u202eN"}, "direction of writing"),
         ({"homepage": "https://spam.example"}, "machines fill it"),
     ],

@@ -135,7 +135,7 @@ def test_a_change_in_another_window_is_a_message_and_both_texts_are_there(
     ("sent", "message"),
     [
         ({"body": ""}, "Write something first"),
-        ({"body": "x" * 5_001}, "At most 5000 characters"),
+        ({"body": "x" * 5_001}, "At most 5,000 characters"),
         ({"body": "a\x00b"}, "Null characters"),
         ({"revision": ""}, "required"),
         ({"revision": "9" * 30}, "less than"),
