@@ -179,6 +179,24 @@ def test_a_muted_commenter_changes_nothing(client: Client, trusted: Comment) -> 
     assert trusted.body_source == TYPO
 
 
+def test_who_may_not_write_is_not_told_of_minutes(client: Client, trusted: Comment) -> None:
+    trusted.commenter.refresh_from_db()
+    trusted.commenter.decide(Act.BAN, by=factories.moderator(), reason="Threats.")
+    assert trusted.edit_url not in client.get("/comments/mine/").content.decode()
+    page = client.get(trusted.edit_url).content.decode()
+    assert "more minute" not in page
+    assert "You cannot write here at present" in page
+    own = client.get(f"{trusted.thread.article.comment_url}mine.json").json()["own"]
+    assert [one["minutes"] for one in own] == [0] * len(own)
+
+
+def test_what_was_withdrawn_is_not_offered_for_withdrawing(
+    client: Client, trusted: Comment
+) -> None:
+    trusted.withdraw()
+    assert "withdraw it" not in client.get(trusted.edit_url).content.decode().lower()
+
+
 @pytest.mark.parametrize("ended", ["rejected", "withdrawn"])
 def test_what_is_no_longer_there_is_not_changed(
     client: Client, comment: Comment, ended: str

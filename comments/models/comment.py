@@ -302,6 +302,10 @@ class Comment(models.Model):
         return self.status == CommentStatus.WITHDRAWN
 
     @property
+    def can_be_withdrawn(self) -> bool:
+        return CommentStatus.WITHDRAWN in MOVES[CommentStatus(self.status)]
+
+    @property
     def is_new(self) -> bool:
         return self.is_approved and self.seen_at is None
 
