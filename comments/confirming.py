@@ -13,7 +13,6 @@ from comments.locks import lock_commenter, lock_for_posting
 from comments.mailing import CONFIRM_SALT
 from comments.models import Comment, Commenter, Letter
 from comments.posting import screen_again
-from comments.screening import hold_unconfirmed_commenter
 
 LINK_AGE = datetime.timedelta(days=3)
 
@@ -55,11 +54,6 @@ def waiting(commenter: Commenter) -> list[Comment]:
     return list(held.order_by("posted_at", "pk"))
 
 
-def waits_for_this(comment: Comment) -> bool:
-    """Whether it appears, or is looked at further, when the address is confirmed."""
-    return comment.held_by_rule == hold_unconfirmed_commenter.__name__
-
-
 def confirm(token: str) -> Confirmed:
     """The address is the commenter's own. Raises LinkRefused."""
     try:
@@ -86,7 +80,7 @@ def _confirm(token: str) -> Confirmed:
     commenter = own(commenter, letter.address)
     for comment in comments:
         comment.commenter = commenter
-        if waits_for_this(comment):
+        if comment.is_held_for_address:
             screen_again(comment)
     return Confirmed(commenter, comments)
 

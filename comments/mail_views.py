@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import letters
-from .confirming import LinkRefused, confirm, letter_of, waiting, waits_for_this
+from .confirming import LinkRefused, confirm, letter_of, waiting
 from .forms import MailWishesForm
 from .mailing import WISHES_SALT
 from .models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
@@ -32,9 +32,8 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         commenter = letter_of(token).commenter
     except LinkRefused as refusal:
         return render(request, "comments/link_refused.html", {"why": refusal}, status=410)
-    held = waiting(commenter) if commenter else []
-    context = {"held": [(comment, waits_for_this(comment)) for comment in held]}
-    return render(request, "comments/confirm.html", context)
+    comments = waiting(commenter) if commenter else []
+    return render(request, "comments/confirm.html", {"comments": comments})
 
 
 def _confirmed(request: HttpRequest, token: str) -> HttpResponse:

@@ -48,6 +48,18 @@ def test_what_a_guest_wrote_waits_for_the_address(client: Client, article: Artic
     assert NORA not in receipt
 
 
+def test_what_waits_for_ones_own_click_is_not_said_to_wait_for_a_moderator(
+    client: Client, article: Article
+) -> None:
+    write(client, article)
+    mine = client.get(f"{article.comment_url}mine.json").json()["held"][0]["html"]
+    for page in (client.get("/comments/mine/").content.decode(), mine):
+        assert "Waits for you to confirm your address" in page
+        assert "Held for a moderator" not in page
+    confirm_address(client)
+    assert "Held for a moderator" in client.get("/comments/mine/").content.decode()
+
+
 def test_opening_the_link_confirms_nothing(client: Client, article: Article) -> None:
     comment = write(client, article)
     page = client.get(link()).content.decode()

@@ -35,6 +35,8 @@ PATH_STEP = 7
 MAX_INDENT = 5
 BADGE_LIMIT = 120
 PLACE_LIMIT = 40
+# The check of that name in the list.
+HELD_FOR_ADDRESS = "hold_unconfirmed_commenter"
 
 
 class CommentStatus(models.TextChoices):
@@ -273,6 +275,8 @@ class Comment(models.Model):
     @property
     def standing(self) -> str:
         """For who wrote it, in a word."""
+        if self.is_held_for_address:
+            return "Waits for you to confirm your address"
         return {
             CommentStatus.HELD: "Held for a moderator",
             CommentStatus.APPROVED: "Published",
@@ -288,6 +292,11 @@ class Comment(models.Model):
     def waits_for_address(self) -> bool:
         """Held, and its commenter has not confirmed the address that they gave."""
         return self.is_held and bool(self.commenter.email) and not self.commenter.is_confirmed
+
+    @property
+    def is_held_for_address(self) -> bool:
+        """Held for nothing else: confirming the address sends it on its way."""
+        return self.is_held and self.held_by_rule == HELD_FOR_ADDRESS
 
     @property
     def is_approved(self) -> bool:
