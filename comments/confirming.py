@@ -21,6 +21,10 @@ class LinkRefused(Exception):
     """The link confirms nothing; the message says why."""
 
 
+class LinkUsed(LinkRefused):
+    """It has done what it was for."""
+
+
 TOO_OLD = "This link is too old, or is not whole. Ask for another one."
 USED = "This link has been used. The address is confirmed."
 CHANGED = "Another address was given since. The newest letter has the link that counts."
@@ -44,7 +48,7 @@ def letter_of(token: str, *, salt: str = CONFIRM_SALT) -> Letter:
     if letter is None or letter.commenter is None:
         raise LinkRefused(TOO_OLD)
     if letter.used_at:
-        raise LinkRefused(USED)
+        raise LinkUsed(USED)
     return letter
 
 
@@ -75,7 +79,7 @@ def _confirm(token: str) -> Confirmed:
     if commenter.merged_into_id or commenter.email != letter.address:
         raise LinkRefused(CHANGED)
     if not letter.use():
-        raise LinkRefused(USED)
+        raise LinkUsed(USED)
     comments = waiting(commenter)
     commenter = own(commenter, letter.address)
     for comment in comments:

@@ -146,14 +146,19 @@ def test_a_link_works_once(client: Client, article: Article) -> None:
     assert client.post(address).status_code == 200
     again = client.post(address)
     assert again.status_code == 410
-    assert "has been used" in again.content.decode()
+    page = again.content.decode()
+    assert "has been used" in page
+    assert "Your address is confirmed" in page
+    assert 'href="/comments/mine/"' in page
 
 
 def test_an_old_link_confirms_nothing(client: Client, article: Article) -> None:
     write(client, article)
     address = link()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
-        assert client.post(address).status_code == 410
+        answer = client.post(address)
+        assert answer.status_code == 410
+        assert 'href="/comments/mine/">receipt' in answer.content.decode()
     assert not Commenter.objects.get().is_confirmed
 
 

@@ -277,6 +277,7 @@ def test_the_way_is_closed_after_three_days(client: Client, nora: Commenter) -> 
     with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
         for ask in (client.get(address), client.post(f"{address}file/")):
             assert ask.status_code == 410
+            assert 'href="/comments/yours/">Ask for another' in ask.content.decode()
 
 
 def test_a_guest_is_erased_when_the_box_is_ticked(
