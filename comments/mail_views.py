@@ -48,12 +48,12 @@ def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def send_again(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Another letter with a link, for who has the receipt; the answer tells nothing."""
+    """Another letter with a link, for who has the receipt; whose address it is, nobody is told."""
     comment = get_object_or_404(
         Comment.objects.select_related("commenter", "thread__article__section"), receipt=receipt
     )
-    letters.please_confirm(comment, again=True)
-    return redirect(f"{comment.receipt_url}?again=1")
+    sent = letters.please_confirm(comment, again=True)
+    return redirect(f"{comment.receipt_url}?again={'sent' if sent else 'not'}")
 
 
 @never_cache

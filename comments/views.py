@@ -16,6 +16,7 @@ from articles.views import article_page, canonical_redirect
 
 from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
+from .letters import asked_to_confirm
 from .models import Comment, Commenter, CommenterDecision, HouseRules, Thread
 from .models.commenter import name_of
 from .names import badge_of
@@ -104,6 +105,8 @@ def sent(
     )
     last = comment.decisions.first()
     context = {"article": comment.thread.article, "comment": comment, "decision": last}
+    if comment.waits_for_address:
+        context["was_asked"] = asked_to_confirm(comment.commenter).exists()
     return render(request, "comments/sent.html", context)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import mailing
-from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.letters import digest_of
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind, RefusedAddress
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -45,6 +46,7 @@ def test_what_a_guest_wrote_waits_for_the_address(client: Client, article: Artic
     assert comment.held_because == "The e-mail address is not confirmed yet."
     receipt = client.get(comment.receipt_url).content.decode()
     assert "Look in your mail" in receipt
+    assert "n…a@mail.example" in receipt
     assert NORA not in receipt
 
 
@@ -249,6 +251,29 @@ def test_a_letter_to_a_stranger_has_no_word_of_what_was_typed(
     write(client, article, author_name="Buy Boats", body="Cheap boats at boats dot example")
     mail = mailing.compose([Letter.objects.get()])
     assert "oats" not in f"{mail.subject}{mail.body}"
+
+
+def test_a_letter_that_cannot_be_sent_is_not_promised(client: Client, article: Article) -> None:
+    RefusedAddress.objects.create(digest=digest_of(NORA))
+    page = client.get(write(client, article).receipt_url).content.decode()
+    assert "No letter could be sent" in page
+    assert "Look in your mail" not in page
+
+
+def test_beyond_the_limit_no_other_letter_is_promised(client: Client, article: Article) -> None:
+    again = f"/comments/again/{write(client, article).receipt}/"
+    pages = [client.post(again, follow=True).content.decode() for _ in range(3)]
+    assert ["Another letter is on its way" in page for page in pages] == [True, True, False]
+    assert "No other letter can be sent" in pages[-1]
+
+
+def test_what_was_not_published_is_not_offered_for_changing(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article)
+    assert "Change or withdraw it" in client.get(comment.receipt_url).content.decode()
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    assert "Change or withdraw it" not in client.get(comment.receipt_url).content.decode()
 
 
 def test_the_link_can_be_sent_again(client: Client, article: Article) -> None:
