@@ -27,6 +27,8 @@ from .views import mark_as_known
 logger = logging.getLogger(__name__)
 
 STAFF_ELSEWHERE = "Members of the newsroom sign in at the desk, with their password."
+# The page where one lands says it already, or is one for everybody, which carries no message.
+SEEN_WITHOUT_WORDS = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 NOT_SENT = "Our mail server does not answer just now. Please ask for the code again in a while."
 
 
@@ -70,6 +72,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         response: HttpResponse = super().post_login(request, user, **options)
         mark_as_known(request, response)
         return response
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *rest: Any,
+        **options: Any,
+    ) -> None:
+        if message_template not in SEEN_WITHOUT_WORDS:
+            super().add_message(request, level, message_template, *rest, **options)
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

@@ -46,9 +46,7 @@ def export(commenter: Commenter) -> dict[str, Any]:
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],
         "acts": [
-            _told(act, ACT)
-            for each in known_as
-            for act in each.decisions.exclude(act="note")
+            _told(act, ACT) for each in known_as for act in each.decisions.exclude(act="note")
         ],
         "letters": [_told(letter, LETTER) for letter in letters],
         "recommendations": [

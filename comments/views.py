@@ -104,7 +104,11 @@ def sent(
         thread__article__in=Article.objects.published().filter(slug=slug),
     )
     last = comment.decisions.first()
-    context = {"article": comment.thread.article, "comment": comment, "decision": last}
+    context: dict[str, Any] = {
+        "article": comment.thread.article,
+        "comment": comment,
+        "decision": last,
+    }
     if comment.waits_for_address:
         context["was_asked"] = asked_to_confirm(comment.commenter).exists()
     return render(request, "comments/sent.html", context)

@@ -51,6 +51,18 @@ def test_one_signs_in_by_a_code(client: Client) -> None:
     assert "Nora Quill" in client.get("/comments/yours/").content.decode()
 
 
+def test_what_was_done_is_said_where_one_lands_and_not_later(client: Client) -> None:
+    sign_up(client)
+    assert "You have confirmed" in client.get("/comments/yours/").content.decode()
+    client.post("/accounts/logout/")
+    cache.clear()
+    client.post("/accounts/login/?next=/", {"login": NORA})
+    client.post("/accounts/login/code/confirm/", {"code": code()})
+    page = client.get("/accounts/email/").content.decode()
+    assert "signed in as" not in page
+    assert "signed out" not in page
+
+
 def test_on_a_new_device_one_is_told_what_is_ones_own() -> None:
     sign_up(Client())
     cache.clear()
