@@ -219,5 +219,11 @@ def test_every_page_of_an_account_is_one_of_the_paper(client: Client, address: s
     assert "<script>" not in text
 
 
+@pytest.mark.parametrize("act", ["reset/", "set/", "change/", "reset/done/"])
+def test_a_reader_has_no_password_to_mend(client: Client, act: str) -> None:
+    sign_up(client)
+    assert client.get(f"/accounts/password/{act}").status_code == 404
+
+
 def test_a_visitor_of_an_account_page_signs_in_as_a_reader(client: Client) -> None:
     assert client.get("/accounts/email/").headers["Location"].startswith("/accounts/login/")
