@@ -7,9 +7,7 @@ from django import forms
 
 from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
-from articles.plaintext import normalise_newlines, validate_text
-
-TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
+from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
 
 
 class LinesField(forms.CharField):

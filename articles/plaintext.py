@@ -40,6 +40,20 @@ def casefolded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+class Counted(str):
+    """A message whose numbers are written as everywhere on the site: 5,000."""
+
+    __slots__ = ()
+
+    def __mod__(self, params: Any) -> str:
+        grouped = {key: f"{n:,}" if isinstance(n, int) else n for key, n in params.items()}
+        return super().__mod__(grouped)
+
+
+# For fields of forms, which fill it in themselves.
+TOO_LONG = Counted("At most %(limit_value)s characters: this text has %(show_value)s.")
+
+
 def too_long(text: str, limit: int) -> str:
     """The message for a text over its limit."""
     return f"At most {limit:,} characters: this text has {len(text):,}."
@@ -73,12 +87,17 @@ def validate_name(value: str) -> None:
             "Characters that turn the direction of writing around cannot be kept here.",
             code="bidi",
         )
-    if not any(map(_is_visible, value)):
+    if not has_visible(value):
         raise ValidationError("Write at least one visible character.", code="invisible")
     if _longest_stack(value) > MARKS_LIMIT:
         raise ValidationError(
             f"At most {MARKS_LIMIT} accents or marks on one letter.", code="marks"
         )
+
+
+def has_visible(text: str) -> bool:
+    """Whether anything of it is seen on a page."""
+    return any(map(_is_visible, text))
 
 
 class AtMost(models.CheckConstraint):

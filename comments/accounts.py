@@ -15,17 +15,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from articles.plaintext import validate_name
+from articles.plaintext import TOO_LONG, validate_name
 
 from .confirming import own
-from .forms import TOO_LONG, one_mailbox
+from .forms import one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name
+from .views import mark_as_known
 
 logger = logging.getLogger(__name__)
 
 STAFF_ELSEWHERE = "Members of the newsroom sign in at the desk, with their password."
+# The page where one lands says it already, or is one for everybody, which carries no message.
+SEEN_WITHOUT_WORDS = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 NOT_SENT = "Our mail server does not answer just now. Please ask for the code again in a while."
 
 
@@ -63,6 +66,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
             return redirect("admin:login")
         response: HttpResponse | None = super().pre_login(request, user, **options)
         return response
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """On a device that has not commented yet, one's own comments are known all the same."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        mark_as_known(request, response)
+        return response
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *rest: Any,
+        **options: Any,
+    ) -> None:
+        if message_template not in SEEN_WITHOUT_WORDS:
+            super().add_message(request, level, message_template, *rest, **options)
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from articles.plaintext import validate_text
-from comments.forms import TOO_LONG, TextField
+from articles.plaintext import TOO_LONG, validate_text
+from comments.forms import TextField
 from comments.models.appeal import MESSAGE_LIMIT
 from comments.models.decision import REASON_LIMIT
 

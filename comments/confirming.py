@@ -13,13 +13,16 @@ from comments.locks import lock_commenter, lock_for_posting
 from comments.mailing import CONFIRM_SALT
 from comments.models import Comment, Commenter, Letter, Thread
 from comments.posting import screen_again
-from comments.screening import hold_unconfirmed_commenter
 
 LINK_AGE = datetime.timedelta(days=3)
 
 
 class LinkRefused(Exception):
     """The link confirms nothing; the message says why."""
+
+
+class LinkUsed(LinkRefused):
+    """It has done what it was for."""
 
 
 TOO_OLD = "This link is too old, or is not whole. Ask for another one."
@@ -45,14 +48,14 @@ def letter_of(token: str, *, salt: str = CONFIRM_SALT) -> Letter:
     if letter is None or letter.commenter is None:
         raise LinkRefused(TOO_OLD)
     if letter.used_at:
-        raise LinkRefused(USED)
+        raise LinkUsed(USED)
     return letter
 
 
 def waiting(commenter: Commenter) -> list[Comment]:
-    """What of theirs appears, or is looked at further, when the address is confirmed."""
-    held = commenter.comments.held().filter(held_by_rule=hold_unconfirmed_commenter.__name__)
-    return list(held.select_related("thread__article__section").order_by("posted_at", "pk"))
+    """What of theirs is held, for the address or for something else."""
+    held = commenter.comments.held().select_related("thread__article__section")
+    return list(held.order_by("posted_at", "pk"))
 
 
 def confirm(token: str) -> Confirmed:
@@ -76,12 +79,13 @@ def _confirm(token: str) -> Confirmed:
     if commenter.merged_into_id or commenter.email != letter.address:
         raise LinkRefused(CHANGED)
     if not letter.use():
-        raise LinkRefused(USED)
+        raise LinkUsed(USED)
     comments = waiting(commenter)
     commenter = own(commenter, letter.address)
     for comment in comments:
         comment.commenter = commenter
-        screen_again(comment)
+        if comment.is_held_for_address:
+            screen_again(comment)
     return Confirmed(commenter, comments)
 
 

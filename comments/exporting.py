@@ -2,9 +2,20 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from comments.joining import identities
 from comments.mailing import absolute
-from comments.models import Comment, Commenter, Letter, MailWishes
+from comments.models import (
+    Appeal,
+    Comment,
+    Commenter,
+    Letter,
+    MailWishes,
+    Mute,
+    Recommendation,
+    Report,
+)
 
 # What is told of a commenter, of a comment, of a decision and of a letter: no note of a moderator
 # and no name of one, which are about the moderator.
@@ -14,34 +25,69 @@ COMMENT = ("author_name", "body_source", "status", "held_because", "posted_at", 
 DECISION = ("from_status", "to_status", "reason", "decided_at")
 ACT = ("act", "from_standing", "to_standing", "to_until", "reason", "decided_at")
 LETTER = ("kind", "made_at", "due_at", "sent_at", "cancelled_at", "address")
+REVISION = ("number", "body_source", "written_at")
+MUTE = ("name", "muted_at")
+REPORT = ("reason", "text", "name", "email", "made_at")
+APPEAL = ("status", "opened_at", "decided_at", "answer")
 WISHES = ("reply", "decision", "featured", "pace")
 
 
 def export(commenter: Commenter) -> dict[str, Any]:
     """In plain JSON types but for moments, which DjangoJSONEncoder writes."""
-    ids = [each.pk for each in identities(commenter)]
+    known_as = identities(commenter)
+    ids = [each.pk for each in known_as]
     comments = Comment.objects.filter(commenter__in=ids).select_related("thread__article")
     letters = Letter.objects.filter(commenter__in=ids)
     return {
         "commenter": _told(commenter, COMMENTER + STANDING),
         "account": commenter.user.email if commenter.user else None,
         "mail_wishes": _told(MailWishes.of(commenter), WISHES),
-        "comments": [_comment(each) for each in comments.prefetch_related("decisions")],
+        "comments": [
+            _comment(each) for each in comments.prefetch_related("decisions", "revisions")
+        ],
         "acts": [
-            _told(act, ACT)
-            for each in identities(commenter)
-            for act in each.decisions.exclude(act="note")
+            _told(act, ACT) for each in known_as for act in each.decisions.exclude(act="note")
         ],
         "letters": [_told(letter, LETTER) for letter in letters],
+        "recommendations": [
+            {"url": _address(each.comment), "recommended_at": each.recommended_at}
+            for each in Recommendation.objects.filter(commenter__in=ids).select_related("comment")
+        ],
+        "mutes": [_told(mute, MUTE) for mute in Mute.objects.filter(reader__in=ids)],
+        "reports": [
+            _told(made, REPORT) | {"url": _address(made.comment), "network": made.from_address}
+            for made in Report.objects.filter(reporter__in=ids).select_related("case__comment")
+        ],
+        "appeals": [_appeal(each) for each in _appeals_of(ids)],
     }
+
+
+def _appeals_of(ids: list[int]) -> QuerySet[Appeal]:
+    """Against what was decided on their comments, and on them."""
+    theirs = Q(decision__comment__commenter__in=ids) | Q(commenter_decision__commenter__in=ids)
+    return Appeal.objects.filter(theirs).prefetch_related("messages")
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    messages = [
+        {"text": each.text, "sent_at": each.sent_at, "by_you": each.is_appellants}
+        for each in appeal.messages.all()
+    ]
+    return _told(appeal, APPEAL) | {"messages": messages}
+
+
+def _address(comment: Comment) -> str | None:
+    """Where readers find it, if they do."""
+    return absolute(comment.get_absolute_url()) if comment.is_approved else None
 
 
 def _comment(comment: Comment) -> dict[str, Any]:
     return _told(comment, COMMENT) | {
         "article": comment.thread.article.headline,
-        "url": absolute(comment.get_absolute_url()) if comment.is_approved else None,
+        "url": _address(comment),
         "receipt": absolute(comment.receipt_url),
         "network": comment.from_address or None,
+        "revisions": [_told(each, REVISION) for each in comment.revisions.all()],
         "decisions": [
             _told(decision, DECISION) | {"by_a_rule": decision.is_automated}
             for decision in comment.decisions.all()

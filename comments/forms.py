@@ -9,8 +9,14 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.plaintext import normalise_newlines, validate_name, validate_text
-from articles.safe_html import COMMENT_LIMIT, comment_body
+from articles.plaintext import (
+    TOO_LONG,
+    has_visible,
+    normalise_newlines,
+    validate_name,
+    validate_text,
+)
+from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
@@ -22,7 +28,6 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
-TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
 
 
 class TextField(forms.CharField):
@@ -53,7 +58,7 @@ def seconds_open(opened: str) -> float:
 
 def that_shows(body: str) -> str:
     """The text, unless nothing of it would be seen."""
-    if not comment_body(body).strip():
+    if not has_visible(plain_text(comment_body(body))):
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
     return body
 

@@ -24,6 +24,7 @@ from comments.models.letter import (
 
 if TYPE_CHECKING:
     from comments.models import Comment, Commenter, CommenterDecision, Decision
+    from comments.models.letter import LetterQuerySet
 
 AT_ONCE = datetime.timedelta(0)
 
@@ -41,11 +42,16 @@ def please_confirm(comment: "Comment", *, again: bool = False) -> Letter | None:
     commenter = comment.commenter
     if commenter.is_confirmed or not commenter.email:
         return None
-    asked = Letter.objects.waiting() | Letter.objects.filter(sent_at__isnull=False)
-    asked = asked.filter(kind=LetterKind.CONFIRM, commenter=commenter, address=commenter.email)
-    if asked.filter(made_at__gt=timezone.now() - datetime.timedelta(days=1)).exists() and not again:
+    today = timezone.now() - datetime.timedelta(days=1)
+    if asked_to_confirm(commenter).filter(made_at__gt=today).exists() and not again:
         return None
     return ask(LetterKind.CONFIRM, commenter, asked_from=comment.from_address, comment=comment)
+
+
+def asked_to_confirm(commenter: "Commenter") -> "LetterQuerySet":
+    """The letters that ask whether the address they gave is theirs: sent, or still to be sent."""
+    asked = Letter.objects.waiting() | Letter.objects.filter(sent_at__isnull=False)
+    return asked.filter(kind=LetterKind.CONFIRM, commenter=commenter, address=commenter.email)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import letters
-from .confirming import LinkRefused, confirm, letter_of, waiting
+from .confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
 from .forms import MailWishesForm
 from .mailing import WISHES_SALT
 from .models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
@@ -31,7 +31,8 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
             return _confirmed(request, token)
         commenter = letter_of(token).commenter
     except LinkRefused as refusal:
-        return render(request, "comments/link_refused.html", {"why": refusal}, status=410)
+        context = {"why": refusal, "is_used": isinstance(refusal, LinkUsed), "confirms": True}
+        return render(request, "comments/link_refused.html", context, status=410)
     comments = waiting(commenter) if commenter else []
     return render(request, "comments/confirm.html", {"comments": comments})
 
@@ -47,12 +48,12 @@ def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def send_again(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Another letter with a link, for who has the receipt; the answer tells nothing."""
+    """Another letter with a link, for who has the receipt; whose address it is, nobody is told."""
     comment = get_object_or_404(
         Comment.objects.select_related("commenter", "thread__article__section"), receipt=receipt
     )
-    letters.please_confirm(comment, again=True)
-    return redirect(f"{comment.receipt_url}?again=1")
+    sent = letters.please_confirm(comment, again=True)
+    return redirect(f"{comment.receipt_url}?again={'sent' if sent else 'not'}")
 
 
 @never_cache

@@ -184,6 +184,8 @@ def _place(letter: Letter) -> str:
     """What the letter leads to."""
     if letter.kind == LetterKind.CONFIRM:
         return reverse("confirm_address", args=[signed(letter, CONFIRM_SALT)])
+    if letter.kind == LetterKind.YOURS and _is_to_an_account(letter):
+        return reverse("yours")
     if letter.kind == LetterKind.YOURS:
         return reverse("yours_by_mail", args=[signed(letter, YOURS_SALT)])
     if letter.comment is None:
@@ -191,6 +193,10 @@ def _place(letter: Letter) -> str:
     if letter.comment.is_approved:
         return letter.comment.get_absolute_url()
     return letter.comment.receipt_url
+
+
+def _is_to_an_account(letter: Letter) -> bool:
+    return letter.commenter is not None and letter.commenter.user_id is not None
 
 
 def signed(letter: Letter, salt: str) -> str:

@@ -101,8 +101,11 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponseBase:
 def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Fold or unfold what the writer of a comment says, for this reader alone."""
     comment, reader = _shown_comment(pk), commenter_of(request)
-    if comment.from_newsroom or comment.commenter == reader:
+    if comment.from_newsroom:
         raise Http404
+    if comment.commenter == reader:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "comments/mute_own.html", _about(comment), status=status)
     if request.method != "POST":
         return _mute_form(request, comment, reader)
     form = SwitchForm(request.POST)
@@ -112,7 +115,7 @@ def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
         reader.mutes.get_or_create(muted=comment.commenter, defaults=name)
     else:
         reader.mutes.filter(muted=comment.commenter).delete()
-    return remember(reader, request, redirect("my_comments"))
+    return remember(reader, request, redirect(f"{comment.mute_url}?done=1"))
 
 
 @never_cache
@@ -126,9 +129,13 @@ def my_comments(request: HttpRequest) -> HttpResponseBase:
     own = Comment.objects.none() if reader is None else _public(reader.comments.all())
     rules = HouseRules.now()
     threads = Prefetch("thread", queryset=Thread.objects.with_state())
-    newest = own.prefetch_related(threads).order_by("-posted_at", "-pk")[:NEWEST_OWN]
+    newest = (
+        own.select_related("commenter")
+        .prefetch_related(threads)
+        .order_by("-posted_at", "-pk")[:NEWEST_OWN]
+    )
     context = {
-        "own": [(comment, minutes_left(comment, rules)) for comment in newest],
+        "own": [(comment, _minutes(comment, rules)) for comment in newest],
         "mutes": reader.mutes.all() if reader else [],
     }
     return render(request, "comments/mine.html", context)
@@ -146,7 +153,7 @@ def mine(request: HttpRequest, year: int, month: int, day: int, slug: str) -> Ht
     )
     is_closed = thread.is_closed
     comments = Comment.objects.filter(thread=thread)
-    own = list(comments.filter(commenter=reader).select_related("thread__article"))
+    own = list(comments.filter(commenter=reader).select_related("thread__article", "commenter"))
     muted = comments.approved().filter(commenter__muted_by__reader=reader)
     word_given = comments.filter(recommendations__commenter=reader)
     rules = HouseRules.now()
@@ -186,7 +193,7 @@ def _rewrite(request: HttpRequest, comment: Comment) -> HttpResponseBase:
 def _edit_form(
     request: HttpRequest, comment: Comment, form: RewriteForm, status: int = 200
 ) -> HttpResponse:
-    context = _about(comment) | {"form": form, "minutes": minutes_left(comment)}
+    context = _about(comment) | {"form": form, "minutes": _minutes(comment)}
     return render(request, "comments/edit.html", context, status=status)
 
 
@@ -210,8 +217,13 @@ def _mute_form(request: HttpRequest, comment: Comment, reader: Commenter | None)
     return render(request, "comments/mute.html", _about(comment) | {"muted": muted})
 
 
+def _minutes(comment: Comment, rules: HouseRules | None = None) -> int:
+    """For how long it can be changed; who may not write at present changes nothing."""
+    return 0 if comment.commenter.is_refused else minutes_left(comment, rules)
+
+
 def _own_entry(comment: Comment, rules: HouseRules, is_closed: bool) -> dict[str, Any]:
-    minutes = 0 if is_closed else minutes_left(comment, rules)
+    minutes = 0 if is_closed else _minutes(comment, rules)
     return {
         "id": comment.pk,
         "minutes": minutes,
@@ -221,7 +233,7 @@ def _own_entry(comment: Comment, rules: HouseRules, is_closed: bool) -> dict[str
 
 
 def _held_entry(comment: Comment, rules: HouseRules) -> dict[str, Any]:
-    context = {"comment": comment, "minutes": minutes_left(comment, rules)}
+    context = {"comment": comment, "minutes": _minutes(comment, rules)}
     return {
         "id": comment.pk,
         "answers": comment.parent_id,
@@ -252,7 +264,9 @@ def _own_comment(request: HttpRequest, pk: int) -> Comment:
     if reader is None:
         raise Http404
     comments = _public(Comment.objects.filter(commenter=reader))
-    return get_object_or_404(comments.select_related("thread__article__section"), pk=pk)
+    return get_object_or_404(
+        comments.select_related("thread__article__section", "commenter"), pk=pk
+    )
 
 
 def _numbers(values: list[str]) -> list[int]:

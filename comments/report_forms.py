@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from articles.plaintext import validate_name, validate_text
-from comments.forms import TOO_LONG, TextField
+from articles.plaintext import TOO_LONG, validate_name, validate_text
+from comments.forms import TextField
 from comments.models import ReportReason
 from comments.models.commenter import NAME_LIMIT
 from comments.models.decision import NOTE_LIMIT

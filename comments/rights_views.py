@@ -94,13 +94,14 @@ def _forgotten(response: HttpResponse) -> HttpResponse:
 
 
 def _send_the_link(address: str, network: str) -> None:
-    """To a guest who has confirmed the address. The page tells nobody whether there is one."""
-    guest = Commenter.objects.filter(
-        email=address, email_confirmed_at__isnull=False, user=None
-    ).first()
-    if guest is not None:
+    """To who has confirmed the address; an account's letter leads to signing in.
+
+    The page tells nobody whether there is one.
+    """
+    known = Commenter.objects.filter(email=address, email_confirmed_at__isnull=False).first()
+    if known is not None:
         kept = network if HouseRules.now().address_days else ""
-        letters.ask(LetterKind.YOURS, guest, asked_from=kept)
+        letters.ask(LetterKind.YOURS, known, asked_from=kept)
 
 
 def _guest(token: str) -> Commenter:

@@ -16,6 +16,7 @@ from articles.views import article_page, canonical_redirect
 
 from .addresses import network_of
 from .forms import PARENT_GONE, CommentForm
+from .letters import asked_to_confirm
 from .models import Comment, Commenter, CommenterDecision, HouseRules, Thread
 from .models.commenter import name_of
 from .names import badge_of
@@ -103,7 +104,13 @@ def sent(
         thread__article__in=Article.objects.published().filter(slug=slug),
     )
     last = comment.decisions.first()
-    context = {"article": comment.thread.article, "comment": comment, "decision": last}
+    context: dict[str, Any] = {
+        "article": comment.thread.article,
+        "comment": comment,
+        "decision": last,
+    }
+    if comment.waits_for_address:
+        context["was_asked"] = asked_to_confirm(comment.commenter).exists()
     return render(request, "comments/sent.html", context)
 
 
@@ -179,19 +186,25 @@ def remember(
 ) -> HttpResponseBase:
     """Give a guest's browser the key by which it is known again.
 
-    Beside the key there is a mark without a secret, which scripts can read: where it is, it is
-    worth asking what on a page is this reader's own.
+    An account is known without one.
     """
-    options: dict[str, Any] = {
-        "max_age": COMMENTER_COOKIE_AGE,
-        "secure": request.is_secure(),
-        "samesite": "Lax",
-    }
     if commenter.user_id is None:
-        key = str(commenter.key)
+        key, options = str(commenter.key), _cookie_options(request)
         response.set_signed_cookie(COMMENTER_COOKIE, key, httponly=True, **options)
-    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **options)
+    mark_as_known(request, response)
     return response
+
+
+def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
+    """A mark without a secret, which scripts can read.
+
+    Where it is, it is worth asking what on a page is this reader's own.
+    """
+    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
+
+
+def _cookie_options(request: HttpRequest) -> dict[str, Any]:
+    return {"max_age": COMMENTER_COOKIE_AGE, "secure": request.is_secure(), "samesite": "Lax"}
 
 
 def _is_newsroom(request: HttpRequest) -> bool:

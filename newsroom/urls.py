@@ -10,6 +10,7 @@ from newsroom.media import photo
 register_converter(YearConverter, "yyyy")
 register_converter(TwoDigitConverter, "mm")
 
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     # Readers have no password, and a mailbox alone never sets one of the newsroom's.

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -48,6 +49,26 @@ def test_one_signs_in_by_a_code(client: Client) -> None:
     client.logout()
     assert sign_in(client) == "/comments/yours/"
     assert "Nora Quill" in client.get("/comments/yours/").content.decode()
+
+
+def test_what_was_done_is_said_where_one_lands_and_not_later(client: Client) -> None:
+    sign_up(client)
+    assert "You have confirmed" in client.get("/comments/yours/").content.decode()
+    client.post("/accounts/logout/")
+    cache.clear()
+    client.post("/accounts/login/?next=/", {"login": NORA})
+    client.post("/accounts/login/code/confirm/", {"code": code()})
+    page = client.get("/accounts/email/").content.decode()
+    assert "signed in as" not in page
+    assert "signed out" not in page
+
+
+def test_on_a_new_device_one_is_told_what_is_ones_own() -> None:
+    sign_up(Client())
+    cache.clear()
+    sign_in(device := Client())
+    assert device.cookies["has_commented"].value == "1"
+    assert "commenter" not in device.cookies
 
 
 def test_an_account_comments_without_giving_an_address(client: Client) -> None:
@@ -171,6 +192,19 @@ def test_a_mail_server_that_is_away_is_said(client: Client, settings: Settings) 
 
 
 @pytest.mark.parametrize(
+    ("kind", "leads_to"),
+    [("webauthn", "/comments/yours/"), ("totp", "/accounts/2fa/authenticate/")],
+)
+def test_only_an_authenticator_asks_for_more_than_the_code(
+    client: Client, kind: str, leads_to: str
+) -> None:
+    sign_up(client)
+    cache.clear()
+    Authenticator.objects.create(user=User.objects.get(), type=kind, data={})
+    assert sign_in(Client()) == leads_to
+
+
+@pytest.mark.parametrize(
     "address",
     ["login/", "signup/", "email/", "2fa/", "2fa/webauthn/", "logout/"],
 )
@@ -183,6 +217,12 @@ def test_every_page_of_an_account_is_one_of_the_paper(client: Client, address: s
     assert 'class="nameplate"' in text
     assert "style=" not in text
     assert "<script>" not in text
+
+
+@pytest.mark.parametrize("act", ["reset/", "set/", "change/", "reset/done/"])
+def test_a_reader_has_no_password_to_mend(client: Client, act: str) -> None:
+    sign_up(client)
+    assert client.get(f"/accounts/password/{act}").status_code == 404
 
 
 def test_a_visitor_of_an_account_page_signs_in_as_a_reader(client: Client) -> None:

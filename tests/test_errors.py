@@ -61,7 +61,7 @@ def test_the_marked_passage_is_in_the_form(client: Client, article: Article) -> 
     ("wrong", "message"),
     [
         ({"problem": ""}, "Say what is wrong."),
-        ({"passage": "x" * 1_001}, "At most 1000 characters"),
+        ({"passage": "x" * 1_001}, "At most 1,000 characters"),
         ({"email": "nobody"}, "valid email"),
         ({"problem": "a\x00b"}, "Null characters"),
         ({"homepage": "https://spam.example"}, "machines fill it"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import mailing
-from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind
+from comments.letters import digest_of
+from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind, RefusedAddress
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -45,7 +46,20 @@ def test_what_a_guest_wrote_waits_for_the_address(client: Client, article: Artic
     assert comment.held_because == "The e-mail address is not confirmed yet."
     receipt = client.get(comment.receipt_url).content.decode()
     assert "Look in your mail" in receipt
+    assert "n…a@mail.example" in receipt
     assert NORA not in receipt
+
+
+def test_what_waits_for_ones_own_click_is_not_said_to_wait_for_a_moderator(
+    client: Client, article: Article
+) -> None:
+    write(client, article)
+    mine = client.get(f"{article.comment_url}mine.json").json()["held"][0]["html"]
+    for page in (client.get("/comments/mine/").content.decode(), mine):
+        assert "Waits for you to confirm your address" in page
+        assert "Held for a moderator" not in page
+    confirm_address(client)
+    assert "Held for a moderator" in client.get("/comments/mine/").content.decode()
 
 
 def test_opening_the_link_confirms_nothing(client: Client, article: Article) -> None:
@@ -64,6 +78,20 @@ def test_the_button_confirms_and_the_comment_goes_on_its_way(
     assert comment.commenter.is_confirmed
     assert comment.held_because == "It is the first comment by somebody not yet known here."
     assert comment.held_because in page
+
+
+def test_what_is_held_for_something_else_is_told_and_stays_held(
+    client: Client, article: Article
+) -> None:
+    body = "See https://a.example https://b.example https://c.example https://d.example"
+    comment = write(client, article, body=body)
+    assert comment.held_by_rule == "hold_many_links"
+    for page in (client.get(link()), client.post(link())):
+        text = page.content.decode()
+        assert comment.receipt_url in text
+        assert comment.held_because in text
+    comment.refresh_from_db()
+    assert (comment.is_held, comment.held_by_rule) == (True, "hold_many_links")
 
 
 def test_who_is_known_already_is_published_by_confirming(client: Client, article: Article) -> None:
@@ -120,14 +148,19 @@ def test_a_link_works_once(client: Client, article: Article) -> None:
     assert client.post(address).status_code == 200
     again = client.post(address)
     assert again.status_code == 410
-    assert "has been used" in again.content.decode()
+    page = again.content.decode()
+    assert "has been used" in page
+    assert "Your address is confirmed" in page
+    assert 'href="/comments/mine/"' in page
 
 
 def test_an_old_link_confirms_nothing(client: Client, article: Article) -> None:
     write(client, article)
     address = link()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
-        assert client.post(address).status_code == 410
+        answer = client.post(address)
+        assert answer.status_code == 410
+        assert 'href="/comments/mine/">receipt' in answer.content.decode()
     assert not Commenter.objects.get().is_confirmed
 
 
@@ -218,6 +251,29 @@ def test_a_letter_to_a_stranger_has_no_word_of_what_was_typed(
     write(client, article, author_name="Buy Boats", body="Cheap boats at boats dot example")
     mail = mailing.compose([Letter.objects.get()])
     assert "oats" not in f"{mail.subject}{mail.body}"
+
+
+def test_a_letter_that_cannot_be_sent_is_not_promised(client: Client, article: Article) -> None:
+    RefusedAddress.objects.create(digest=digest_of(NORA))
+    page = client.get(write(client, article).receipt_url).content.decode()
+    assert "No letter could be sent" in page
+    assert "Look in your mail" not in page
+
+
+def test_beyond_the_limit_no_other_letter_is_promised(client: Client, article: Article) -> None:
+    again = f"/comments/again/{write(client, article).receipt}/"
+    pages = [client.post(again, follow=True).content.decode() for _ in range(3)]
+    assert ["Another letter is on its way" in page for page in pages] == [True, True, False]
+    assert "No other letter can be sent" in pages[-1]
+
+
+def test_what_was_not_published_is_not_offered_for_changing(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article)
+    assert "Change or withdraw it" in client.get(comment.receipt_url).content.decode()
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    assert "Change or withdraw it" not in client.get(comment.receipt_url).content.decode()
 
 
 def test_the_link_can_be_sent_again(client: Client, article: Article) -> None:

@@ -44,11 +44,23 @@ def test_a_muted_reader_is_folded_for_who_muted_and_nobody_else(
     assert mine(Client(), article) == {}
 
 
+def test_the_page_of_a_branch_asks_what_is_ones_own(client: Client, comment: Comment) -> None:
+    page = client.get(comment.replies_url).content.decode()
+    assert f'data-mine="{comment.thread.article.comment_url}mine.json"' in page
+
+
 def test_the_muted_are_listed_by_name_and_can_be_let_go(client: Client, comment: Comment) -> None:
-    page = client.post(comment.mute_url, {"on": "1"}, follow=True).content.decode()
-    assert "Shouting Sam" in page
+    client.post(comment.mute_url, {"on": "1"})
+    assert "Shouting Sam" in client.get("/comments/mine/").content.decode()
     client.post("/comments/mine/", {"mute": Mute.objects.get().pk})
     assert not Mute.objects.exists()
+
+
+def test_who_has_muted_is_told_so_and_led_back(client: Client, comment: Comment) -> None:
+    for on, told in (("1", "folded for you from here on"), ("", "no longer folded")):
+        page = client.post(comment.mute_url, {"on": on}, follow=True).content.decode()
+        assert told in page
+        assert f'href="{comment.get_absolute_url()}">Back' in page
 
 
 def test_muting_can_be_ended_where_it_began(client: Client, comment: Comment) -> None:
@@ -69,11 +81,22 @@ def test_neither_oneself_nor_the_newsroom_is_muted(client: Client, article: Arti
     own = written(client, article)
     own.approve(by=factories.moderator())
     staff = factories.approved(article, from_newsroom=True)
-    for comment in (own, staff):
-        assert client.post(comment.mute_url, {"on": "1"}).status_code == 404
+    for comment, status in ((own, 409), (staff, 404)):
+        assert client.post(comment.mute_url, {"on": "1"}).status_code == status
     page = client.get(article.get_absolute_url()).content.decode()
     assert staff.mute_url not in page
     assert not Mute.objects.exists()
+
+
+def test_who_would_mute_themselves_is_shown_what_they_can_do(
+    client: Client, article: Article
+) -> None:
+    own = written(client, article)
+    own.approve(by=factories.moderator())
+    page = client.get(own.mute_url).content.decode()
+    assert "It is your own comment" in page
+    assert own.edit_url in page
+    assert own.withdraw_url in page
 
 
 def test_ones_own_held_comment_is_there_for_oneself_alone(client: Client, article: Article) -> None:

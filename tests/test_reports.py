@@ -130,6 +130,13 @@ def test_what_readers_do_not_see_cannot_be_reported(comment: Comment, status: st
     assert not Case.objects.exists()
 
 
+def test_a_hidden_thread_does_not_show_at_the_form_of_a_report(
+    client: Client, comment: Comment
+) -> None:
+    comment.thread.hide(by=factories.moderator(), reason="A court has asked for it.")
+    assert client.get(comment.report_url).status_code == 404
+
+
 def test_a_reporter_counts_once_a_case(comment: Comment) -> None:
     reporter = factories.commenter()
     report(comment, reason="attack", reporter=reporter)
@@ -254,7 +261,7 @@ def test_a_closed_thread_still_takes_reports(client: Client, comment: Comment) -
         ({"reason": "rude"}, "Select a valid choice"),
         ({"reason": "illegal", "text": ""}, "Say which words are against the law"),
         ({"email": "nobody"}, "valid email"),
-        ({"text": "x" * 2_001}, "At most 2000 characters"),
+        ({"text": "x" * 2_001}, "At most 2,000 characters"),
         ({"name": "\u202eN"}, "direction of writing"),
         ({"homepage": "https://spam.example"}, "machines fill it"),
     ],

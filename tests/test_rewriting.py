@@ -135,7 +135,7 @@ def test_a_change_in_another_window_is_a_message_and_both_texts_are_there(
     ("sent", "message"),
     [
         ({"body": ""}, "Write something first"),
-        ({"body": "x" * 5_001}, "At most 5000 characters"),
+        ({"body": "x" * 5_001}, "At most 5,000 characters"),
         ({"body": "a\x00b"}, "Null characters"),
         ({"revision": ""}, "required"),
         ({"revision": "9" * 30}, "less than"),
@@ -177,6 +177,24 @@ def test_a_muted_commenter_changes_nothing(client: Client, trusted: Comment) -> 
     trusted.commenter.decide(Act.BAN, by=factories.moderator(), reason="Advertises.")
     assert send(client, trusted, MENDED)[0] == 409
     assert trusted.body_source == TYPO
+
+
+def test_who_may_not_write_is_not_told_of_minutes(client: Client, trusted: Comment) -> None:
+    trusted.commenter.refresh_from_db()
+    trusted.commenter.decide(Act.BAN, by=factories.moderator(), reason="Threats.")
+    assert trusted.edit_url not in client.get("/comments/mine/").content.decode()
+    page = client.get(trusted.edit_url).content.decode()
+    assert "more minute" not in page
+    assert "You cannot write here at present" in page
+    own = client.get(f"{trusted.thread.article.comment_url}mine.json").json()["own"]
+    assert [one["minutes"] for one in own] == [0] * len(own)
+
+
+def test_what_was_withdrawn_is_not_offered_for_withdrawing(
+    client: Client, trusted: Comment
+) -> None:
+    trusted.withdraw()
+    assert "withdraw it" not in client.get(trusted.edit_url).content.decode().lower()
 
 
 @pytest.mark.parametrize("ended", ["rejected", "withdrawn"])

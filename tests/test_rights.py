@@ -30,6 +30,7 @@ from comments.models import (
     Term,
 )
 from comments.models.decision import CommenterDecision, Decision
+from comments.models.recommendation import recommend
 from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
@@ -227,13 +228,34 @@ def test_an_export_has_everything_but_the_moderators_notes(
         assert word not in out.getvalue()
 
 
+def test_an_export_has_what_one_did_with_the_words_of_others(
+    article: Article, nora: Commenter
+) -> None:
+    mo = factories.moderator(first_name="Mo", last_name="Lindqvist")
+    own = said(article, nora)
+    rewrite(own, "Mended words.", seen=1)
+    other = factories.approved(article)
+    recommend(other, by=nora)
+    nora.mutes.create(muted=other.commenter, name="Shouting Sam")
+    report(other, reason="attack", text="He shouts.", reporter=nora)
+    own.refresh_from_db()
+    Appeal.open(own.reject(by=mo, reason="Rude."), text="It is not.")
+    told = export(nora)
+    assert SECRET in told["comments"][0]["revisions"][-1]["body_source"]
+    assert told["recommendations"][0]["url"].endswith(f"/comments/{other.pk}/")
+    assert told["mutes"][0]["name"] == "Shouting Sam"
+    assert told["reports"][0]["text"] == "He shouts."
+    assert told["appeals"][0]["messages"][0]["text"] == "It is not."
+    assert "Lindqvist" not in str(told)
+
+
 def test_an_export_asks_as_many_questions_for_ten_comments_as_for_two(
     article: Article, nora: Commenter, django_assert_max_num_queries: Any
 ) -> None:
     HouseRules(pk=1, flood_comments=0).save()
     for number in range(10):
         said(article, nora, body_source=f"What I think, {number}.")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(export(nora)["comments"]) == 10
 
 
@@ -261,12 +283,23 @@ def test_asking_tells_nobody_who_is_known(client: Client, nora: Commenter) -> No
     assert Letter.objects.count() == 1
 
 
+def test_an_account_is_shown_the_way_to_sign_in(client: Client) -> None:
+    nora = factories.commenter(user=factories.user(), email="nora@mail.example")
+    answer = client.post("/comments/yours/", {"email": nora.email})
+    assert answer.content == client.post("/comments/yours/", {"email": "no@mail.example"}).content
+    mail = mailing.compose([Letter.objects.get()])
+    assert link() == "/comments/yours/"
+    assert "You have an account: sign in" in str(mail.body)
+    assert "three days" not in str(mail.body)
+
+
 def test_the_way_is_closed_after_three_days(client: Client, nora: Commenter) -> None:
     client.post("/comments/yours/", {"email": nora.email})
     address = link()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=3, minutes=1)):
         for ask in (client.get(address), client.post(f"{address}file/")):
             assert ask.status_code == 410
+            assert 'href="/comments/yours/">Ask for another' in ask.content.decode()
 
 
 def test_a_guest_is_erased_when_the_box_is_ticked(

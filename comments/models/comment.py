@@ -36,6 +36,8 @@ MAX_INDENT = 5
 BADGE_LIMIT = 120
 TAKEN_BACK = "A moderator took it back to read it again."
 PLACE_LIMIT = 40
+# The check of that name in the list.
+HELD_FOR_ADDRESS = "hold_unconfirmed_commenter"
 
 
 class CommentStatus(models.TextChoices):
@@ -274,6 +276,8 @@ class Comment(models.Model):
     @property
     def standing(self) -> str:
         """For who wrote it, in a word."""
+        if self.is_held_for_address:
+            return "Waits for you to confirm your address"
         return {
             CommentStatus.HELD: "Held for a moderator",
             CommentStatus.APPROVED: "Published",
@@ -296,6 +300,11 @@ class Comment(models.Model):
         return self.is_held and bool(self.commenter.email) and not self.commenter.is_confirmed
 
     @property
+    def is_held_for_address(self) -> bool:
+        """Held for nothing else: confirming the address sends it on its way."""
+        return self.is_held and self.held_by_rule == HELD_FOR_ADDRESS
+
+    @property
     def is_approved(self) -> bool:
         return self.status == CommentStatus.APPROVED
 
@@ -306,6 +315,10 @@ class Comment(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.status == CommentStatus.WITHDRAWN
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return CommentStatus.WITHDRAWN in MOVES[CommentStatus(self.status)]
 
     @property
     def is_new(self) -> bool:

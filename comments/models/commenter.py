@@ -163,6 +163,12 @@ class Commenter(models.Model):
         return self.user.email if self.user is not None and self.user.is_staff else ""
 
     @property
+    def masked_email(self) -> str:
+        """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
+        name, _, host = self.email.rpartition("@")
+        return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
+
+    @property
     def is_watched(self) -> bool:
         return self.standing == Standing.WATCHED
 

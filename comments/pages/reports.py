@@ -11,7 +11,7 @@ from comments.addresses import network_of
 from comments.models import Comment, Report
 from comments.report_forms import ReportForm
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
-from comments.views import commenter_of
+from comments.views import commenter_of, where_shown
 
 from .private import private
 
@@ -26,6 +26,7 @@ def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
         ).select_related("thread__article__section"),
         pk=pk,
     )
+    where_shown(comment)
     if not comment.is_approved:
         return _refused(request, comment, "This comment is not shown any more.", status=410)
     if request.method != "POST":

@@ -105,7 +105,8 @@ function placeHeld({ id, answers, html }) {
   if (document.getElementById(`comment-${id}`)) return;
   const list = document.querySelector("#comments ol.thread");
   const parent = answers && document.getElementById(`comment-${answers}`)?.closest("li");
-  if (answers && !parent) return;
+  const isOneBranch = document.getElementById("comments").hasAttribute("data-one-branch");
+  if (!parent && (answers || isOneBranch)) return;
   const held = parsed(html, "li");
   if (parent) parent.after(held);
   else if (list) list.append(held);
