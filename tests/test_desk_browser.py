@@ -116,15 +116,20 @@ def test_ones_own_words_are_an_enter_away(sit: Sit, article: Article) -> None:
 
 
 def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) -> None:
-    held(article, 1)
+    first, _ = held(article, 2)
     page = sit()
     page.goto(DESK)
     page.keyboard.press("r")
-    page.get_by_label("Note, for moderators only").fill("Kept note.")
+    card(page, first).get_by_label("Note, for moderators only").fill("Kept note.")
     page.get_by_role("button", name="Reject with these words").click()
     expect(page.get_by_text("Write the reason: who wrote the comment can read it.")).to_be_visible()
-    expect(page.get_by_label("Note, for moderators only")).to_have_value("Kept note.")
-    assert Comment.objects.get().is_held is True
+    expect(card(page, first).get_by_label("Reason in your own words")).to_be_focused()
+    note = card(page, first).get_by_label("Note, for moderators only")
+    expect(note).to_have_value("Kept note.")
+    page.keyboard.type("a fabricated quote")
+    page.keyboard.press("Enter")
+    said(page, "Rejected. 1 left.")
+    assert Comment.objects.held().count() == 1
 
 
 def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: Article) -> None:
@@ -248,7 +253,8 @@ def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Art
     mo.keyboard.press("1")
     trouble = card(mo, first).locator(".desk-card-trouble")
     expect(trouble).to_have_text(re.compile(r"Already approved by Ana, \d+ s ago\."))
-    expect(card(mo, second)).to_be_focused()
+    expect(card(mo, first)).to_be_focused()
+    expect(card(mo, second)).to_be_visible()
     first.refresh_from_db()
     assert (first.is_approved, first.decisions.count()) == (True, 1)
 

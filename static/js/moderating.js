@@ -8,7 +8,11 @@ const cardOf = (element) => element?.closest?.(".desk-card") ?? null
 
 // Where the keys act: the card that has the focus, or the one that had it last.
 let current = null
-const here = () => (current?.isConnected && !current.matches(".desk-card--going") ? current : cards()[0])
+function here() {
+  // A card that was drawn anew is the same card.
+  const card = current?.isConnected ? current : document.getElementById(current?.id)
+  return card && !card.matches(".desk-card--going") ? card : cards()[0]
+}
 
 function go(card) {
   if (!card) return find("#desk-title").focus()
@@ -163,9 +167,10 @@ desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const acted = detail.requestConfig.triggeringEvent?.submitter?.value ?? ""
   if (/^(un)?feature$/.test(acted)) return
   const next = nextOf(chosen)
-  gone.set(form, chosen)
+  gone.set(form, { chosen, next })
   for (const card of chosen) card.classList.add("desk-card--going")
-  if (!form.matches("[data-bulk]")) go(next)
+  // Whoever typed stays in the field until the answer is yes: the keys of the next card are live.
+  if (!form.matches("[data-bulk], .desk-own")) go(next)
 })
 
 function ticked() {
@@ -182,22 +187,36 @@ function nextOf(chosen) {
 desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   // The event comes from what is still there; the form may have gone with its card.
   const form = detail.requestConfig.elt
-  for (const card of gone.get(form) ?? []) card.classList.remove("desk-card--going")
+  const { chosen = [], next } = gone.get(form) ?? {}
+  for (const card of chosen) card.classList.remove("desk-card--going")
   gone.delete(form)
   if (!detail.successful && form.matches("form")) {
     say(detail.xhr?.status === 404 ? "It is not here any more." : "Not done: the desk did not answer. Try again.")
+    comeBack(chosen[0])
     return
   }
-  if (form.matches("form, #refill")) settle()
+  if (form.matches("form, #refill")) settle(next)
+  comeBack(chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED)))
 })
 
-function settle() {
+const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
+
+// To what was not done: the field that has the error, or else the card.
+function comeBack(card) {
+  if (!card?.isConnected) return
+  const field = find("[aria-invalid=true]", card)
+  if (!field) return go(card)
+  field.focus({ preventScroll: true })
+  field.scrollIntoView({ block: "center" })
+}
+
+function settle(next) {
   showKeys()
   watchUndo()
   if (find("#cards") && find("#queue[data-queue]") && !cards().length && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
   } else if (document.activeElement === document.body) {
-    go(here())
+    go(next?.isConnected ? next : here())
   }
 }
 
