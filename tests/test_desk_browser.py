@@ -145,6 +145,26 @@ def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: 
     said(page, "4 rejected. 0 left.")
 
 
+def test_caps_lock_is_no_shift(sit: Sit, article: Article) -> None:
+    held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    # As a keyboard with Caps Lock sends it.
+    page.locator(".desk-card").first.dispatch_event("keydown", {"key": "A", "shiftKey": False})
+    said(page, r"Approved\. 2 left\.")
+
+
+def test_escape_unticks_what_shift_r_has_ticked(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    card(page, comments[1]).locator(".desk-tick").check()
+    page.keyboard.press("Shift+R")
+    expect(page.locator(".desk-tick:checked")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.locator(".desk-tick:checked")).to_have_count(1)
+
+
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
     comment = held(article, 1)[0]
     page = sit()

@@ -73,14 +73,23 @@ function open(fold) {
   sheet.scrollIntoView({ block: "nearest" })
 }
 
+let tickedByKey = []
+
 function tickAll() {
-  for (const tick of desk.querySelectorAll(".desk-card .desk-tick")) tick.checked = true
+  const unticked = [...desk.querySelectorAll(".desk-card .desk-tick:not(:checked)")]
+  for (const tick of unticked) tick.checked = true
+  return unticked
+}
+
+function untick() {
+  for (const tick of tickedByKey) tick.checked = false
+  tickedByKey = []
 }
 
 function wholePage(key) {
   const bulk = find("#bulk")
   if (!bulk || !cards().length) return say("There is no comment here.")
-  tickAll()
+  tickedByKey.push(...tickAll())
   bulk.open = true
   const what = find(`[data-key="${key}"]`, bulk)
   if (!what) return say("This cannot be done with the whole page.")
@@ -110,6 +119,7 @@ function leave() {
   find("#keys").open = false
   const fold = document.activeElement?.closest?.("details[open]")
   if (fold) fold.open = false
+  untick()
   go(cardOf(document.activeElement) ?? here())
 }
 
@@ -147,8 +157,10 @@ addEventListener("keydown", (event) => {
   const reasons = sheet()
   const digit = reasons && find(`[data-digit="${event.key}"]`, reasons)
   const own = reasons && event.key === "Enter" && event.target.matches("[tabindex]") && find("input[type=text]", reasons)
-  const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[event.key]
-  if (!act || (event.repeat && !"jk".includes(event.key))) return
+  // Caps Lock is no shift.
+  const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()
+  const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[key]
+  if (!act || (event.repeat && !"jk".includes(key))) return
   event.preventDefault()
   act()
 })
