@@ -182,12 +182,19 @@ def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
 def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     sit: Sit, article: Article
 ) -> None:
-    held(article, 1)
+    factories.comment(factories.published())
+    _, second, third = [factories.comment(article) for _ in range(3)]
     page = sit()
     page.goto(DESK)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.press("4")
     said(page, "are closed")
+    for comment in (second, third):
+        expect(card(page, comment).locator(".desk-thread-state")).to_contain_text("Closed")
+        expect(card(page, comment).locator(".desk-fold--close")).to_have_count(0)
+    expect(card(page, second)).to_be_focused()
     article.thread.refresh_from_db()
     assert article.thread.is_closed is True
     page.keyboard.press("/")

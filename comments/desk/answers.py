@@ -52,10 +52,15 @@ def answer(
     trouble: str = "",
     said: str = "",
     restored: list[Comment] | None = None,
+    redrawn: list[Comment] | None = None,
 ) -> HttpResponse:
-    """What was done, what was not, and why: in place for htmx, as a page or a message without."""
+    """What was done, what was not, and why: in place for htmx, as a page or a message without.
+
+    `restored` come back to an open page; `redrawn` stand on it, and look different by now.
+    """
     if is_htmx(request):
-        return fragment(request, _changes(request, outcome, trouble, said, restored or []))
+        changes = _changes(request, outcome, trouble, said, restored or [], redrawn or [])
+        return fragment(request, changes)
     if outcome.done or said:
         messages.success(request, said or outcome.said)
     for one in outcome.into_closed:
@@ -90,13 +95,14 @@ def _changes(
     trouble: str,
     said: str,
     restored: list[Comment],
+    redrawn: list[Comment],
 ) -> dict[str, Any]:
     """For a page that is open: which cards go, come back or stay with a message."""
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
     # The page of one comment keeps it, wherever it stands.
     there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
-    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in there]))
+    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
     fresh = cards_of(again, user)
     comes_back = bool(chosen and restored)
     return {

@@ -165,7 +165,15 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     outcome = Outcome("Thread closed")
     if trouble:
         return answer(request, outcome, trouble=trouble)
-    return answer(request, outcome, said=f"Comments on “{thread.article}” are closed.")
+    said = f"Comments on “{thread.article}” are closed."
+    return answer(request, outcome, said=said, redrawn=_shown_of(request, thread))
+
+
+def _shown_of(request: HttpRequest, thread: Thread) -> list[Comment]:
+    """The comments of a thread that are on the open page."""
+    shown = [one.pk for one in seen_in(request.POST.getlist("shown"))]
+    theirs = Comment.objects.for_moderator(acting(request))
+    return list(theirs.filter(thread=thread, pk__in=shown))
 
 
 @for_moderators
