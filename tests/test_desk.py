@@ -503,6 +503,20 @@ def test_nobody_undoes_what_another_decided(
     assert Comment.objects.get().status == stands
 
 
+def test_undo_never_reaches_behind_an_act_that_it_cannot_take_back(
+    desk: Client, article: Article
+) -> None:
+    comment, other = factories.comment(article), factories.published()
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    sent = {"thread": f"{other.thread.pk}:open", "act": "close", "reason": "The inquest began."}
+    desk.post(f"{DESK}close/", sent)
+    page = words(desk.get(DESK))
+    assert ">Undo " not in page
+    assert "Closing a thread is taken back on its page." in page
+    desk.post(DECIDE, {"act": "reject", "seen": f"{comment.pk}:1:approved", "reason": "Rude."})
+    assert ">Undo " in words(desk.get(DESK))
+
+
 # In place, for htmx
 
 

@@ -154,9 +154,15 @@ def ago(moment: datetime.datetime) -> str:
 # Taking it back
 
 
-def last_taken(by: "User", rules: HouseRules) -> list[Decision]:
-    """What this moderator did last, all of it, while it can still be taken back."""
+def last_taken(
+    by: "User", rules: HouseRules, *, after: datetime.datetime | None = None
+) -> list[Decision]:
+    """What this moderator did last, all of it, while it can still be taken back.
+
+    `after` is when they last did something that is not taken back here.
+    """
     since = timezone.now() - rules.undo_window
+    since = max(since, after) if after else since
     recent = Decision.objects.filter(
         moderator=by, decided_at__gt=since, undoes=None, undone_by=None, part_of=None
     ).order_by("-decided_at", "-pk")

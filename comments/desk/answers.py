@@ -27,6 +27,8 @@ View = Callable[..., HttpResponse]
 # Grim items older than this no longer weigh on anybody.
 SHIFT = datetime.timedelta(hours=3)
 BREAK_KEY = "break_taken_at"
+# What the moderator did last that the desk cannot take back: when, and what to do instead.
+FINAL_KEY = "desk_final_act"
 
 
 def for_moderators(view: View) -> View:
@@ -43,6 +45,19 @@ def for_moderators(view: View) -> View:
 
 def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def remember_final(request: HttpRequest, instead: str) -> None:
+    """Undo takes back what was done last, and never what was done before it."""
+    request.session[FINAL_KEY] = [timezone.now().isoformat(), instead]
+
+
+def _final_act(request: HttpRequest, rules: HouseRules) -> tuple[datetime.datetime | None, str]:
+    at, instead = request.session.get(FINAL_KEY, ["", ""])
+    moment = datetime.datetime.fromisoformat(at) if at else None
+    if moment is None or timezone.now() - moment > rules.undo_window:
+        return None, ""
+    return moment, instead
 
 
 def answer(
@@ -146,7 +161,8 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     What is the same in each card is rendered once for all of them.
     """
     rules = HouseRules.now()
-    taken = last_taken(acting(request), rules)
+    final_at, instead = _final_act(request, rules)
+    taken = last_taken(acting(request), rules, after=final_at)
     offered = list(
         Reason.objects.filter(
             is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
@@ -159,6 +175,7 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "hidden": _hidden(request, context),
         "taken": taken,
         "taken_words": _taken_words(taken),
+        "instead": "" if taken else instead,
         "seconds_left": _seconds_left(taken, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),

@@ -25,7 +25,16 @@ from comments.models.commenter import name_of
 from comments.models.decision import REASON_LIMIT
 
 from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
-from .answers import BREAK_KEY, answer, back_of, desk_page, for_moderators, fragment, is_htmx
+from .answers import (
+    BREAK_KEY,
+    answer,
+    back_of,
+    desk_page,
+    for_moderators,
+    fragment,
+    is_htmx,
+    remember_final,
+)
 from .cards import cards_of
 from .queues import QUEUE_NAMED, for_cards
 
@@ -165,6 +174,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     outcome = Outcome("Thread closed")
     if trouble:
         return answer(request, outcome, trouble=trouble)
+    remember_final(request, "Closing a thread is taken back on its page.")
     said = f"Comments on “{thread.article}” are closed."
     return answer(request, outcome, said=said, redrawn=_shown_of(request, thread))
 

@@ -75,6 +75,12 @@ function open(fold) {
 
 let tickedByKey = []
 
+function takeBack() {
+  const button = find("#undo [data-key=u]")
+  if (button) return button.click()
+  say(find("#undo").dataset.instead || "There is nothing to take back.")
+}
+
 function tickAll() {
   const unticked = [...desk.querySelectorAll(".desk-card .desk-tick:not(:checked)")]
   for (const tick of unticked) tick.checked = true
@@ -132,8 +138,8 @@ const KEYS = {
   r: () => open(find("details[data-key=r]", here())),
   c: () => open(find("details[data-key=c]", here())),
   o: unfold,
-  u: () => find("#undo [data-key=u]")?.click() ?? say("There is nothing to take back."),
-  z: () => KEYS.u(),
+  u: takeBack,
+  z: takeBack,
   A: () => wholePage("A"),
   R: () => wholePage("R"),
   "/": search,
