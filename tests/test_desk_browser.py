@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from comments.models import Act, Comment, Commenter, Reason, ReasonPurpose
+from comments.reporting import report
 from tests import factories
 
 pytestmark = [
@@ -133,13 +134,17 @@ def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) 
 
 
 def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: Article) -> None:
-    held(article, 4)
+    comments = held(article, 4)
     page = sit()
     page.goto(DESK)
     page.keyboard.press("Shift+A")
     said(page, "4 approved. 0 left.")
     page.keyboard.press("z")
     said(page, "4 taken back. 4 left.")
+    in_order = [f"card-{comment.pk}" for comment in comments]
+    shown = page.locator(".desk-card").evaluate_all("all => all.map(card => card.id)")
+    assert shown == in_order
+    expect(card(page, comments[0])).to_be_focused()
     page.keyboard.press("Shift+R")
     page.keyboard.press("1")
     said(page, "4 rejected. 0 left.")
@@ -163,6 +168,18 @@ def test_escape_unticks_what_shift_r_has_ticked(sit: Sit, article: Article) -> N
     expect(page.locator(".desk-tick:checked")).to_have_count(3)
     page.keyboard.press("Escape")
     expect(page.locator(".desk-tick:checked")).to_have_count(1)
+
+
+def test_a_card_that_never_left_is_there_once_after_an_undo(sit: Sit, article: Article) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    page = sit()
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("f")
+    said(page, "Featured")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    expect(card(page, comment)).to_have_count(1)
 
 
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:

@@ -118,6 +118,8 @@ def _changes(
     # The page of one comment keeps it, wherever it stands.
     there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
+    if chosen:
+        again = again.order_by(*chosen.order)
     fresh = cards_of(again, user)
     comes_back = bool(chosen and restored)
     return {

@@ -240,6 +240,11 @@ function settle(next) {
 
 /* What was just taken back is where the moderator looks. */
 
+desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "cards") return
+  // A card that never left, as a featured one does not, stands there once.
+  for (const card of detail.fragment.querySelectorAll(".desk-card")) document.getElementById(card.id)?.remove()
+})
 desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
 })
