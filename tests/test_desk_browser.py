@@ -182,6 +182,22 @@ def test_a_card_that_never_left_is_there_once_after_an_undo(sit: Sit, article: A
     expect(card(page, comment)).to_have_count(1)
 
 
+def test_what_was_said_is_in_sight_until_the_moderator_moves_on(sit: Sit, article: Article) -> None:
+    last = held(article, 8)[-1]
+    page = sit(viewport={"width": 1280, "height": 600})
+    page.goto(DESK)
+    card(page, last).focus()
+    page.keyboard.press("f")
+    said(page, "This cannot be done")
+    expect(page.locator(".desk-said-trouble")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("a")
+    said(page, "Approved. 7 left.")
+    expect(page.locator("#said")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".desk-said-trouble")).to_have_count(0)
+    page.keyboard.press("k")
+    expect(page.locator("#said")).to_have_text("")
+
+
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
     comment = held(article, 1)[0]
     page = sit()

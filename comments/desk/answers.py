@@ -129,6 +129,7 @@ def _changes(
         "said": trouble or said or outcome.said,
         "left": bounded(chosen.of(user)) if chosen else None,
         "trouble": trouble,
+        "not_done": bool(outcome.left) and not outcome.done,
         "into_closed": outcome.into_closed,
         "queue": chosen,
         "here": back_of(request),

@@ -112,7 +112,7 @@ def _ask_again(
     context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
         queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
-        return fragment(request, {**context, "queue": queue, "said": "Not done."})
+        return fragment(request, {**context, "queue": queue, "said": "Not done.", "not_done": True})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 

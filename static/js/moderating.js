@@ -24,12 +24,19 @@ function go(card) {
 function step(by) {
   const all = cards()
   if (!all.length) return
+  say("")
   const isInside = cardOf(document.activeElement)
   const place = all.indexOf(here())
   go(all[isInside ? Math.min(all.length - 1, Math.max(0, place + by)) : place])
 }
 
-function say(words) { find("#said").textContent = words }
+// What cannot be done is said as a trouble.
+function say(words) {
+  const said = document.createElement("span")
+  said.className = "desk-said-trouble"
+  said.textContent = words
+  find("#said").replaceChildren(...(words ? [said] : []))
+}
 
 /* Keys */
 
@@ -179,6 +186,7 @@ const gone = new WeakMap()
 
 desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const form = detail.elt
+  if (form.matches("form:not([data-claims])")) say("")
   if (!form.matches("[data-decides], [data-bulk]")) return
   const chosen = form.matches("[data-bulk]") ? ticked() : [cardOf(form)]
   // A card that stays, as a featured one does, keeps the focus.
@@ -261,6 +269,10 @@ function watchUndo() {
   if (!form) return
   closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
 }
+
+/* What was said goes when the moderator turns to something else. */
+
+desk.addEventListener("pointerdown", ({ target }) => { if (cardOf(target)) say("") })
 
 /* Whoever stays on a card reads it, and the others are told. */
 
