@@ -302,6 +302,23 @@ def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Articl
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 700)])
+@pytest.mark.parametrize("text", ["A short word.", "A long story of a night. " * 190])
+def test_the_acts_never_cover_the_beginning_of_their_comment(
+    sit: Sit, article: Article, text: str, size: tuple[int, int]
+) -> None:
+    comment = [factories.comment(article, body_source=text) for _ in range(4)][-1]
+    page = sit(viewport={"width": size[0], "height": size[1]})
+    page.goto(DESK)
+    name = card(page, comment).locator(".desk-card-by")
+    for shown in (40, 120, 200, 300):
+        top = name.evaluate("element => element.getBoundingClientRect().top + scrollY")
+        page.evaluate(f"scrollTo(0, {top} - innerHeight + {shown})")
+        acts: Any = card(page, comment).locator(".desk-acts").bounding_box()
+        body: Any = card(page, comment).locator(".comment-body").bounding_box()
+        assert acts["y"] >= body["y"] + min(body["height"], 230), shown
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")
