@@ -116,7 +116,7 @@ def _changes(
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
     # The page of one comment keeps it, wherever it stands.
-    there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
+    there = [c for c in outcome.done if chosen is None or chosen.holds(c)]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
     if chosen:
         again = again.order_by(*chosen.order)
@@ -125,7 +125,7 @@ def _changes(
     return {
         "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
         "restored": fresh if comes_back else [],
-        "gone": [c.pk for c in outcome.comments if c not in there],
+        "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
         "left": bounded(chosen.of(user)) if chosen else None,
         "trouble": trouble,

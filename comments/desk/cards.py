@@ -87,8 +87,10 @@ class Card:
 
     @property
     def seen(self) -> str:
-        """What the moderator decides on: which comment, which text, where it stood."""
-        return f"{self.comment.pk}:{self.comment.revision}:{self.comment.status}"
+        """What the moderator decides on: which comment, which text, where it stood, what of it
+        was reported."""
+        shown = f"{self.comment.pk}:{self.comment.revision}:{self.comment.status}"
+        return f"{shown}:{self.case.report_count}" if self.case else shown
 
     @property
     def body(self) -> SafeString:

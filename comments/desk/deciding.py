@@ -50,12 +50,16 @@ def decide(request: HttpRequest) -> HttpResponse:
         return answer(request, Outcome("Nothing"), trouble="Choose what to do.")
     if not seen:
         return answer(request, Outcome("Nothing"), trouble="No comment was chosen.")
+    if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
+        raise PermissionDenied
     why, form, override_error = _why(request, Verb(verb), preset)
     if why is None:
         return _ask_again(request, seen, form, override_error)
     outcome = take(Verb(verb), seen, by=user, why=why)
     if outcome.gone == len(seen):
         raise Http404("None of these comments is there for this moderator.")
+    if verb == Verb.DISMISS and outcome.done:
+        remember_final(request, "That a comment stays is not taken back. Decide on it anew.")
     return answer(request, outcome)
 
 
@@ -125,7 +129,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     outcome = take_back(pks, by=user, rules=HouseRules.now())
     if not (outcome.done or outcome.left):
         return answer(request, outcome, trouble="There is nothing to take back.")
-    return answer(request, outcome, restored=outcome.comments)
+    return answer(request, outcome, restored=outcome.done)
 
 
 @for_moderators

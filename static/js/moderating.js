@@ -69,6 +69,8 @@ function press(what) {
 function why() {
   const card = here()
   if (!card) return "There is no comment here."
+  const instead = find("[data-instead]", card)
+  if (instead) return instead.dataset.instead
   return find(".desk-interest p", card)?.textContent.trim() || "This cannot be done with this comment."
 }
 
