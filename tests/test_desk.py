@@ -348,6 +348,27 @@ def test_publishing_into_a_closed_thread_is_said(desk: Client, mo: Any, article:
     assert "published in a closed thread" in words(answer)
 
 
+def test_how_many_went_into_closed_threads_is_said_once(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comments = [factories.comment(article) for _ in range(3)]
+    comments.append(factories.comment(factories.published()))
+    article.thread.close(by=mo, reason="The inquest has begun.")
+    sent = {"act": "approve", "seen": [seen(comment) for comment in comments], "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "4 approved. 3 of them published in closed threads. 0 left." in page
+
+
+def test_what_stood_in_a_closed_thread_before_is_not_published_there(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = new(article)
+    article.thread.close(by=mo, reason="The inquest has begun.")
+    desk.post(DECIDE, {"act": "see", "seen": seen(comment)})
+    page = words(desk.post(UNDO, {"decision": comment.decisions.first().pk}, follow=True))
+    assert "closed thread" not in page
+
+
 def test_several_at_once_and_what_was_not_done_is_said(
     desk: Client, mo: Any, article: Article
 ) -> None:

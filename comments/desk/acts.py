@@ -57,6 +57,8 @@ class Outcome:
     done: list[Comment] = field(default_factory=list)
     left: list[tuple[Comment, str]] = field(default_factory=list)
     gone: int = 0
+    # How many were published where nobody can answer any more.
+    into_closed: int = 0
 
     @property
     def said(self) -> str:
@@ -68,9 +70,13 @@ class Outcome:
         return f"{words}, {asked - len(self.done)} not." if asked > len(self.done) else f"{words}."
 
     @property
-    def into_closed(self) -> list[Comment]:
-        """What was published where nobody can answer any more."""
-        return [c for c in self.done if c.is_approved and c.thread.is_closed]
+    def in_closed(self) -> str:
+        """“Published in a closed thread.”, “3 of them in closed threads.”, or nothing."""
+        if not self.into_closed:
+            return ""
+        if len(self.done) == 1:
+            return "It is published in a closed thread."
+        return f"{self.into_closed} of them published in closed threads."
 
 
 def seen_in(values: list[str]) -> list[Seen]:
@@ -98,6 +104,7 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
     found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
     outcome.gone = len(shown) - len(found)
     for comment in sorted(found, key=lambda comment: list(shown).index(comment.pk)):
+        publishes = verb is Verb.APPROVE and not comment.is_approved
         try:
             _refuse_stale(comment, shown[comment.pk])
             if verb is Verb.DISMISS:
@@ -105,6 +112,7 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
             else:
                 _do(verb, comment, by=by, why=why, at=at)
             outcome.done.append(comment)
+            outcome.into_closed += publishes and comment.thread.is_closed
         except DecisionConflict as conflict:
             outcome.left.append((comment, str(conflict)))
     return outcome

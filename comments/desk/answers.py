@@ -78,8 +78,8 @@ def answer(
         return fragment(request, changes)
     if outcome.done or said:
         messages.success(request, said or outcome.said)
-    for one in outcome.into_closed:
-        messages.warning(request, f"{one} is published in a closed thread.")
+    if outcome.in_closed:
+        messages.warning(request, outcome.in_closed)
     if trouble:
         messages.error(request, trouble)
     if outcome.left:
@@ -130,7 +130,7 @@ def _changes(
         "left": bounded(chosen.of(user)) if chosen else None,
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
-        "into_closed": outcome.into_closed,
+        "in_closed": outcome.in_closed,
         "queue": chosen,
         "here": back_of(request),
     }
