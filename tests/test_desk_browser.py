@@ -319,6 +319,16 @@ def test_the_acts_never_cover_the_beginning_of_their_comment(
         assert acts["y"] >= body["y"] + min(body["height"], 230), shown
 
 
+def test_slurs_are_blurred_on_a_commenters_page_until_asked_for(sit: Sit, article: Article) -> None:
+    factories.term("zorblat", action="hold", is_slur=True)
+    comment = factories.comment(article, body_source="So zorblat.")
+    page = sit()
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/")
+    expect(page.locator(".matched--slur")).to_have_css("filter", re.compile("blur"))
+    page.get_by_label("Show the blurred words").check()
+    expect(page.locator(".matched--slur")).to_have_css("filter", "none")
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")

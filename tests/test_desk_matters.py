@@ -152,6 +152,17 @@ def test_a_slur_is_marked_as_one(desk: Client, article: Article) -> None:
     assert "matched--slur" in page_of(desk, "held")
 
 
+def test_a_commenters_page_marks_what_the_cards_mark_and_folds_what_they_fold(
+    desk: Client, article: Article
+) -> None:
+    factories.term("zorblat", action="hold", is_slur=True)
+    comment = factories.comment(article, body_source="So zorblat. " + "Word. " * 500)
+    page = desk.get(f"/admin/desk/commenters/{comment.commenter_id}/").content.decode()
+    assert "matched--slur" in page
+    assert "Show the blurred words" in page
+    assert "All 3012 characters" in page
+
+
 def test_a_word_of_an_earlier_text_is_not_marked_in_the_one_that_stands(
     desk: Client, article: Article
 ) -> None:

@@ -15,7 +15,7 @@ from comments.models.commenter import name_of
 from comments.sanctions import act_on
 
 from .answers import desk_page, for_moderators
-from .cards import records_of
+from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
 
@@ -98,7 +98,7 @@ def _commenter_page(
         "log": log,
         "undoable": next((d for d in log if d.act not in (Act.NOTE, Act.WARN)), None),
         "form": form,
-        "comments": newest[:COMMENTS_ON_A_COMMENTER],
+        "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,
         "may_decide": user.has_perm("comments.decide_commenter"),
         "here": reverse("admin:desk_commenter", args=[found.pk]),
