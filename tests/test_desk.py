@@ -596,6 +596,29 @@ def test_a_thread_is_not_closed_without_a_reason_that_will_do(
     assert Thread.objects.get().is_open is True
 
 
+# Commenters
+
+
+def test_the_log_says_which_act_was_taken_back(desk: Client, mo: Any, article: Article) -> None:
+    writer = factories.comment(article).commenter
+    writer.undo(writer.decide(Act.BAN, by=mo, reason="Advertising."), by=mo)
+    page = words(desk.get(f"{DESK}commenters/{writer.pk}/"))
+    assert "<strong>Ban taken back</strong>" in page
+
+
+@pytest.mark.parametrize("banned", [True, False])
+def test_only_who_has_lost_their_standing_is_restored(
+    desk: Client, mo: Any, article: Article, banned: bool
+) -> None:
+    writer = factories.comment(article).commenter
+    if banned:
+        writer.decide(Act.BAN, by=mo, reason="Advertising.")
+    page = words(desk.get(f"{DESK}commenters/{writer.pk}/"))
+    assert ('value="restore"' in page) is banned
+    desk.post(f"{DESK}commenters/{writer.pk}/act/", {"act": "restore", "seen": writer.standing})
+    assert writer.decisions.filter(act="restore").exists() is banned
+
+
 # Wellbeing
 
 
