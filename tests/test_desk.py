@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -617,6 +618,27 @@ def test_only_who_has_lost_their_standing_is_restored(
     assert ('value="restore"' in page) is banned
     desk.post(f"{DESK}commenters/{writer.pk}/act/", {"act": "restore", "seen": writer.standing})
     assert writer.decisions.filter(act="restore").exists() is banned
+
+
+def test_a_commenters_page_leads_back_to_the_card_and_its_queue(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    queue = f"{DESK}held/?section={article.section.slug}"
+    asked = f"back={quote(queue, safe='')}%23card-{comment.pk}"
+    address = f"{DESK}commenters/{comment.commenter_id}/"
+    assert f'href="{address}?{asked}"' in words(desk.get(queue))
+    assert f'<a href="{queue}#card-{comment.pk}">' in words(desk.get(f"{address}?{asked}"))
+    sent = {"act": "note", "seen": "good", "note": "Third time.", "back": queue}
+    assert desk.post(f"{address}act/", sent).headers["Location"] == queue
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/admin/desk/", "//evil.example", "/", "x"])
+def test_a_commenters_page_leads_nowhere_else(desk: Client, article: Article, back: str) -> None:
+    address = f"{DESK}commenters/{factories.comment(article).commenter_id}/"
+    assert "where you came from" not in words(desk.get(address, {"back": back}))
+    sent = {"act": "note", "seen": "good", "note": "Third time.", "back": back}
+    assert desk.post(f"{address}act/", sent).headers["Location"] == address
 
 
 # Wellbeing

@@ -246,6 +246,9 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     expect(page.locator(".messagelist .success")).to_contain_text("Done.")
     comment.refresh_from_db()
     assert (comment.is_rejected, Commenter.objects.get().is_banned) == (True, True)
+    # Back in the queue that led there.
+    expect(page.get_by_role("heading", name="Held comments")).to_be_visible()
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/")
     page.get_by_role("button", name="Undo this").click()
     expect(page.locator(".messagelist .success")).to_contain_text("stands as before")
     comment.refresh_from_db()
@@ -317,6 +320,16 @@ def test_the_acts_never_cover_the_beginning_of_their_comment(
         acts: Any = card(page, comment).locator(".desk-acts").bounding_box()
         body: Any = card(page, comment).locator(".comment-body").bounding_box()
         assert acts["y"] >= body["y"] + min(body["height"], 230), shown
+
+
+def test_the_way_back_from_a_commenter_ends_at_the_card(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    page.get_by_role("link", name="Back to where you came from").click()
+    expect(card(page, comments[1])).to_be_focused()
 
 
 def test_slurs_are_blurred_on_a_commenters_page_until_asked_for(sit: Sit, article: Article) -> None:

@@ -237,7 +237,10 @@ def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:
 
 def back_of(request: HttpRequest) -> str:
     """To the page of the desk that the form came from."""
-    desk = reverse("admin:desk")
-    back = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if ours and back.startswith(desk) else desk
+    return of_desk(request.POST.get("back", "")) or reverse("admin:desk")
+
+
+def of_desk(address: str) -> str:
+    """An address that was handed in, when it is one of the desk; empty when it leads elsewhere."""
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours and address.startswith(reverse("admin:desk")) else ""

@@ -291,6 +291,9 @@ desk.addEventListener("focusin", ({ target }) => {
 
 showKeys()
 watchUndo()
-if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
+const named = cards().find((card) => `#${card.id}` === location.hash)
+if (named) {
+  go(named)
+} else if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
   cards()[0].focus({ preventScroll: true })
 }
