@@ -208,6 +208,17 @@ def test_a_card_shows_what_is_needed_to_decide(desk: Client, mo: Any, article: A
         assert shown in page, shown
 
 
+def test_a_commenter_whose_only_comment_was_rejected_is_no_newcomer(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = factories.comment(article)
+    assert "The first comment." in words(desk.get(DESK))
+    comment.reject(by=mo, reason="Rude.")
+    page = words(desk.get(f"{DESK}rejected/"))
+    assert "The first comment." not in page
+    assert "1 rejected" in page
+
+
 def test_a_card_shows_what_the_authors_have_disclosed(desk: Client) -> None:
     author = factories.author(name="Ana Ruiz")
     factories.disclosure(author, entity="Harbour Bank")

@@ -342,6 +342,14 @@ def test_slurs_are_blurred_on_a_commenters_page_until_asked_for(sit: Sit, articl
     expect(page.locator(".matched--slur")).to_have_css("filter", "none")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_commenters_record_has_its_heading(sit: Sit, article: Article, width: int) -> None:
+    comment = held(article, 1)[0]
+    page = sit(viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    expect(card(page, comment).get_by_role("heading", name="Commenter")).to_be_visible()
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")

@@ -51,7 +51,8 @@ class Record:
 
     @property
     def is_first(self) -> bool:
-        return self.published + self.rejected + self.held == 1
+        """Nothing else of theirs was decided on, and this one was not rejected."""
+        return not self.rejected and self.published + self.held == 1
 
 
 @dataclass
