@@ -51,7 +51,7 @@ class Record:
 
     @property
     def is_first(self) -> bool:
-        """Nothing else of theirs was decided on, and this one was not rejected."""
+        """One comment so far, and no rejected one."""
         return not self.rejected and self.published + self.held == 1
 
 
