@@ -198,6 +198,28 @@ def test_what_was_said_is_in_sight_until_the_moderator_moves_on(sit: Sit, articl
     expect(page.locator("#said")).to_have_text("")
 
 
+def test_a_reported_comment_comes_back_without_a_complaint(sit: Sit, article: Article) -> None:
+    comments = [factories.approved(article) for _ in range(2)]
+    for comment in comments:
+        report(comment, reason="attack", text="He means my neighbour.")
+    page = sit()
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    said(page, "1 left")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    expect(card(page, comments[0])).to_be_focused()
+    card(page, comments[0]).get_by_text("with a note").click()
+    page.keyboard.press("Shift+R")
+    page.keyboard.press("2")
+    said(page, "2 rejected")
+    page.keyboard.press("u")
+    said(page, "2 taken back")
+    page.keyboard.press("Shift+A")
+    said(page, "2 dismissed")
+
+
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
     comment = held(article, 1)[0]
     page = sit()
