@@ -372,6 +372,32 @@ def test_the_commenters_record_has_its_heading(sit: Sit, article: Article, width
     expect(card(page, comment).get_by_role("heading", name="Commenter")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_buttons_stay_where_they_are_when_a_sheet_opens(
+    sit: Sit, article: Article, width: int
+) -> None:
+    comment = held(article, 1)[0]
+    page = sit(viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    buttons = card(page, comment).locator(".desk-acts > .desk-decide > .button, .desk-fold > summary")
+
+    def places() -> list[list[float]]:
+        found: list[list[float]] = buttons.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect())"
+            ".map((box, place, boxes) => [box.left, box.top - boxes[0].top])"
+        )
+        return found
+
+    closed = places()
+    for name in ("Reject…", "Close thread…", "More…"):
+        summary = card(page, comment).locator("summary", has_text=name)
+        summary.click()
+        assert places() == closed, name
+        sheet = card(page, comment).locator("[open] > .desk-fold-sheet")
+        expect(sheet).to_be_visible()
+        summary.click()
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")
