@@ -379,7 +379,9 @@ def test_the_buttons_stay_where_they_are_when_a_sheet_opens(
     comment = held(article, 1)[0]
     page = sit(viewport={"width": width, "height": 844})
     page.goto(DESK)
-    buttons = card(page, comment).locator(".desk-acts > .desk-decide > .button, .desk-fold > summary")
+    buttons = card(page, comment).locator(
+        ".desk-acts > .desk-decide > .button, .desk-fold > summary"
+    )
 
     def places() -> list[list[float]]:
         found: list[list[float]] = buttons.evaluate_all(

@@ -88,7 +88,9 @@ class Page:
 def page_of(comments: QuerySet[Comment], queue: Queue, after: str) -> Page:
     """One query, and the same work on the first page as on the last."""
     beyond = _beyond(after, "lt" if queue.newest_first else "gt")
-    found = list(comments.filter(beyond).order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1])
+    found = list(
+        comments.filter(beyond).order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1]
+    )
     shown = [row["pk"] for row in found[:PER_PAGE]]
     by_pk = for_cards(Comment.objects.filter(pk__in=shown)).in_bulk()
     last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
