@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from comments.models import Act, Comment, Commenter, Reason, ReasonPurpose
+from comments.reporting import report
 from tests import factories
 
 pytestmark = [
@@ -116,28 +117,107 @@ def test_ones_own_words_are_an_enter_away(sit: Sit, article: Article) -> None:
 
 
 def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) -> None:
-    held(article, 1)
+    first, _ = held(article, 2)
     page = sit()
     page.goto(DESK)
     page.keyboard.press("r")
-    page.get_by_label("Note, for moderators only").fill("Kept note.")
+    card(page, first).get_by_label("Note, for moderators only").fill("Kept note.")
     page.get_by_role("button", name="Reject with these words").click()
     expect(page.get_by_text("Write the reason: who wrote the comment can read it.")).to_be_visible()
-    expect(page.get_by_label("Note, for moderators only")).to_have_value("Kept note.")
-    assert Comment.objects.get().is_held is True
+    expect(card(page, first).get_by_label("Reason in your own words")).to_be_focused()
+    note = card(page, first).get_by_label("Note, for moderators only")
+    expect(note).to_have_value("Kept note.")
+    page.keyboard.type("a fabricated quote")
+    page.keyboard.press("Enter")
+    said(page, "Rejected. 1 left.")
+    assert Comment.objects.held().count() == 1
 
 
 def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: Article) -> None:
-    held(article, 4)
+    comments = held(article, 4)
     page = sit()
     page.goto(DESK)
     page.keyboard.press("Shift+A")
     said(page, "4 approved. 0 left.")
     page.keyboard.press("z")
     said(page, "4 taken back. 4 left.")
+    in_order = [f"card-{comment.pk}" for comment in comments]
+    shown = page.locator(".desk-card").evaluate_all("all => all.map(card => card.id)")
+    assert shown == in_order
+    expect(card(page, comments[0])).to_be_focused()
     page.keyboard.press("Shift+R")
     page.keyboard.press("1")
     said(page, "4 rejected. 0 left.")
+
+
+def test_caps_lock_is_no_shift(sit: Sit, article: Article) -> None:
+    held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    # As a keyboard with Caps Lock sends it.
+    page.locator(".desk-card").first.dispatch_event("keydown", {"key": "A", "shiftKey": False})
+    said(page, r"Approved\. 2 left\.")
+
+
+def test_escape_unticks_what_shift_r_has_ticked(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    card(page, comments[1]).locator(".desk-tick").check()
+    page.keyboard.press("Shift+R")
+    expect(page.locator(".desk-tick:checked")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.locator(".desk-tick:checked")).to_have_count(1)
+
+
+def test_a_card_that_never_left_is_there_once_after_an_undo(sit: Sit, article: Article) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    page = sit()
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("f")
+    said(page, "Featured")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    expect(card(page, comment)).to_have_count(1)
+
+
+def test_what_was_said_is_in_sight_until_the_moderator_moves_on(sit: Sit, article: Article) -> None:
+    last = held(article, 8)[-1]
+    page = sit(viewport={"width": 1280, "height": 600})
+    page.goto(DESK)
+    card(page, last).focus()
+    page.keyboard.press("f")
+    said(page, "This cannot be done")
+    expect(page.locator(".desk-said-trouble")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("a")
+    said(page, "Approved. 7 left.")
+    expect(page.locator("#said")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".desk-said-trouble")).to_have_count(0)
+    page.keyboard.press("k")
+    expect(page.locator("#said")).to_have_text("")
+
+
+def test_a_reported_comment_comes_back_without_a_complaint(sit: Sit, article: Article) -> None:
+    comments = [factories.approved(article) for _ in range(2)]
+    for comment in comments:
+        report(comment, reason="attack", text="He means my neighbour.")
+    page = sit()
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    said(page, "1 left")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    expect(card(page, comments[0])).to_be_focused()
+    card(page, comments[0]).get_by_text("with a note").click()
+    page.keyboard.press("Shift+R")
+    page.keyboard.press("2")
+    said(page, "2 rejected")
+    page.keyboard.press("u")
+    said(page, "2 taken back")
+    page.keyboard.press("Shift+A")
+    said(page, "2 dismissed")
 
 
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
@@ -157,12 +237,19 @@ def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
 def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     sit: Sit, article: Article
 ) -> None:
-    held(article, 1)
+    factories.comment(factories.published())
+    _, second, third = [factories.comment(article) for _ in range(3)]
     page = sit()
     page.goto(DESK)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.press("4")
     said(page, "are closed")
+    for comment in (second, third):
+        expect(card(page, comment).locator(".desk-thread-state")).to_contain_text("Closed")
+        expect(card(page, comment).locator(".desk-fold--close")).to_have_count(0)
+    expect(card(page, second)).to_be_focused()
     article.thread.refresh_from_db()
     assert article.thread.is_closed is True
     page.keyboard.press("/")
@@ -181,6 +268,9 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     expect(page.locator(".messagelist .success")).to_contain_text("Done.")
     comment.refresh_from_db()
     assert (comment.is_rejected, Commenter.objects.get().is_banned) == (True, True)
+    # Back in the queue that led there.
+    expect(page.get_by_role("heading", name="Held comments")).to_be_visible()
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/")
     page.get_by_role("button", name="Undo this").click()
     expect(page.locator(".messagelist .success")).to_contain_text("stands as before")
     comment.refresh_from_db()
@@ -237,6 +327,79 @@ def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Articl
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 700)])
+@pytest.mark.parametrize("text", ["A short word.", "A long story of a night. " * 190])
+def test_the_acts_never_cover_the_beginning_of_their_comment(
+    sit: Sit, article: Article, text: str, size: tuple[int, int]
+) -> None:
+    comment = [factories.comment(article, body_source=text) for _ in range(4)][-1]
+    page = sit(viewport={"width": size[0], "height": size[1]})
+    page.goto(DESK)
+    name = card(page, comment).locator(".desk-card-by")
+    for shown in (40, 120, 200, 300):
+        top = name.evaluate("element => element.getBoundingClientRect().top + scrollY")
+        page.evaluate(f"scrollTo(0, {top} - innerHeight + {shown})")
+        acts: Any = card(page, comment).locator(".desk-acts").bounding_box()
+        body: Any = card(page, comment).locator(".comment-body").bounding_box()
+        assert acts["y"] >= body["y"] + min(body["height"], 230), shown
+
+
+def test_the_way_back_from_a_commenter_ends_at_the_card(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    page.get_by_role("link", name="Back to where you came from").click()
+    expect(card(page, comments[1])).to_be_focused()
+
+
+def test_slurs_are_blurred_on_a_commenters_page_until_asked_for(sit: Sit, article: Article) -> None:
+    factories.term("zorblat", action="hold", is_slur=True)
+    comment = factories.comment(article, body_source="So zorblat.")
+    page = sit()
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/")
+    expect(page.locator(".matched--slur")).to_have_css("filter", re.compile("blur"))
+    page.get_by_label("Show the blurred words").check()
+    expect(page.locator(".matched--slur")).to_have_css("filter", "none")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_commenters_record_has_its_heading(sit: Sit, article: Article, width: int) -> None:
+    comment = held(article, 1)[0]
+    page = sit(viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    expect(card(page, comment).get_by_role("heading", name="Commenter")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_buttons_stay_where_they_are_when_a_sheet_opens(
+    sit: Sit, article: Article, width: int
+) -> None:
+    comment = held(article, 1)[0]
+    page = sit(viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    buttons = card(page, comment).locator(
+        ".desk-acts > .desk-decide > .button, .desk-fold > summary"
+    )
+
+    def places() -> list[list[float]]:
+        found: list[list[float]] = buttons.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect())"
+            ".map((box, place, boxes) => [box.left, box.top - boxes[0].top])"
+        )
+        return found
+
+    closed = places()
+    for name in ("Reject…", "Close thread…", "More…"):
+        summary = card(page, comment).locator("summary", has_text=name)
+        summary.click()
+        assert places() == closed, name
+        sheet = card(page, comment).locator("[open] > .desk-fold-sheet")
+        expect(sheet).to_be_visible()
+        summary.click()
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")
@@ -248,7 +411,8 @@ def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Art
     mo.keyboard.press("1")
     trouble = card(mo, first).locator(".desk-card-trouble")
     expect(trouble).to_have_text(re.compile(r"Already approved by Ana, \d+ s ago\."))
-    expect(card(mo, second)).to_be_focused()
+    expect(card(mo, first)).to_be_focused()
+    expect(card(mo, second)).to_be_visible()
     first.refresh_from_db()
     assert (first.is_approved, first.decisions.count()) == (True, 1)
 

@@ -68,6 +68,57 @@ def test_a_case_is_dismissed_from_the_desk_and_the_desk_comes_back(
     assert "Nothing is reported." in page_of(desk, "reported")
 
 
+def test_reported_comments_stay_at_once_and_their_cases_are_closed(
+    desk: Client, article: Article
+) -> None:
+    comments = [factories.approved(article) for _ in range(3)]
+    for comment in comments:
+        report(comment, reason="attack")
+    page = page_of(desk, "reported")
+    assert 'value="dismiss" data-key="a"' in page
+    assert 'value="dismiss" data-key="A"' in page
+    chosen = [f"{comment.pk}:1:approved:1" for comment in comments]
+    assert all(f'value="{one}"' in page for one in chosen)
+    desk.post("/admin/desk/decide/", {"act": "dismiss", "seen": chosen})
+    assert Case.objects.dismissed().count() == 3
+    assert "Nothing is reported." in page_of(desk, "reported")
+
+
+def test_a_report_that_came_in_meanwhile_is_read_first(desk: Client, article: Article) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    seen = f"{comment.pk}:1:approved:1"
+    report(comment, reason="spam", email="bo@mail.example")
+    answer = desk.post("/admin/desk/decide/", {"act": "dismiss", "seen": seen})
+    assert "Another report came in meanwhile: read it first." in answer.content.decode()
+    assert Case.objects.get().is_open is True
+
+
+def test_an_open_page_loses_the_card_of_what_stays_and_has_nothing_to_undo(
+    desk: Client, article: Article
+) -> None:
+    other = factories.comment(article)
+    desk.post("/admin/desk/decide/", {"act": "approve", "seen": f"{other.pk}:1:held"})
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    sent = {"act": "dismiss", "seen": f"{comment.pk}:1:approved:1", "queue": "reported"}
+    answer = desk.post("/admin/desk/decide/", sent, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in page
+    assert "Dismissed. 0 left." in page
+    assert 'name="decision"' not in page
+    assert "That a comment stays is not taken back." in page
+
+
+def test_an_appealed_comment_is_decided_by_answering_and_no_other_way(
+    desk: Client, article: Article
+) -> None:
+    appealed(article, by=factories.moderator())
+    page = page_of(desk, "appealed")
+    assert "Answer the appeal…" in page
+    assert "/admin/desk/decide/" not in page
+
+
 def test_rejecting_a_reported_comment_closes_its_case(
     desk: Client, article: Article, mo: User
 ) -> None:
@@ -99,6 +150,17 @@ def test_a_slur_is_marked_as_one(desk: Client, article: Article) -> None:
     factories.term("zorblat", action="hold", is_slur=True)
     factories.comment(article, body_source="So zorblat.")
     assert "matched--slur" in page_of(desk, "held")
+
+
+def test_a_commenters_page_marks_what_the_cards_mark_and_folds_what_they_fold(
+    desk: Client, article: Article
+) -> None:
+    factories.term("zorblat", action="hold", is_slur=True)
+    comment = factories.comment(article, body_source="So zorblat. " + "Word. " * 500)
+    page = desk.get(f"/admin/desk/commenters/{comment.commenter_id}/").content.decode()
+    assert "matched--slur" in page
+    assert "Show the blurred words" in page
+    assert "All 3012 characters" in page
 
 
 def test_a_word_of_an_earlier_text_is_not_marked_in_the_one_that_stands(

@@ -24,17 +24,19 @@ class Verb(models.TextChoices):
     REJECT = "reject", "Rejected"
     HOLD = "hold", "Held"
     SEE = "see", "Let stand"
+    DISMISS = "dismiss", "Dismissed"
     FEATURE = "feature", "Featured"
     UNFEATURE = "unfeature", "No longer featured"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A comment as the moderator's page showed it."""
+    """A comment as the moderator's page showed it, with how many reports of it."""
 
     pk: int
     revision: int
     status: str
+    reports: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,11 @@ class Outcome:
     """What was done and what was not, with the reason for each that was not."""
 
     label: str
-    done: list[Decision] = field(default_factory=list)
+    done: list[Comment] = field(default_factory=list)
     left: list[tuple[Comment, str]] = field(default_factory=list)
     gone: int = 0
-
-    @property
-    def comments(self) -> list[Comment]:
-        return [decision.comment for decision in self.done]
+    # How many were published where nobody can answer any more.
+    into_closed: int = 0
 
     @property
     def said(self) -> str:
@@ -70,19 +70,26 @@ class Outcome:
         return f"{words}, {asked - len(self.done)} not." if asked > len(self.done) else f"{words}."
 
     @property
-    def into_closed(self) -> list[Comment]:
-        """What was published where nobody can answer any more."""
-        return [c for c in self.comments if c.is_approved and c.thread.is_closed]
+    def in_closed(self) -> str:
+        """“Published in a closed thread.”, “3 of them in closed threads.”, or nothing."""
+        if not self.into_closed:
+            return ""
+        if len(self.done) == 1:
+            return "It is published in a closed thread."
+        return f"{self.into_closed} of them published in closed threads."
 
 
 def seen_in(values: list[str]) -> list[Seen]:
-    """From “12:1:held”: which comment, which text of it, where it stood."""
+    """From “12:1:held” or “12:1:approved:3”: which comment, which text of it, where it stood,
+    and with how many reports."""
     found = []
     for value in values[: 5 * PER_PAGE]:
         pk, _, rest = value.partition(":")
-        revision, _, status = rest.partition(":")
+        revision, _, rest = rest.partition(":")
+        status, _, reports = rest.partition(":")
         if is_row_number(pk) and is_row_number(revision) and status in CommentStatus.values:
-            found.append(Seen(int(pk), int(revision), status))
+            count = int(reports) if is_row_number(reports) else None
+            found.append(Seen(int(pk), int(revision), status, count))
     return found
 
 
@@ -97,12 +104,26 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
     found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
     outcome.gone = len(shown) - len(found)
     for comment in sorted(found, key=lambda comment: list(shown).index(comment.pk)):
+        publishes = verb is Verb.APPROVE and not comment.is_approved
         try:
             _refuse_stale(comment, shown[comment.pk])
-            outcome.done.append(_do(verb, comment, by=by, why=why, at=at))
+            if verb is Verb.DISMISS:
+                _dismiss(comment, shown[comment.pk], by=by, why=why)
+            else:
+                _do(verb, comment, by=by, why=why, at=at)
+            outcome.done.append(comment)
+            outcome.into_closed += publishes and comment.thread.is_closed
         except DecisionConflict as conflict:
             outcome.left.append((comment, str(conflict)))
     return outcome
+
+
+def _dismiss(comment: Comment, seen: Seen, *, by: "User", why: Why) -> None:
+    """Close the case: what readers reported stays."""
+    case = comment.cases.open().first()
+    if case is None:
+        raise DecisionConflict("Its reports were settled meanwhile.")
+    case.dismiss(by=by, note=why.note, seen=seen.reports)
 
 
 def _do(verb: Verb, comment: Comment, *, by: "User", why: Why, at: datetime.datetime) -> Decision:
@@ -154,9 +175,15 @@ def ago(moment: datetime.datetime) -> str:
 # Taking it back
 
 
-def last_taken(by: "User", rules: HouseRules) -> list[Decision]:
-    """What this moderator did last, all of it, while it can still be taken back."""
+def last_taken(
+    by: "User", rules: HouseRules, *, after: datetime.datetime | None = None
+) -> list[Decision]:
+    """What this moderator did last, all of it, while it can still be taken back.
+
+    `after` is when they last did something that is not taken back here.
+    """
     since = timezone.now() - rules.undo_window
+    since = max(since, after) if after else since
     recent = Decision.objects.filter(
         moderator=by, decided_at__gt=since, undoes=None, undone_by=None, part_of=None
     ).order_by("-decided_at", "-pk")
@@ -180,7 +207,8 @@ def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
             continue
         try:
             _refuse_late(decision, rules)
-            outcome.done.append(comment.undo(decision, by=by))
+            comment.undo(decision, by=by)
+            outcome.done.append(comment)
         except DecisionConflict as conflict:
             outcome.left.append((comment, str(conflict)))
     return outcome

@@ -27,6 +27,8 @@ View = Callable[..., HttpResponse]
 # Grim items older than this no longer weigh on anybody.
 SHIFT = datetime.timedelta(hours=3)
 BREAK_KEY = "break_taken_at"
+# What the moderator did last that the desk cannot take back: when, and what to do instead.
+FINAL_KEY = "desk_final_act"
 
 
 def for_moderators(view: View) -> View:
@@ -45,6 +47,19 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def remember_final(request: HttpRequest, instead: str) -> None:
+    """Undo takes back what was done last, and never what was done before it."""
+    request.session[FINAL_KEY] = [timezone.now().isoformat(), instead]
+
+
+def _final_act(request: HttpRequest, rules: HouseRules) -> tuple[datetime.datetime | None, str]:
+    at, instead = request.session.get(FINAL_KEY, ["", ""])
+    moment = datetime.datetime.fromisoformat(at) if at else None
+    if moment is None or timezone.now() - moment > rules.undo_window:
+        return None, ""
+    return moment, instead
+
+
 def answer(
     request: HttpRequest,
     outcome: Outcome,
@@ -52,14 +67,19 @@ def answer(
     trouble: str = "",
     said: str = "",
     restored: list[Comment] | None = None,
+    redrawn: list[Comment] | None = None,
 ) -> HttpResponse:
-    """What was done, what was not, and why: in place for htmx, as a page or a message without."""
+    """What was done, what was not, and why: in place for htmx, as a page or a message without.
+
+    `restored` come back to an open page; `redrawn` stand on it, and look different by now.
+    """
     if is_htmx(request):
-        return fragment(request, _changes(request, outcome, trouble, said, restored or []))
+        changes = _changes(request, outcome, trouble, said, restored or [], redrawn or [])
+        return fragment(request, changes)
     if outcome.done or said:
         messages.success(request, said or outcome.said)
-    for one in outcome.into_closed:
-        messages.warning(request, f"{one} is published in a closed thread.")
+    if outcome.in_closed:
+        messages.warning(request, outcome.in_closed)
     if trouble:
         messages.error(request, trouble)
     if outcome.left:
@@ -90,23 +110,27 @@ def _changes(
     trouble: str,
     said: str,
     restored: list[Comment],
+    redrawn: list[Comment],
 ) -> dict[str, Any]:
     """For a page that is open: which cards go, come back or stay with a message."""
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
     # The page of one comment keeps it, wherever it stands.
-    there = [c for c in outcome.comments if chosen is None or chosen.holds(c)]
-    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in there]))
+    there = [c for c in outcome.done if chosen is None or chosen.holds(c)]
+    again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
+    if chosen:
+        again = again.order_by(*chosen.order)
     fresh = cards_of(again, user)
     comes_back = bool(chosen and restored)
     return {
         "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
         "restored": fresh if comes_back else [],
-        "gone": [c.pk for c in outcome.comments if c not in there],
+        "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
         "left": bounded(chosen.of(user)) if chosen else None,
         "trouble": trouble,
-        "into_closed": outcome.into_closed,
+        "not_done": bool(outcome.left) and not outcome.done,
+        "in_closed": outcome.in_closed,
         "queue": chosen,
         "here": back_of(request),
     }
@@ -140,7 +164,8 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     What is the same in each card is rendered once for all of them.
     """
     rules = HouseRules.now()
-    taken = last_taken(acting(request), rules)
+    final_at, instead = _final_act(request, rules)
+    taken = last_taken(acting(request), rules, after=final_at)
     offered = list(
         Reason.objects.filter(
             is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
@@ -153,6 +178,7 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "hidden": _hidden(request, context),
         "taken": taken,
         "taken_words": _taken_words(taken),
+        "instead": "" if taken else instead,
         "seconds_left": _seconds_left(taken, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),
@@ -211,7 +237,10 @@ def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:
 
 def back_of(request: HttpRequest) -> str:
     """To the page of the desk that the form came from."""
-    desk = reverse("admin:desk")
-    back = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if ours and back.startswith(desk) else desk
+    return of_desk(request.POST.get("back", "")) or reverse("admin:desk")
+
+
+def of_desk(address: str) -> str:
+    """An address that was handed in, when it is one of the desk; empty when it leads elsewhere."""
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours and address.startswith(reverse("admin:desk")) else ""

@@ -51,18 +51,47 @@ class Record:
 
     @property
     def is_first(self) -> bool:
-        return self.published + self.rejected + self.held == 1
+        """One comment so far, and no rejected one."""
+        return not self.rejected and self.published + self.held == 1
 
 
 @dataclass
-class Card:
+class Shown:
+    """A comment as moderators read it."""
+
+    comment: Comment
+
+    @property
+    def body(self) -> SafeString:
+        return marked_body(self.comment)
+
+    @property
+    def name(self) -> SafeString:
+        return marked_name(self.comment)
+
+    @property
+    def found_in_links(self) -> list[Hit]:
+        """Listed words that nobody sees marked in the text, each once, as it was spelt."""
+        in_links = [hit for hit in found_in(self.comment) if hit.field == LINK]
+        return list({(hit.term_text, hit.passage): hit for hit in in_links}.values())
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.comment.body_source) > LONG or self.comment.body_source.count("\n") > 24
+
+    @property
+    def length(self) -> int:
+        return len(self.comment.body_source)
+
+
+@dataclass
+class Card(Shown):
     """One comment with what is needed to decide on it.
 
     `interest` keeps this moderator from deciding without a reason; `trouble` says why the last
     decision on it was not taken; `form` is what was typed and refused.
     """
 
-    comment: Comment
     record: Record
     decisions: list[Decision]
     claim: Claim | None
@@ -87,30 +116,10 @@ class Card:
 
     @property
     def seen(self) -> str:
-        """What the moderator decides on: which comment, which text, where it stood."""
-        return f"{self.comment.pk}:{self.comment.revision}:{self.comment.status}"
-
-    @property
-    def body(self) -> SafeString:
-        return marked_body(self.comment)
-
-    @property
-    def name(self) -> SafeString:
-        return marked_name(self.comment)
-
-    @property
-    def found_in_links(self) -> list[Hit]:
-        """Listed words that nobody sees marked in the text, each once, as it was spelt."""
-        in_links = [hit for hit in found_in(self.comment) if hit.field == LINK]
-        return list({(hit.term_text, hit.passage): hit for hit in in_links}.values())
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.comment.body_source) > LONG or self.comment.body_source.count("\n") > 24
-
-    @property
-    def length(self) -> int:
-        return len(self.comment.body_source)
+        """What the moderator decides on: which comment, which text, where it stood, what of it
+        was reported."""
+        shown = f"{self.comment.pk}:{self.comment.revision}:{self.comment.status}"
+        return f"{shown}:{self.case.report_count}" if self.case else shown
 
     @property
     def rule(self) -> str:

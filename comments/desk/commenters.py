@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.staff import acting
@@ -14,8 +15,8 @@ from comments.models.beat import bound_to
 from comments.models.commenter import name_of
 from comments.sanctions import act_on
 
-from .answers import desk_page, for_moderators
-from .cards import records_of
+from .answers import desk_page, for_moderators, of_desk
+from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
 
@@ -53,7 +54,7 @@ def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, f"{found}: {Act(decision.act).label.lower()}. Done.{with_it}")
     for sentence in left:
         messages.warning(request, sentence)
-    return HttpResponseRedirect(reverse("admin:desk_commenter", args=[pk]))
+    return HttpResponseRedirect(_came_from(request) or _address_of(request, found))
 
 
 @for_moderators
@@ -70,7 +71,19 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{found} stands as before: {found.get_standing_display()}.")
     except DecisionConflict as conflict:
         messages.error(request, str(conflict))
-    return HttpResponseRedirect(reverse("admin:desk_commenter", args=[pk]))
+    return HttpResponseRedirect(_address_of(request, found))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The card or the queue that led to this commenter, if one did."""
+    return of_desk(request.POST.get("back") or request.GET.get("back", ""))
+
+
+def _address_of(request: HttpRequest, found: Commenter) -> str:
+    """The commenter's page, with the way back that this one has."""
+    back = _came_from(request)
+    address = reverse("admin:desk_commenter", args=[found.pk])
+    return f"{address}?{urlencode({'back': back})}" if back else address
 
 
 def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter:
@@ -98,9 +111,10 @@ def _commenter_page(
         "log": log,
         "undoable": next((d for d in log if d.act not in (Act.NOTE, Act.WARN)), None),
         "form": form,
-        "comments": newest[:COMMENTS_ON_A_COMMENTER],
+        "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,
         "may_decide": user.has_perm("comments.decide_commenter"),
+        "came_from": _came_from(request),
         "here": reverse("admin:desk_commenter", args=[found.pk]),
     }
     return desk_page(request, "desk/commenter.html", found.name, context, status=status)

@@ -25,7 +25,16 @@ from comments.models.commenter import name_of
 from comments.models.decision import REASON_LIMIT
 
 from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
-from .answers import BREAK_KEY, answer, back_of, desk_page, for_moderators, fragment, is_htmx
+from .answers import (
+    BREAK_KEY,
+    answer,
+    back_of,
+    desk_page,
+    for_moderators,
+    fragment,
+    is_htmx,
+    remember_final,
+)
 from .cards import cards_of
 from .queues import QUEUE_NAMED, for_cards
 
@@ -41,12 +50,16 @@ def decide(request: HttpRequest) -> HttpResponse:
         return answer(request, Outcome("Nothing"), trouble="Choose what to do.")
     if not seen:
         return answer(request, Outcome("Nothing"), trouble="No comment was chosen.")
+    if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
+        raise PermissionDenied
     why, form, override_error = _why(request, Verb(verb), preset)
     if why is None:
         return _ask_again(request, seen, form, override_error)
     outcome = take(Verb(verb), seen, by=user, why=why)
     if outcome.gone == len(seen):
         raise Http404("None of these comments is there for this moderator.")
+    if verb == Verb.DISMISS and outcome.done:
+        remember_final(request, "That a comment stays is not taken back. Decide on it anew.")
     return answer(request, outcome)
 
 
@@ -103,7 +116,7 @@ def _ask_again(
     context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
         queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
-        return fragment(request, {**context, "queue": queue, "said": "Not done."})
+        return fragment(request, {**context, "queue": queue, "said": "Not done.", "not_done": True})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
@@ -116,7 +129,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     outcome = take_back(pks, by=user, rules=HouseRules.now())
     if not (outcome.done or outcome.left):
         return answer(request, outcome, trouble="There is nothing to take back.")
-    return answer(request, outcome, restored=outcome.comments)
+    return answer(request, outcome, restored=outcome.done)
 
 
 @for_moderators
@@ -165,7 +178,16 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     outcome = Outcome("Thread closed")
     if trouble:
         return answer(request, outcome, trouble=trouble)
-    return answer(request, outcome, said=f"Comments on “{thread.article}” are closed.")
+    remember_final(request, "Closing a thread is taken back on its page.")
+    said = f"Comments on “{thread.article}” are closed."
+    return answer(request, outcome, said=said, redrawn=_shown_of(request, thread))
+
+
+def _shown_of(request: HttpRequest, thread: Thread) -> list[Comment]:
+    """The comments of a thread that are on the open page."""
+    shown = [one.pk for one in seen_in(request.POST.getlist("shown"))]
+    theirs = Comment.objects.for_moderator(acting(request))
+    return list(theirs.filter(thread=thread, pk__in=shown))
 
 
 @for_moderators

@@ -1,7 +1,7 @@
 """What a moderator types about a commenter."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.plaintext import validate_text
 from comments.forms import TextField
-from comments.models import Act, Reason, ReasonPurpose
+from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.commenter import NEEDS_REASON
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
 from comments.sanctions import Waiting
@@ -60,6 +60,13 @@ class ActForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who was seen in good standing has nothing to be restored."""
+        super().__init__(*args, **kwargs)
+        if self["seen"].value() == Standing.GOOD:
+            acts = [choice for choice in Act.choices if choice[0] != Act.RESTORE]
+            cast(forms.ChoiceField, self.fields["act"]).choices = acts
 
     def clean_act(self) -> Act:
         return Act(self.cleaned_data["act"])

@@ -32,6 +32,10 @@ class Queue:
     empty: str
     newest_first: bool = False
 
+    @property
+    def order(self) -> tuple[str, str]:
+        return ("-posted_at", "-pk") if self.newest_first else ("posted_at", "pk")
+
     def of(self, user: "User") -> QuerySet[Comment]:
         """What of it is this moderator's to see."""
         return self.word(Comment.objects.for_moderator(user))
@@ -69,7 +73,8 @@ def bounded(comments: QuerySet[Comment]) -> Count:
 
 
 def counts(user: "User") -> dict[str, Count]:
-    return {queue.slug: bounded(queue.of(user)) for queue in QUEUES}
+    theirs = Comment.objects.for_moderator(user)
+    return {queue.slug: bounded(queue.word(theirs)) for queue in QUEUES}
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,10 @@ class Page:
 
 def page_of(comments: QuerySet[Comment], queue: Queue, after: str) -> Page:
     """One query, and the same work on the first page as on the last."""
-    order = ("-posted_at", "-pk") if queue.newest_first else ("posted_at", "pk")
     beyond = _beyond(after, "lt" if queue.newest_first else "gt")
-    found = list(comments.filter(beyond).order_by(*order).values("pk", "posted_at")[: PER_PAGE + 1])
+    found = list(
+        comments.filter(beyond).order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1]
+    )
     shown = [row["pk"] for row in found[:PER_PAGE]]
     by_pk = for_cards(Comment.objects.filter(pk__in=shown)).in_bulk()
     last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None

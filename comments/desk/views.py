@@ -3,21 +3,22 @@
 import hashlib
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.admin.staff import acting
 from articles.models import Article, Section
-from comments.models import Claim, Comment
+from comments.models import Claim, Comment, HouseRules
 from comments.models.beat import bound_to
-from comments.screening import CHECKS, spoken
+from comments.screening import Settled, spoken
 
 from . import filters
 from .acts import Seen, already_decided, seen_in
 from .answers import desk_page, for_moderators, tabs_of
 from .cards import cards_of
-from .queues import PER_PAGE, QUEUE_NAMED, bounded, for_cards, page_of
+from .queues import COUNT_LIMIT, PER_PAGE, QUEUE_NAMED, bounded, for_cards, page_of
 
 STORIES_OFFERED = 20
 
@@ -43,7 +44,7 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),
         "all": filters.address_without(request.GET, *filters.FILTERS),
-        "choices": _choices(request),
+        "choices": _choices(request, everything),
         "here": request.get_full_path(),
         "per_page": PER_PAGE,
     }
@@ -107,20 +108,33 @@ def _moved(shown: list[Seen], now: list[Seen]) -> dict[int, str]:
     }
 
 
-def _choices(request: HttpRequest) -> dict[str, Any]:
-    """What the form of filters offers."""
+def _choices(request: HttpRequest, everything: QuerySet[Comment]) -> dict[str, Any]:
+    """What the form of filters offers for a queue."""
     user = acting(request)
     sections = bound_to(user)
     own = Section.objects.all() if sections is None else Section.objects.filter(pk__in=sections)
     stories = Article.objects.filter(thread__held_count__gt=0).order_by("-thread__held_count")
     if sections is not None:
         stories = stories.filter(section__in=sections)
+    busiest = list(
+        stories.select_related("thread").only("headline", "thread__held_count")[
+            : STORIES_OFFERED + 1
+        ]
+    )
     return {
         "sections": own,
-        "stories": stories.select_related("thread").only("headline", "thread__held_count")[
-            :STORIES_OFFERED
-        ],
-        "rules": [(check.__name__, spoken(check.__name__)) for check in CHECKS],
+        "stories": busiest[:STORIES_OFFERED],
+        "has_more_stories": len(busiest) > STORIES_OFFERED,
+        "rules": [(name, spoken(name)) for name in _rules_of(everything)],
         "ages": filters.AGES.items(),
         "asked": {name: request.GET.getlist(name) for name in filters.FILTERS},
     }
+
+
+def _rules_of(everything: QuerySet[Comment]) -> list[str]:
+    """The checks that hold and are on, in their order, and whatever else occurs in a queue."""
+    settled = Settled.by(HouseRules.now())
+    holding = [c.__name__ for c in settled.checks if c.__name__.startswith("hold_")]
+    by_rule = everything.exclude(held_by_rule="").order_by()
+    occurring = set(by_rule.values_list("held_by_rule", flat=True)[:COUNT_LIMIT])
+    return [*holding, *sorted(occurring.difference(holding))]

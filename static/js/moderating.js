@@ -8,7 +8,11 @@ const cardOf = (element) => element?.closest?.(".desk-card") ?? null
 
 // Where the keys act: the card that has the focus, or the one that had it last.
 let current = null
-const here = () => (current?.isConnected && !current.matches(".desk-card--going") ? current : cards()[0])
+function here() {
+  // A card that was drawn anew is the same card.
+  const card = current?.isConnected ? current : document.getElementById(current?.id)
+  return card && !card.matches(".desk-card--going") ? card : cards()[0]
+}
 
 function go(card) {
   if (!card) return find("#desk-title").focus()
@@ -20,12 +24,19 @@ function go(card) {
 function step(by) {
   const all = cards()
   if (!all.length) return
+  say("")
   const isInside = cardOf(document.activeElement)
   const place = all.indexOf(here())
   go(all[isInside ? Math.min(all.length - 1, Math.max(0, place + by)) : place])
 }
 
-function say(words) { find("#said").textContent = words }
+// What cannot be done is said as a trouble.
+function say(words) {
+  const said = document.createElement("span")
+  said.className = "desk-said-trouble"
+  said.textContent = words
+  find("#said").replaceChildren(...(words ? [said] : []))
+}
 
 /* Keys */
 
@@ -58,6 +69,8 @@ function press(what) {
 function why() {
   const card = here()
   if (!card) return "There is no comment here."
+  const instead = find("[data-instead]", card)
+  if (instead) return instead.dataset.instead
   return find(".desk-interest p", card)?.textContent.trim() || "This cannot be done with this comment."
 }
 
@@ -69,14 +82,29 @@ function open(fold) {
   sheet.scrollIntoView({ block: "nearest" })
 }
 
+let tickedByKey = []
+
+function takeBack() {
+  const button = find("#undo [data-key=u]")
+  if (button) return button.click()
+  say(find("#undo").dataset.instead || "There is nothing to take back.")
+}
+
 function tickAll() {
-  for (const tick of desk.querySelectorAll(".desk-card .desk-tick")) tick.checked = true
+  const unticked = [...desk.querySelectorAll(".desk-card .desk-tick:not(:checked)")]
+  for (const tick of unticked) tick.checked = true
+  return unticked
+}
+
+function untick() {
+  for (const tick of tickedByKey) tick.checked = false
+  tickedByKey = []
 }
 
 function wholePage(key) {
   const bulk = find("#bulk")
   if (!bulk || !cards().length) return say("There is no comment here.")
-  tickAll()
+  tickedByKey.push(...tickAll())
   bulk.open = true
   const what = find(`[data-key="${key}"]`, bulk)
   if (!what) return say("This cannot be done with the whole page.")
@@ -106,6 +134,7 @@ function leave() {
   find("#keys").open = false
   const fold = document.activeElement?.closest?.("details[open]")
   if (fold) fold.open = false
+  untick()
   go(cardOf(document.activeElement) ?? here())
 }
 
@@ -118,8 +147,8 @@ const KEYS = {
   r: () => open(find("details[data-key=r]", here())),
   c: () => open(find("details[data-key=c]", here())),
   o: unfold,
-  u: () => find("#undo [data-key=u]")?.click() ?? say("There is nothing to take back."),
-  z: () => KEYS.u(),
+  u: takeBack,
+  z: takeBack,
   A: () => wholePage("A"),
   R: () => wholePage("R"),
   "/": search,
@@ -143,8 +172,10 @@ addEventListener("keydown", (event) => {
   const reasons = sheet()
   const digit = reasons && find(`[data-digit="${event.key}"]`, reasons)
   const own = reasons && event.key === "Enter" && event.target.matches("[tabindex]") && find("input[type=text]", reasons)
-  const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[event.key]
-  if (!act || (event.repeat && !"jk".includes(event.key))) return
+  // Caps Lock is no shift.
+  const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()
+  const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[key]
+  if (!act || (event.repeat && !"jk".includes(key))) return
   event.preventDefault()
   act()
 })
@@ -157,15 +188,17 @@ const gone = new WeakMap()
 
 desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const form = detail.elt
+  if (form.matches("form:not([data-claims])")) say("")
   if (!form.matches("[data-decides], [data-bulk]")) return
   const chosen = form.matches("[data-bulk]") ? ticked() : [cardOf(form)]
   // A card that stays, as a featured one does, keeps the focus.
   const acted = detail.requestConfig.triggeringEvent?.submitter?.value ?? ""
   if (/^(un)?feature$/.test(acted)) return
   const next = nextOf(chosen)
-  gone.set(form, chosen)
+  gone.set(form, { chosen, next })
   for (const card of chosen) card.classList.add("desk-card--going")
-  if (!form.matches("[data-bulk]")) go(next)
+  // Whoever typed stays in the field until the answer is yes: the keys of the next card are live.
+  if (!form.matches("[data-bulk], .desk-own")) go(next)
 })
 
 function ticked() {
@@ -182,27 +215,46 @@ function nextOf(chosen) {
 desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   // The event comes from what is still there; the form may have gone with its card.
   const form = detail.requestConfig.elt
-  for (const card of gone.get(form) ?? []) card.classList.remove("desk-card--going")
+  const { chosen = [], next } = gone.get(form) ?? {}
+  for (const card of chosen) card.classList.remove("desk-card--going")
   gone.delete(form)
   if (!detail.successful && form.matches("form")) {
     say(detail.xhr?.status === 404 ? "It is not here any more." : "Not done: the desk did not answer. Try again.")
+    comeBack(chosen[0])
     return
   }
-  if (form.matches("form, #refill")) settle()
+  if (form.matches("form, #refill")) settle(next)
+  comeBack(chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED)))
 })
 
-function settle() {
+const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
+
+// To what was not done: the field that has the error, or else the card.
+function comeBack(card) {
+  if (!card?.isConnected) return
+  const field = find("[aria-invalid=true]", card)
+  if (!field) return go(card)
+  field.focus({ preventScroll: true })
+  field.scrollIntoView({ block: "center" })
+}
+
+function settle(next) {
   showKeys()
   watchUndo()
   if (find("#cards") && find("#queue[data-queue]") && !cards().length && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
   } else if (document.activeElement === document.body) {
-    go(here())
+    go(next?.isConnected ? next : here())
   }
 }
 
 /* What was just taken back is where the moderator looks. */
 
+desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "cards") return
+  // A card that never left, as a featured one does not, stands there once.
+  for (const card of detail.fragment.querySelectorAll(".desk-card")) document.getElementById(card.id)?.remove()
+})
 desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
 })
@@ -220,6 +272,10 @@ function watchUndo() {
   closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
 }
 
+/* What was said goes when the moderator turns to something else. */
+
+desk.addEventListener("pointerdown", ({ target }) => { if (cardOf(target)) say("") })
+
 /* Whoever stays on a card reads it, and the others are told. */
 
 let reading = 0
@@ -235,6 +291,9 @@ desk.addEventListener("focusin", ({ target }) => {
 
 showKeys()
 watchUndo()
-if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
+const named = cards().find((card) => `#${card.id}` === location.hash)
+if (named) {
+  go(named)
+} else if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
   cards()[0].focus({ preventScroll: true })
 }
