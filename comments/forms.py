@@ -62,9 +62,12 @@ def one_mailbox(address: str) -> str:
     """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
     name, _, host = address.rpartition("@")
     try:
-        return f"{name}@{host.encode('idna').decode()}".lower()
+        mailbox = f"{name}@{host.encode('idna').decode()}".lower()
     except UnicodeError as error:
         raise ValidationError("There is no such host.") from error
+    if len(mailbox) > ADDRESS_LIMIT:
+        raise ValidationError(f"At most {ADDRESS_LIMIT} characters, as mail servers spell it.")
+    return mailbox
 
 
 class CommentForm(forms.Form):
