@@ -9,7 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.plaintext import normalise_newlines, validate_name, validate_text
+from articles.plaintext import OVERRIDES, normalise_newlines, validate_name, validate_text
 from articles.safe_html import COMMENT_LIMIT, comment_body
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
@@ -52,9 +52,16 @@ def seconds_open(opened: str) -> float:
 
 
 def that_shows(body: str) -> str:
-    """The text, unless nothing of it would be seen."""
-    if not comment_body(body).strip():
+    """The text, unless nothing of it would be seen, or another text than the one that is kept."""
+    shown = comment_body(body)
+    if not shown.strip():
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
+    if OVERRIDES.search(shown):
+        raise ValidationError(
+            "This has characters that turn the direction of writing around, so that it reads "
+            "otherwise than it was typed. Type it in its usual order.",
+            code="bidi",
+        )
     return body
 
 
