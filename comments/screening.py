@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from comments.gist import gist
 from comments.models import Comment, CommentStatus, HouseRules, TermAction
 from comments.words import checks as words
 
@@ -154,11 +155,11 @@ def refuse_when_too_soon(it: Screened) -> Verdict | None:
 
 
 def hold_repeated_text(it: Screened) -> Verdict | None:
-    """The same words, here or under another article, by anybody."""
+    """The same words in any dress, here or under another article, by anybody."""
     if not it.rules.repeat_hours:
         return None
     since = timezone.now() - datetime.timedelta(hours=it.rules.repeat_hours)
-    repeats = it.others().filter(body_source=it.comment.body_source, posted_at__gte=since)
+    repeats = it.others().filter(gist=gist(it.comment), posted_at__gte=since)
     return hold("The same text was posted before.") if repeats.exists() else None
 
 
