@@ -22,6 +22,8 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
+# A note of the opening is no pass for ever.
+OPEN_AT_MOST = datetime.timedelta(days=1)
 TOO_LONG = "At most %(limit_value)d characters: this text has %(show_value)d."
 
 
@@ -43,12 +45,13 @@ def opened_now() -> str:
 
 
 def seconds_open(opened: str) -> float:
-    """For how long a form has been open; 0 when its note is missing or not ours."""
+    """For how long a form has been open; 0 when its note is missing, not ours or too old."""
     try:
         moment = float(signing.loads(opened, salt="comment-form"))
     except signing.BadSignature:
         return 0.0
-    return max(0.0, timezone.now().timestamp() - moment)
+    seconds = timezone.now().timestamp() - moment
+    return seconds if 0 <= seconds <= OPEN_AT_MOST.total_seconds() else 0.0
 
 
 def that_shows(body: str) -> str:

@@ -113,11 +113,11 @@ def reject_filled_trap(it: Screened) -> Verdict | None:
 
 
 def hold_hasty_form(it: Screened) -> Verdict | None:
-    """Nobody reads and writes that fast."""
+    """Nobody reads and writes that fast; a form of long ago says nothing of it."""
     seconds = it.arrival.seconds
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
-    return hold("It was sent faster than a person writes.")
+    return hold("It was sent faster than a person writes, or from a form of more than a day ago.")
 
 
 def refuse_flood(it: Screened) -> Verdict | None:
