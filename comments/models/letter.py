@@ -25,6 +25,8 @@ class LetterKind(models.TextChoices):
     FEATURED = "featured", "The editors chose your comment"
     APPEAL = "appeal", "What became of your appeal"
     REPORT = "report", "What became of your report"
+    # Sent by the signing in, at once; kept so that it is counted.
+    CODE = "code", "A code to sign in with"
 
 
 # Those that a commenter can switch off, and have collected into one.
