@@ -15,6 +15,7 @@ from articles.safe_html import COMMENT_LIMIT, comment_body
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
 from .names import validate_readers_name
 from .screening import Arrival
@@ -308,6 +309,13 @@ class TermsForm(forms.ModelForm):
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
+    override = forms.CharField(
+        label="Why you change it in spite of your interest in the article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote it, or its disclosures name you. This stays in the log.",
+    )
 
     class Meta:
         model = Thread
@@ -318,6 +326,11 @@ class TermsForm(forms.ModelForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
 
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they change it all the same."""
+        if not is_asked:
+            del self.fields["override"]
+
     @property
     def changed(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in TERMS}

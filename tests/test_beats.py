@@ -147,3 +147,15 @@ def test_the_chief_gives_the_beats(
     answer = client.post("/admin/comments/beat/add/", sent)
     assert answer.status_code == (302 if allowed else 403)
     assert Beat.objects.filter(moderator=someone).exists() is allowed
+
+
+def test_the_dates_of_a_thread_outside_are_not_there(
+    client: Client, umpire: Any, outside: Comment
+) -> None:
+    client.force_login(umpire)
+    address = f"/admin/comments/thread/terms/?thread={outside.thread_id}"
+
+    answer = client.post(address, {"closes_at": "2020-01-01T08:00"})
+
+    assert answer.status_code == 404
+    assert Thread.objects.get(pk=outside.thread_id).closes_at is None
