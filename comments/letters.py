@@ -103,7 +103,8 @@ def _reaches(made: "QuerySet[Letter]", limits: tuple[tuple[datetime.timedelta, i
 
 
 def _has_account(address: str) -> bool:
-    return EmailAddress.objects.filter(email__iexact=address, verified=True).exists()
+    confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    return bool(confirmed.exists())
 
 
 def reply_written(comment: "Comment") -> Letter | None:

@@ -115,9 +115,11 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
         sections, terms = bound_to(acting(request)), super().get_queryset(request)
         return terms if sections is None else terms.filter(section__in=sections)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """And adds, changes and tries words for those alone."""
-        form, sections = super().get_form(request, obj, **kwargs), bound_to(acting(request))
+        form, sections = super().get_form(request, obj, change, **kwargs), bound_to(acting(request))
         if sections is not None and "section" in form.base_fields:
             own = Section.objects.filter(pk__in=sections)
             form.base_fields["section"] = forms.ModelChoiceField(own)
