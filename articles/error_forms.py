@@ -9,6 +9,9 @@ from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
 from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
 
+# Of an address that mail can reach (RFC 5321).
+ADDRESS_LIMIT = 254
+
 
 class LinesField(forms.CharField):
     """Lines of text, counted as they are stored: one character for a line break."""
@@ -32,7 +35,12 @@ class ErrorReportForm(forms.Form):
         max_length=PROBLEM_LIMIT,
         error_messages={"required": "Say what is wrong."},
     )
-    email = forms.EmailField(label="Your e-mail address", required=False)
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=ADDRESS_LIMIT,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+    )
     homepage = forms.CharField(label="Leave this empty", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

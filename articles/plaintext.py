@@ -24,6 +24,8 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Overrides and isolates turn the text around them as well. The marks of Arabic and Hebrew
 # (U+200E, U+200F, U+061C) are not among them.
 BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Those that show text in another order than it is kept in; Hebrew and Arabic need none of them.
+OVERRIDES = re.compile(r"[\u202d\u202e]")
 # Letters and symbols in Unicode's books, blank on the page: Hangul fillers, the empty Braille cell.
 BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Tibetan stacks four or five marks on a letter; more than eight climb over the lines above.

@@ -17,6 +17,8 @@ from django.template.loader import render_to_string
 
 from articles.plaintext import TOO_LONG, validate_name
 
+from . import letters
+from .addresses import network_of
 from .confirming import own
 from .forms import one_mailbox
 from .models import Commenter, HouseRules
@@ -100,12 +102,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         return EmailMessage(subject, f"{body}\n", to=[email], headers=headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A code cannot wait in the outbox. A server that is away is said, not an error."""
+        """A code cannot wait in the outbox. A server that is away is said, not an error.
+
+        Beyond the limits nothing is sent, and whoever asks is not told.
+        """
+        if not letters.code_may_go(email.lower(), asked_from=self._network()):
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, smtplib.SMTPException):
             logger.exception("The mail %s was not sent", template_prefix)
             messages.error(self.request, NOT_SENT)
+
+    def _network(self) -> str:
+        """As far as the newsroom keeps it at all."""
+        is_kept = self.request is not None and HouseRules.now().address_days
+        return network_of(self.request) if is_kept else ""
 
 
 @transaction.atomic

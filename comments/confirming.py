@@ -59,7 +59,11 @@ def waiting(commenter: Commenter) -> list[Comment]:
 
 
 def confirm(token: str) -> Confirmed:
-    """The address is the commenter's own. Raises LinkRefused."""
+    """The address is the commenter's own. Raises LinkRefused.
+
+    Only the browser that followed the link may have their key from then on: anybody can have
+    written under this address, from another one.
+    """
     try:
         return _confirm(token)
     except IntegrityError:
@@ -82,6 +86,8 @@ def _confirm(token: str) -> Confirmed:
         raise LinkUsed(USED)
     comments = waiting(commenter)
     commenter = own(commenter, letter.address)
+    if commenter.pk == letter.commenter_id:
+        commenter.change_key()
     for comment in comments:
         comment.commenter = commenter
         if comment.is_held_for_address:

@@ -72,6 +72,7 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     return comments.update(
         author_name=ERASED_NAME,
         body_source="",
+        gist="",
         body="",
         held_because="",
         from_address="",

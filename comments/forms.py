@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.plaintext import (
+    OVERRIDES,
     TOO_LONG,
     has_visible,
     normalise_newlines,
@@ -21,6 +22,7 @@ from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
 from .names import validate_readers_name
 from .screening import Arrival
@@ -28,6 +30,8 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
+# A note of the opening is no pass for ever.
+OPEN_AT_MOST = datetime.timedelta(days=1)
 
 
 class TextField(forms.CharField):
@@ -48,18 +52,26 @@ def opened_now() -> str:
 
 
 def seconds_open(opened: str) -> float:
-    """For how long a form has been open; 0 when its note is missing or not ours."""
+    """For how long a form has been open; 0 when its note is missing, not ours or too old."""
     try:
         moment = float(signing.loads(opened, salt="comment-form"))
     except signing.BadSignature:
         return 0.0
-    return max(0.0, timezone.now().timestamp() - moment)
+    seconds = timezone.now().timestamp() - moment
+    return seconds if 0 <= seconds <= OPEN_AT_MOST.total_seconds() else 0.0
 
 
 def that_shows(body: str) -> str:
-    """The text, unless nothing of it would be seen."""
-    if not has_visible(plain_text(comment_body(body))):
+    """The text, unless nothing of it would be seen, or another text than the one that is kept."""
+    shown = comment_body(body)
+    if not has_visible(plain_text(shown)):
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
+    if OVERRIDES.search(shown):
+        raise ValidationError(
+            "This has characters that turn the direction of writing around, so that it reads "
+            "otherwise than it was typed. Type it in its usual order.",
+            code="bidi",
+        )
     return body
 
 
@@ -67,9 +79,12 @@ def one_mailbox(address: str) -> str:
     """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
     name, _, host = address.rpartition("@")
     try:
-        return f"{name}@{host.encode('idna').decode()}".lower()
+        mailbox = f"{name}@{host.encode('idna').decode()}".lower()
     except UnicodeError as error:
         raise ValidationError("There is no such host.") from error
+    if len(mailbox) > ADDRESS_LIMIT:
+        raise ValidationError(f"At most {ADDRESS_LIMIT} characters, as mail servers spell it.")
+    return mailbox
 
 
 class CommentForm(forms.Form):
@@ -300,6 +315,13 @@ class TermsForm(forms.ModelForm):
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
+    override = forms.CharField(
+        label="Why you change it in spite of your interest in the article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote it, or its disclosures name you. This stays in the log.",
+    )
 
     class Meta:
         model = Thread
@@ -310,6 +332,11 @@ class TermsForm(forms.ModelForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
 
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they change it all the same."""
+        if not is_asked:
+            del self.fields["override"]
+
     @property
     def changed(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in TERMS}

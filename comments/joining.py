@@ -27,6 +27,7 @@ def join(gone: Commenter, *, into: Commenter) -> CommenterMerger | None:
     was = into.standing
     moved = gone.comments.update(commenter=into)
     _move_what_else_there_is(gone, into)
+    _take_back_praise_of_themselves(into)
     _keep_the_worse(gone, into)
     Commenter.objects.filter(pk=gone.pk).update(
         merged_into=into, email="", email_confirmed_at=None, name=into.name
@@ -54,6 +55,13 @@ def _move_what_else_there_is(gone: Commenter, into: Commenter) -> None:
                     stop_recommending(row.comment, by=gone)
                 else:
                     row.delete()
+
+
+def _take_back_praise_of_themselves(commenter: Commenter) -> None:
+    """As two they could recommend one another; nobody recommends their own comment."""
+    own = commenter.recommendations.filter(comment__commenter=commenter)
+    for row in own.select_related("comment"):
+        stop_recommending(row.comment, by=commenter)
 
 
 def _keep_the_worse(gone: Commenter, into: Commenter) -> None:

@@ -7,6 +7,7 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,6 +24,8 @@ from comments.models.letter import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from comments.models import Comment, Commenter, CommenterDecision, Decision
     from comments.models.letter import LetterQuerySet
 
@@ -31,6 +34,10 @@ AT_ONCE = datetime.timedelta(0)
 # A stranger can name anybody's address. So many letters it gets at most, and so many are asked for
 # from one network at most, within each time.
 MOST_TO_ADDRESS = ((datetime.timedelta(hours=1), 3), (datetime.timedelta(days=1), 6))
+# A reader signs in on several machines.
+MOST_CODES = ((datetime.timedelta(hours=1), 6), (datetime.timedelta(days=1), 12))
+# Counted by themselves: what others have sent to somebody uses up none of these.
+COUNTED_APART = (LetterKind.YOURS, LetterKind.CODE)
 MOST_FROM_NETWORK = ((datetime.timedelta(hours=1), 20), (datetime.timedelta(days=1), 60))
 
 
@@ -61,20 +68,49 @@ def ask(
     """A letter that somebody on the web has asked for, within the limits; None beyond them."""
     address = commenter.email
     lock_mailbox(address)
-    if is_refused(address) or _is_pestered(address, asked_from):
+    if is_refused(address) or is_pestered(address, kind) or _asks_too_much(asked_from):
         return None
     effect = f"{kind}:{uuid.uuid4()}"
     return write(kind, commenter, effect, address=address, asked_from=asked_from, **about)
 
 
-def _is_pestered(address: str, network: str) -> bool:
-    """Whether the address has had enough, or the network has asked enough."""
-    to, by = Letter.objects.filter(address=address), Letter.objects.filter(asked_from=network)
+@transaction.atomic
+def code_may_go(address: str, *, asked_from: str = "") -> bool:
+    """Whether a code may be sent there, within the limits; it is counted then.
+
+    Who has a confirmed account there can always be sent one, whatever was refused before.
+    """
+    lock_mailbox(address)
+    if is_pestered(address, LetterKind.CODE) or _asks_too_much(asked_from):
+        return False
+    if is_refused(address) and not _has_account(address):
+        return False
+    now, effect = timezone.now(), f"{LetterKind.CODE}:{uuid.uuid4()}"
+    kept = {"address": address, "asked_from": asked_from, "sent_at": now}
+    Letter.objects.create(kind=LetterKind.CODE, effect=effect, **kept)
+    return True
+
+
+def is_pestered(address: str, kind: LetterKind) -> bool:
+    """Whether the address has had enough letters of that kind, or of those counted with it."""
+    to = Letter.objects.filter(address=address)
+    alike = to.filter(kind=kind) if kind in COUNTED_APART else to.exclude(kind__in=COUNTED_APART)
+    return _reaches(alike, MOST_CODES if kind == LetterKind.CODE else MOST_TO_ADDRESS)
+
+
+def _asks_too_much(network: str) -> bool:
+    asked = Letter.objects.filter(asked_from=network)
+    return network != "" and _reaches(asked, MOST_FROM_NETWORK)
+
+
+def _reaches(made: "QuerySet[Letter]", limits: tuple[tuple[datetime.timedelta, int], ...]) -> bool:
     now = timezone.now()
-    return any(to.filter(made_at__gt=now - time).count() >= n for time, n in MOST_TO_ADDRESS) or (
-        network != ""
-        and any(by.filter(made_at__gt=now - time).count() >= n for time, n in MOST_FROM_NETWORK)
-    )
+    return any(made.filter(made_at__gt=now - time).count() >= most for time, most in limits)
+
+
+def _has_account(address: str) -> bool:
+    confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    return bool(confirmed.exists())
 
 
 def reply_written(comment: "Comment") -> Letter | None:

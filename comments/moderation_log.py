@@ -11,6 +11,8 @@ from comments.models import Decision, HouseRules
 from comments.models.decision import DecisionQuerySet
 
 PER_PAGE = 50
+# In place of a reason that is no usual one: it was written for its commenter alone.
+OWN_WORDS = "Its writer was told why."
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,11 @@ class Entry:
 
     @property
     def reason(self) -> str:
-        """In the words its writer was given, without their name."""
+        """The words of a usual reason or of the rule; what a moderator typed may name somebody."""
         decision = self.decision
         if decision.preset:
             return decision.preset.text
-        if decision.is_automated:
-            return rule_named(decision.rule).words
-        return decision.reason.replace(decision.comment.author_name, "the commenter")
+        return rule_named(decision.rule).words if decision.is_automated else OWN_WORDS
 
     @property
     def category(self) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from articles.plaintext import TOO_LONG, validate_name, validate_text
-from comments.forms import TextField
+from comments.forms import TextField, one_mailbox
 from comments.models import ReportReason
-from comments.models.commenter import NAME_LIMIT
+from comments.models.commenter import ADDRESS_LIMIT, NAME_LIMIT
 from comments.models.decision import NOTE_LIMIT
 from comments.models.report import REPORT_LIMIT
 
@@ -37,9 +37,18 @@ class ReportForm(forms.Form):
         validators=[validate_name],
         error_messages={"max_length": TOO_LONG},
     )
-    email = forms.EmailField(label="Your e-mail address", required=False)
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=ADDRESS_LIMIT,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+    )
     homepage = forms.CharField(label="Leave this empty", required=False)
     receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        return one_mailbox(address) if address else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

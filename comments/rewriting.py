@@ -9,11 +9,12 @@ from comments.locks import lock_commenter, lock_for_posting
 from comments.material import changed_materially
 from comments.models import Appeal, Comment, CommentStatus, HouseRules, Thread
 from comments.posting import PostRefused, ThreadClosed
-from comments.screening import Outcome, Verdict, hold, screen
+from comments.screening import OF_ARRIVAL, Outcome, Verdict, hold, screen
 from comments.words import checks as words
 
 # As many texts as one comment may have.
 MOST_VERSIONS = 20
+ARRIVED_ODDLY = {check.__name__ for check in OF_ARRIVAL}
 READ_BEFORE = "A moderator read it before it was changed."
 
 
@@ -61,6 +62,9 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     earlier, drawn_before = _read_by_a_moderator(comment), screen(comment, is_new=False)
     comment.rewrite(body_source, at=timezone.now())
     verdict, rule = drawn = screen(comment, is_new=False)
+    if comment.is_held and comment.held_by_rule in ARRIVED_ODDLY:
+        # Another text does not change how it came.
+        verdict, rule = _at_least_held(comment, verdict, rule)
     if verdict.outcome is Outcome.REFUSE:
         raise PostRefused(verdict.because)
     words.record(comment, revision=comment.revision)
@@ -97,6 +101,12 @@ def _read_by_a_moderator(comment: Comment) -> str:
 def _a_moderator_has_decided(comment: Comment) -> bool:
     """From then on no rule publishes it."""
     return comment.decisions.filter(moderator__isnull=False).exists()
+
+
+def _at_least_held(comment: Comment, verdict: Verdict, rule: str) -> tuple[Verdict, str]:
+    if verdict.outcome in (Outcome.APPROVE, Outcome.HOLD):
+        return hold(comment.held_because), comment.held_by_rule
+    return verdict, rule
 
 
 def _read_again(verdict: Verdict, rule: str) -> tuple[Verdict, str]:

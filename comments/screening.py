@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from comments.gist import gist
 from comments.models import Comment, CommentStatus, HouseRules, TermAction
 from comments.words import checks as words
 
@@ -112,11 +113,11 @@ def reject_filled_trap(it: Screened) -> Verdict | None:
 
 
 def hold_hasty_form(it: Screened) -> Verdict | None:
-    """Nobody reads and writes that fast."""
+    """Nobody reads and writes that fast; a form of long ago says nothing of it."""
     seconds = it.arrival.seconds
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
-    return hold("It was sent faster than a person writes.")
+    return hold("It was sent faster than a person writes, or from a form of more than a day ago.")
 
 
 def refuse_flood(it: Screened) -> Verdict | None:
@@ -154,11 +155,11 @@ def refuse_when_too_soon(it: Screened) -> Verdict | None:
 
 
 def hold_repeated_text(it: Screened) -> Verdict | None:
-    """The same words, here or under another article, by anybody."""
+    """The same words in any dress, here or under another article, by anybody."""
     if not it.rules.repeat_hours:
         return None
     since = timezone.now() - datetime.timedelta(hours=it.rules.repeat_hours)
-    repeats = it.others().filter(body_source=it.comment.body_source, posted_at__gte=since)
+    repeats = it.others().filter(gist=gist(it.comment), posted_at__gte=since)
     return hold("The same text was posted before.") if repeats.exists() else None
 
 

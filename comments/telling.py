@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def tell_reporters(case: "Case") -> "list[Report]":
     """Write to whoever reported, once an address, after the time to take the decision back.
 
-    Answers whose reports they are. Addresses that want no mail of this site get none.
+    Answers whose reports they are. Addresses that want no mail of this site, or have
+    had much of it, get none.
     """
     told: dict[str, Report] = {}
     for report in case.reports.select_related("reporter"):
         address = report.tell_at
-        if address and not letters.is_refused(address):
+        if address and not letters.is_refused(address) and not _has_enough(report, address):
             told.setdefault(address.casefold(), report)
     for report in told.values():
         letters.write(
@@ -37,6 +38,12 @@ def tell_reporters(case: "Case") -> "list[Report]":
             },
         )
     return list(told.values())
+
+
+def _has_enough(report: "Report", address: str) -> bool:
+    """An address that its reporter merely typed may be anybody's."""
+    is_theirs = report.reporter is not None and report.reporter.letter_address == address
+    return not is_theirs and letters.is_pestered(address, LetterKind.REPORT)
 
 
 def call_off(case: "Case") -> None:

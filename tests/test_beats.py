@@ -1,12 +1,14 @@
 """A moderator with a beat sees and decides in the sections of it, and nowhere else."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Section
-from comments.models import Act, Beat, Comment, DecisionConflict, Thread
+from comments.models import Act, Beat, Claim, Comment, DecisionConflict, Term, Thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,78 @@ def test_the_chief_gives_the_beats(
     answer = client.post("/admin/comments/beat/add/", sent)
     assert answer.status_code == (302 if allowed else 403)
     assert Beat.objects.filter(moderator=someone).exists() is allowed
+
+
+def test_the_dates_of_a_thread_outside_are_not_there(
+    client: Client, umpire: Any, outside: Comment
+) -> None:
+    client.force_login(umpire)
+    address = f"/admin/comments/thread/terms/?thread={outside.thread_id}"
+
+    answer = client.post(address, {"closes_at": "2020-01-01T08:00"})
+
+    assert answer.status_code == 404
+    assert Thread.objects.get(pk=outside.thread_id).closes_at is None
+
+
+WORDS = "/admin/comments/term/"
+TYPED = {"text": "council", "action": "reject", "exceptions": "", "note": ""}
+
+
+def test_a_word_is_tried_and_added_in_ones_own_sections(
+    client: Client, umpire: Any, sport: Section, inside: Comment, outside: Comment
+) -> None:
+    client.force_login(umpire)
+
+    everywhere = client.post(f"{WORDS}add/", {**TYPED, "section": "", "_try": "1"})
+    elsewhere = client.post(f"{WORDS}add/", {**TYPED, "section": outside.thread.article.section_id})
+    own = client.post(f"{WORDS}add/", {**TYPED, "section": sport.pk})
+
+    assert "About the council" not in everywhere.content.decode()
+    assert (elsewhere.status_code, own.status_code) == (200, 302)
+    assert [term.section for term in Term.objects.all()] == [sport]
+
+
+def test_the_words_of_other_sections_and_of_the_whole_paper_are_not_there(
+    client: Client, umpire: Any, outside: Comment
+) -> None:
+    terms = [
+        factories.term("zorblat"),
+        factories.term("blat", section=outside.thread.article.section),
+    ]
+    client.force_login(umpire)
+
+    assert "zorblat" not in client.get(WORDS).content.decode()
+    for term in terms:
+        assert client.get(f"{WORDS}{term.pk}/change/").status_code == 302
+    for address in ("import/", "export/", "rescans/"):
+        assert client.get(f"{WORDS}{address}").status_code == 403
+
+
+def test_a_filter_names_nobody_and_nothing_outside(
+    client: Client, umpire: Any, inside: Comment, outside: Comment
+) -> None:
+    client.force_login(umpire)
+    story = outside.thread.article
+    Comment.objects.filter(pk=outside.pk).update(author_name="Cross Carl")
+    type(outside.commenter).objects.filter(pk=outside.commenter_id).update(name="Cross Carl")
+
+    page = client.get(f"{DESK}?by={outside.commenter_id}&story={story.pk}").content.decode()
+
+    assert "Cross Carl" not in page
+    assert story.headline not in page
+
+
+def test_the_news_say_nothing_of_who_reads_what_is_outside(
+    client: Client, umpire: Any, inside: Comment, outside: Comment
+) -> None:
+    other = factories.moderator(first_name="Gerda", last_name="Quist")
+    until = timezone.now() + datetime.timedelta(minutes=5)
+    for comment in (inside, outside):
+        Claim.objects.create(comment=comment, moderator=other, until=until)
+    client.force_login(umpire)
+
+    seen = [f"{comment.pk}:{comment.revision}:{comment.status}" for comment in (inside, outside)]
+    claims = client.get(f"{DESK}news/", {"shown": seen}).context["claims"]
+
+    assert list(claims) == [inside.pk]

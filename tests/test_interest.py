@@ -202,3 +202,33 @@ def test_a_ban_leaves_what_waits_under_ones_own_article(desk: Client, own: Artic
     mine.refresh_from_db()
     other.refresh_from_db()
     assert (mine.is_held, other.is_rejected) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"closes_at": "2020-01-01T08:00"},
+        {"closes_at": "2099-01-01T08:00"},
+        {"slow_seconds": "9999999"},
+    ],
+)
+def test_no_date_and_no_pace_silences_ones_own_thread_unexplained(
+    desk: Client, own: Article, typed: dict[str, str]
+) -> None:
+    typed = {"closes_at": "", "premoderates_at": "", "slow_seconds": "", **typed}
+    typed |= {"follows_section": "on", "initial-follows_section": "True"}
+    address = f"/admin/comments/thread/terms/?thread={own.thread.pk}"
+
+    page = desk.post(address, typed)
+
+    assert "Leave it to somebody else, or say why you decide." in words(page)
+    kept = Thread.objects.get(pk=own.thread.pk)
+    assert (kept.closes_at, kept.slow_seconds) == (None, None)
+    assert desk.post(address, {**typed, "override": "The inquest has begun."}).status_code == 302
+    assert kept.decisions.get().override == "The inquest has begun."
+
+
+def test_holding_every_comment_of_ones_own_thread_is_free(ana: Any, own: Article) -> None:
+    own.thread.settle(by=ana, premoderates_at=timezone.now())
+
+    assert own.thread.premoderates_at is not None

@@ -222,9 +222,9 @@ def test_publishing_into_a_closed_thread_is_said(desk: Client) -> None:
     assert "in a closed thread" in desk.post(DECISIONS, sent, follow=True).content.decode()
 
 
-def test_the_key_of_a_commenter_cannot_be_guessed_bit_by_bit(desk: Client) -> None:
+def test_keys_and_networks_cannot_be_guessed_bit_by_bit(desk: Client) -> None:
     factories.comment(factories.published())
-    for field in ("submission", "receipt", "commenter__key"):
+    for field in ("submission", "receipt", "from_address", "commenter__key"):
         assert desk.get(f"{QUEUE}?queue=all&{field}__startswith=a").status_code == 400
 
 

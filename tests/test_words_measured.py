@@ -87,6 +87,8 @@ HOSTILE = {
     "marks": "z\u0301\u0302\u0303",
     "references": "&#122;",
     "tags that never end": "<b",
+    "pieces": "zo-rb.la_t zo rb ",
+    "symbols between": "z|o|r|b|l|a|t",
     "phrases that begin": "hot hot red ",
 }
 

@@ -108,8 +108,8 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """The keys of commenters cannot be guessed bit by bit."""
-        if lookup.split("__")[0] in {"submission", "receipt"}:
+        """Keys of commenters and networks cannot be guessed bit by bit."""
+        if lookup.split("__")[0] in {"submission", "receipt", "from_address"}:
             return False
         return super().lookup_allowed(lookup, value, request)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.lists import hour
 from articles.admin.staff import acting
 from comments.models import Comment, Hit, Rescan
+from comments.models.beat import bound_to
 from comments.words.matcher import BrokenList
 from comments.words.reading import Match
 from comments.words.texts import LINK, NAME, highlighted, highlighted_text
@@ -100,10 +101,12 @@ class RescanningAdmin(admin.ModelAdmin):
             self.has_view_permission(request) and request.user.has_perm("comments.view_comment")
         ):
             raise PermissionDenied
+        allow_the_unbound(request)
 
     def _allow_using(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
+        allow_the_unbound(request)
 
     def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         return TemplateResponse(
@@ -116,6 +119,12 @@ class RescanningAdmin(admin.ModelAdmin):
                 **context,
             },
         )
+
+
+def allow_the_unbound(request: HttpRequest) -> None:
+    """What reads or changes the words of the whole paper is for who moderates all of it."""
+    if bound_to(acting(request)) is not None:
+        raise PermissionDenied("This reaches beyond your sections.")
 
 
 def rescan_address(rescan: Rescan) -> str:

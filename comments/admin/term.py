@@ -19,10 +19,11 @@ from articles.identifiers import is_row_number
 from articles.models import Section
 from comments.forms import TextField
 from comments.models import Term, TermAction
+from comments.models.beat import bound_to
 from comments.words import lines
 from comments.words.trial import Trial, try_out
 
-from .rescan import RescanningAdmin, found_comment
+from .rescan import RescanningAdmin, allow_the_unbound, found_comment
 
 TERMS = "admin:comments_term_changelist"
 
@@ -109,6 +110,21 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     ordering = ["text"]
     readonly_fields = ["hits", "added"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """A moderator who is bound to sections sees the words of those."""
+        sections, terms = bound_to(acting(request)), super().get_queryset(request)
+        return terms if sections is None else terms.filter(section__in=sections)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """And adds, changes and tries words for those alone."""
+        form, sections = super().get_form(request, obj, change, **kwargs), bound_to(acting(request))
+        if sections is not None and "section" in form.base_fields:
+            own = Section.objects.filter(pk__in=sections)
+            form.base_fields["section"] = forms.ModelChoiceField(own)
+        return form
+
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> Any:
         typed = ["text", ("section", "action"), "is_slur", "exceptions", "note"]
         return [(None, {"fields": [*typed, ("hits", "added")] if obj else typed})]
@@ -168,6 +184,7 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
         """Take a list in; what could not be added stays in the form, to be mended."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        allow_the_unbound(request)
         form, report = ImportForm(request.POST or None), None
         if request.method == "POST" and form.is_valid():
             try:
@@ -193,6 +210,7 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     def export_list(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
+        allow_the_unbound(request)
         response = HttpResponse(
             "".join(lines.given_out()), content_type="text/plain; charset=utf-8"
         )

@@ -174,12 +174,17 @@ class ThreadAdmin(admin.ModelAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         pk, _ = _seen(request.GET.get("thread", ""))
-        as_it_is = Thread.objects.with_state().filter(pk=pk)
+        as_it_is = Thread.objects.for_moderator(acting(request)).with_state().filter(pk=pk)
         thread = get_object_or_404(as_it_is)
-        form = TermsForm(request.POST, instance=thread)
+        form = _terms_form(request, thread, request.POST)
+        if form.is_valid():
+            try:
+                override = form.cleaned_data.get("override", "")
+                thread.settle(by=acting(request), override=override, **form.changed)
+            except DecisionConflict as conflict:
+                form.add_error("override" if "override" in form.fields else None, str(conflict))
         if not form.is_valid():
             return self._ask(request, list(as_it_is.all()), terms_form=form)
-        thread.settle(by=acting(request), **form.changed)
         messages.success(request, _told(thread))
         return HttpResponseRedirect(modes_address(thread))
 
@@ -199,7 +204,7 @@ class ThreadAdmin(admin.ModelAdmin):
             "threads": threads,
             "form": form or ThreadForm(initial={"mode": to} if to else _initial(threads)),
             "form_url": reverse("admin:comments_thread_modes"),
-            "terms_form": single and (terms_form or TermsForm(instance=single)),
+            "terms_form": single and (terms_form or _terms_form(request, single)),
             "terms_url": single and f"{reverse('admin:comments_thread_terms')}?thread={single.pk}",
         }
         return TemplateResponse(request, "admin/comments/thread/modes.html", context)
@@ -224,6 +229,12 @@ class ThreadAdmin(admin.ModelAdmin):
             except DecisionConflict as conflict:
                 messages.error(request, str(conflict))
         return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
+
+
+def _terms_form(request: HttpRequest, thread: Thread, *typed: Any) -> TermsForm:
+    form = TermsForm(*typed, instance=thread)
+    form.ask_override(bool(interest_of(acting(request), thread.article)))
+    return form
 
 
 def _seen(name: str) -> tuple[int, str]:

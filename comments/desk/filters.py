@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -43,15 +44,17 @@ class Filter:
     outside: Count
 
 
-def by_section(values: list[str]) -> Narrowing | None:
+def by_section(values: list[str], user: User) -> Narrowing | None:
     sections = list(Section.objects.filter(slug__in=values))
     names = " or ".join(section.name for section in sections)
     threads = Thread.objects.filter(article__section__in=sections)
     return Narrowing(f"in {names}", Q(thread__in=threads)) if names else None
 
 
-def by_story(values: list[str]) -> Narrowing | None:
-    stories = list(Article.objects.filter(pk__in=_numbers(values)).only("headline"))
+def by_story(values: list[str], user: User) -> Narrowing | None:
+    """Those of the moderator's beat: what is outside is not named."""
+    own = Thread.objects.for_moderator(user).filter(article__in=_numbers(values))
+    stories = list(Article.objects.filter(thread__in=own).only("headline"))
     if not stories:
         return None
     one = f"under “{stories[0].headline}”"
@@ -60,13 +63,13 @@ def by_story(values: list[str]) -> Narrowing | None:
     return Narrowing(words, Q(thread__in=list(threads)))
 
 
-def by_rule(values: list[str]) -> Narrowing | None:
+def by_rule(values: list[str], user: User) -> Narrowing | None:
     rules = [value for value in values if value.isidentifier()]
     spoken = " or ".join(f"“{rule.replace('_', ' ')}”" for rule in rules)
     return Narrowing(f"by the rule {spoken}", Q(held_by_rule__in=rules)) if rules else None
 
 
-def by_age(values: list[str]) -> Narrowing | None:
+def by_age(values: list[str], user: User) -> Narrowing | None:
     hours = next((value for value in values if value in AGES), None)
     if hours is None:
         return None
@@ -74,13 +77,15 @@ def by_age(values: list[str]) -> Narrowing | None:
     return Narrowing(AGES[hours].lower(), Q(posted_at__lt=since))
 
 
-def by_commenter(values: list[str]) -> Narrowing | None:
-    writers = list(Commenter.objects.filter(pk__in=_numbers(values)))
+def by_commenter(values: list[str], user: User) -> Narrowing | None:
+    """Who has written in the moderator's beat, in any queue."""
+    own = Comment.objects.for_moderator(user).filter(commenter__in=_numbers(values))
+    writers = list(Commenter.objects.filter(pk__in=own.values("commenter")))
     names = " or ".join(writer.name for writer in writers)
     return Narrowing(f"by {names}", Q(commenter__in=writers)) if writers else None
 
 
-def by_words(values: list[str]) -> Narrowing | None:
+def by_words(values: list[str], user: User) -> Narrowing | None:
     """Each word somewhere: in the comment, its name or the headline."""
     words = " ".join(values).replace("\0", " ")[:WORDS_LIMIT].split()
     where = Q()
@@ -93,7 +98,7 @@ def by_words(values: list[str]) -> Narrowing | None:
     return Narrowing(f"with “{' '.join(words)}”", where) if words else None
 
 
-FILTERS: dict[str, Callable[[list[str]], Narrowing | None]] = {
+FILTERS: dict[str, Callable[[list[str], User], Narrowing | None]] = {
     "section": by_section,
     "story": by_story,
     "rule": by_rule,
@@ -103,12 +108,12 @@ FILTERS: dict[str, Callable[[list[str]], Narrowing | None]] = {
 }
 
 
-def active(asked: QueryDict, comments: QuerySet[Comment]) -> list[Filter]:
+def active(asked: QueryDict, comments: QuerySet[Comment], user: User) -> list[Filter]:
     """The filters that an address sets, each with what it keeps away of these comments."""
     found = []
     for name, narrow in FILTERS.items():
         values = [value for value in asked.getlist(name)[:MOST_VALUES] if value]
-        narrowing = narrow(values) if values else None
+        narrowing = narrow(values, user) if values else None
         if narrowing:
             outside = bounded(comments.exclude(narrowing.where))
             clear = address_without(asked, name)

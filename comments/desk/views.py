@@ -32,7 +32,7 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         raise Http404("No queue has this name.")
     user = acting(request)
     everything = chosen.of(user)
-    on = filters.active(request.GET, everything)
+    on = filters.active(request.GET, everything, user)
     inside = filters.narrowed(everything, on)
     page = page_of(inside, chosen, request.GET.get("after", ""))
     context = {
@@ -74,7 +74,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "claims": {
             claim.comment_id: claim
-            for claim in Claim.objects.by_others(user).filter(comment__in=[s.pk for s in shown])
+            for claim in Claim.objects.by_others(user).filter(comment__in=[one.pk for one in now])
         },
         "moved": _moved(shown, now),
     }

@@ -14,6 +14,7 @@ from articles import safe_html
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 from comments import letters
+from comments.gist import gist
 from comments.interest import refuse_interested
 
 from .appeal import Appeal
@@ -133,6 +134,8 @@ class Comment(models.Model):
     body_source = models.TextField("comment", max_length=safe_html.COMMENT_LIMIT)
     body = DerivedTextField(derive=clean_body)
     body_policy = PolicyVersionField()
+    # By which the same text is found again.
+    gist = DerivedTextField(derive=gist)
     status = models.CharField(
         max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
     )
@@ -180,6 +183,7 @@ class Comment(models.Model):
             models.Index(fields=["thread", "path"], name="comment_in_thread_order"),
             models.Index(fields=["commenter", "posted_at"], name="comment_by_commenter"),
             models.Index(fields=["from_address", "posted_at"], name="comment_by_address"),
+            models.Index(fields=["gist", "posted_at"], name="comment_by_gist"),
             models.Index(
                 F("thread"),
                 F("reply_count").desc(),
@@ -425,7 +429,8 @@ class Comment(models.Model):
             self._keep_version(written_at=self.posted_at)
         self.body_source, self.revision = body_source, self.revision + 1
         self.edited_at, self.seen_at = at, None
-        self.save(update_fields=["body_source", "body", "body_policy", "edited_at", "seen_at"])
+        text = ["body_source", "body", "body_policy", "gist"]
+        self.save(update_fields=[*text, "edited_at", "seen_at"])
         self._keep_version(written_at=at)
 
     def _keep_version(self, *, written_at: datetime.datetime) -> None:

@@ -127,15 +127,23 @@ class Commenter(models.Model):
 
     @classmethod
     def of_browser(cls, key: str) -> "Commenter | None":
-        """Whom the key of a browser stands for: never an account, nor somebody who was erased."""
-        found = cls.objects.select_related("merged_into").filter(key=key).first()
-        who = found and found.themselves
-        return who if who and not who.user_id and not who.erased_at else None
+        """Whom the key of a browser stands for: never an account, nor somebody who was erased.
+
+        Whoever turned out to be somebody else had named an address, which proves nothing: their
+        key leads nowhere.
+        """
+        guests = cls.objects.filter(user=None, erased_at=None, merged_into=None)
+        return guests.filter(key=key).first()
 
     @property
     def themselves(self) -> "Commenter":
         """Who they are by now, when they turned out to be somebody known before."""
         return self.merged_into.themselves if self.merged_into else self
+
+    def change_key(self) -> None:
+        """No browser that has the key of before is known by it any more."""
+        self.key = uuid.uuid4()
+        self.save(update_fields=["key"])
 
     @property
     def restriction(self) -> CommenterDecision | None:

@@ -26,6 +26,8 @@ class LetterKind(models.TextChoices):
     APPEAL = "appeal", "What became of your appeal"
     REPORT = "report", "What became of your report"
     STANDING = "standing", "About your comments"
+    # Sent by the signing in, at once; kept so that it is counted.
+    CODE = "code", "A code to sign in with"
 
 
 # Those that a commenter can switch off, and have collected into one.

@@ -1,5 +1,7 @@
 """What readers recommend to other readers."""
 
+import datetime
+
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -8,6 +10,9 @@ from comments.locks import lock_commenter
 
 from .comment import Comment
 from .commenter import Commenter
+
+# More than a reader reads in an hour, by one commenter.
+MOST_IN_AN_HOUR = 60
 
 
 class RecommendationRefused(Exception):
@@ -45,6 +50,7 @@ def recommend(comment: Comment, *, by: Commenter) -> None:
     if by.is_refused:
         raise RecommendationRefused("You cannot recommend comments at present.")
     lock_commenter(by.pk)
+    _refuse_flood(by)
     _, is_new = Recommendation.objects.get_or_create(comment=comment, commenter=by)
     if is_new:
         _count(comment, +1)
@@ -57,6 +63,14 @@ def stop_recommending(comment: Comment, *, by: Commenter) -> None:
     taken_back, _ = Recommendation.objects.filter(comment=comment, commenter=by).delete()
     if taken_back:
         _count(comment, -1)
+
+
+def _refuse_flood(by: Commenter) -> None:
+    since = timezone.now() - datetime.timedelta(hours=1)
+    if by.recommendations.filter(recommended_at__gt=since).count() >= MOST_IN_AN_HOUR:
+        raise RecommendationRefused(
+            f"At most {MOST_IN_AN_HOUR} recommendations in an hour. Please wait a little."
+        )
 
 
 def _count(comment: Comment, step: int) -> None:

@@ -36,6 +36,8 @@ TERMS = {
     "follows_section": "dates of its section",
     "slow_seconds": "seconds between comments",
 }
+# By a closing date or by a pace that nobody can wait for, a thread is as good as closed.
+SILENCING = ("closes_at", "follows_section", "slow_seconds")
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -239,14 +241,20 @@ class Thread(models.Model):
         self._move(to, by=by, reason=reason, seen=seen, until=until, override=override, at=now)
 
     @transaction.atomic
-    def settle(self, *, by: "User", **terms: Any) -> None:
-        """Change what TERMS names and write it down; what is as it was is passed over."""
+    def settle(self, *, by: "User", override: str = "", **terms: Any) -> None:
+        """Change what TERMS names and write it down; what is as it was is passed over.
+
+        Raises DecisionConflict outside the moderator's beat. Who has an interest in the article
+        changes nothing that can silence an answer to it without an `override`.
+        """
         refuse_outside_beat(by, self.article)
         lock_for_closing(self.pk)
         now = Thread.objects.get(pk=self.pk)
         changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
         if not changed:
             return
+        if any(changed.get(name) for name in SILENCING):
+            refuse_interested(by, self.article, override=override)
         Thread.objects.filter(pk=self.pk).update(**changed)
         for name, value in changed.items():
             setattr(self, name, value)
@@ -255,6 +263,7 @@ class Thread(models.Model):
             from_mode=now.mode,
             to_mode=now.mode,
             terms="; ".join(f"{TERMS[name]}: {_spoken(value)}" for name, value in changed.items()),
+            override=override,
             moderator=by,
         ).save()
 

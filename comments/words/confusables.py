@@ -8,6 +8,8 @@ case-folded.
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 
 def _table(*pairs: str) -> dict[str, str]:
     """From “aбв”: the first character is what each of the others looks like."""
@@ -43,6 +45,9 @@ LOOKALIKES = _table(
     "yуүγⲩᎩᎽꓬ",
     "zζᏃꓜ",
 )
+# Letters of which two are a flag; apart, or more of them, they spell.
+FLAGS = {chr(0x1F1E6 + place): letter for place, letter in enumerate(ascii_lowercase)}
+LOOKALIKES |= FLAGS
 # A capital that looks like another letter than its small form does: Ν and ν, Η and η.
 SECOND_FACES = {"η": "n", "ν": "n", "υ": "y", "μ": "u", "у": "u"}
 # Either an i or an l, whichever the word needs.

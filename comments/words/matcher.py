@@ -16,7 +16,7 @@ from itertools import chain
 from typing import NamedTuple
 from unicodedata import category
 
-from .normalise import LETTER, Folded, Read, Word, fold, words
+from .normalise import LETTER, SHORTEST_PARTED, WIDEST_GAP, Folded, Read, Word, fold, words
 
 WILDCARD = "*"
 SHORTEST_TERM = 2
@@ -24,6 +24,13 @@ SHORTEST_PIECE = 2
 # Wildcards need a few letters beside them, or they catch every word.
 SHORTEST_WILDCARD = 3
 HEAD = 3
+
+# A term that is cut in pieces: by what, into how many, how long it is at most, and how long its
+# pieces are where blanks cut it.
+SEPARATORS = "-._\u2010"
+MOST_PIECES = 12
+LONGEST_PARTED = 40
+SHORT = 2
 
 SAME_LETTER = re.compile(r"(.)\1*", re.DOTALL)
 I_FOR_L = str.maketrans("l", "i")
@@ -176,6 +183,33 @@ class Matcher:
                         yield pattern, *span
             if word.letters:
                 yield from self._set_apart(word)
+            yield from self._parted(folded, sentence, at)
+
+    def _parted(
+        self, folded: Folded, sentence: list[Word], at: int
+    ) -> Iterator[tuple[Pattern, int, int]]:
+        """Terms of one word whose pieces stand side by side from here: "zor-blat", "zo rb la t".
+
+        Between two pieces is one of SEPARATORS, or a blank where all of them are short.
+        """
+        first = sentence[at]
+        drawn, is_short = first.read.drawn, len(first.raw) <= SHORT
+        is_tight = True
+        for place in range(at + 1, min(at + MOST_PIECES, len(sentence))):
+            before, word = sentence[place - 1], sentence[place]
+            between = folded.text[before.to : word.at]
+            is_tight = is_tight and len(between) == 1 and between in SEPARATORS
+            is_short = is_short and len(word.raw) <= SHORT and len(between) <= WIDEST_GAP
+            if not (is_tight or is_short):
+                return
+            drawn += word.read.drawn
+            if len(drawn) > LONGEST_PARTED:
+                return
+            if len(drawn) < SHORTEST_PARTED or (not is_tight and place - at < 2):
+                continue
+            for pattern, _ in self.exact.get(drawn, ()):
+                if len(pattern.parts) == 1 and not pattern.is_exception:
+                    yield pattern, first.start, word.end
 
     def _candidates(self, word: Word) -> Iterable[Place]:
         drawn = word.read.drawn

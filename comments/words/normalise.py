@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .confusables import (
+    FLAGS,
     I_OR_L,
     LEET,
     LOOKALIKES,
@@ -30,14 +31,20 @@ from .confusables import (
 SHORTEST_RUN = 3
 WIDEST_GAP = 3
 
-# The kind of each folded character: letter, digit, symbol that may be a letter, anything else.
-LETTER, DIGIT, SYMBOL, GAP = "wdsg"
-ONE_TO_ONE = frozenset({LETTER, DIGIT, SYMBOL, GAP})
+# So many letters a word has at least that is read past what stands between them.
+SHORTEST_PARTED = 5
+
+# The kind of each folded character: letter, digit, symbol that may be a letter, letter of which
+# two are a flag, anything else.
+LETTER, DIGIT, SYMBOL, FLAG, GAP = "wdsfg"
+ONE_TO_ONE = frozenset({LETTER, DIGIT, SYMBOL, FLAG, GAP})
 # Kinds of the fold alone: a mark that is a letter in its script, and U+200C and U+200D.
 MARK, JOINER = "mz"
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-CHUNK = re.compile(f"[{LETTER}{DIGIT}{SYMBOL}]+")
+CHUNK = re.compile(f"[{LETTER}{DIGIT}{SYMBOL}]+|{FLAG}+")
+# “z1o1r1b1l1a1t”: letters with one and the same digit between each two.
+DIGIT_BETWEEN = re.compile(r"[^\W\d_](?=(\d))(?:\1[^\W\d_])+")
 # “A$5” and “$3bn” are sums.
 PRICE = re.compile(r"([a-z]{0,3})[$€]([0-9]+(?:[kmbt]n?)?)")
 HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
@@ -225,6 +232,8 @@ def _kind(character: str) -> str:
         return DIGIT
     if category[0] in "LN":
         return LETTER
+    if character in FLAGS:
+        return FLAG
     return SYMBOL if character in SYMBOLS else GAP
 
 
@@ -258,8 +267,10 @@ def _chunks(folded: Folded) -> Iterator[Word]:
     for found in CHUNK.finditer(folded.kinds):
         at, to = found.span()
         chunk = folded.kinds[at:to]
+        if chunk == FLAG * 2:
+            continue  # a flag
         if SYMBOL not in chunk:
-            yield _word(folded, at, to)
+            yield _past_digits(_word(folded, at, to), chunk)
         elif price := PRICE.fullmatch(folded.text, at, to):
             spans = filter(None, (price.group(1) and price.span(1), price.span(2)))
             yield from (_word(folded, *span, is_price=True) for span in spans)
@@ -279,6 +290,19 @@ def _word(folded: Folded, at: int, to: int, *, is_price: bool = False) -> Word:
     return word._replace(others=(word._replace(read=other),))
 
 
+def _past_digits(word: Word, kinds: str) -> Word:
+    """Read without the digit that stands between each two of its letters, too."""
+    is_parted = kinds.count(DIGIT) * 2 + 1 == len(kinds) and DIGIT_BETWEEN.fullmatch(word.raw)
+    return _parted(word, word.raw[::2]) if is_parted else word
+
+
+def _parted(word: Word, letters: str) -> Word:
+    """The word, which is also read as these letters of it, when they are enough."""
+    if len(letters) < SHORTEST_PARTED:
+        return word
+    return word._replace(others=(*word.others, word._replace(read=read_as_word(letters))))
+
+
 def _with_symbols(folded: Folded, at: int, to: int, kinds: str) -> Word:
     """Read as it stands between its outer symbols, with them, and cut at its inner ones."""
     raw = folded.text[at:to]
@@ -294,6 +318,7 @@ def _with_symbols(folded: Folded, at: int, to: int, kinds: str) -> Word:
     if any(symbol in inside for symbol in SYMBOLS):
         pieces = PIECE.finditer(inside)
         others += [_word(folded, first + one.start(), first + one.end()) for one in pieces]
+        core = _parted(core, "".join(one for one in inside if one not in SYMBOLS))
     return core._replace(others=(*core.others, *others))
 
 
@@ -343,7 +368,7 @@ def _joined(chunks: list[Word]) -> Iterator[Word]:
 def _settled(run: list[Word]) -> list[Word]:
     while run and run[-1].raw in MARKS_AT_THE_END:
         run = run[:-1]
-    spelt = "".join(one.raw if len(one.raw) == 1 else one.read.text for one in run)
+    spelt = "".join(_sign(one) for one in run)
     letters = sum(map(str.isalpha, spelt))
     if len(run) < SHORTEST_RUN or letters * 2 < len(run):
         return [one for one in run if not one.is_symbol]
@@ -351,3 +376,8 @@ def _settled(run: list[Word]) -> list[Word]:
     read = read_as_word(spelt)
     place = (first.at, last.to, first.start, last.end)
     return [Word(spelt, read, *place, letters=tuple(run))]
+
+
+def _sign(one: Word) -> str:
+    """The one character that a word of a run stands for."""
+    return one.raw if len(one.raw) == 1 and one.raw not in FLAGS else one.read.text
