@@ -55,7 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Without it the coverage of templates is not measured.
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    for engine in settings.TEMPLATES:
+        engine["OPTIONS"]["debug"] = True
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as readers have it: a database in memory knows neither WAL nor two writers.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = folder / "test.sqlite3"
