@@ -62,11 +62,15 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = folder / "test.sqlite3"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Before tests are chosen by their marks."""
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
         if _empties_the_database(item) and not _finds_it_as_migrated(item):
             raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True")
     # What a migration has written is gone after them, for every test that does not ask for it.
