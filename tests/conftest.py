@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,20 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def usual_reasons(request: pytest.FixtureRequest) -> None:
+    """What a migration offers is there, whatever has emptied the database before."""
+    if not _empties_the_database(request.node):
+        return
+    request.getfixturevalue("transactional_db")
+    from django.apps import apps
+
+    from comments.models import Reason
+
+    if not Reason.objects.exists():
+        import_module("comments.migrations.0003_usual_reasons").offer(apps, None)
 
 
 @pytest.fixture(scope="session")
