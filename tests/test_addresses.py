@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -327,4 +327,3 @@ def test_a_page_of_the_admin_writes_nothing_when_it_is_looked_at(admin_client: C
     after = (LogEntry.objects.count(), Article.objects.get().saved_at, Group.objects.count())
     assert after == before
     assert stage.comment.decisions.count() == 1
-    assert Permission.objects.exists()
