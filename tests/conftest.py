@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -95,18 +94,18 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def usual_reasons(request: pytest.FixtureRequest) -> None:
-    """What a migration offers is there, whatever has emptied the database before."""
-    if not _empties_the_database(request.node):
-        return
-    request.getfixturevalue("transactional_db")
-    from django.apps import apps
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """What migrations wrote is known to every connection, for tests that empty the database.
 
-    from comments.models import Reason
+    Django keeps it on the connection of the moment, and the event loop of the browser's driver has
+    a connection of its own.
+    """
+    from django.db import connections
 
-    if not Reason.objects.exists():
-        import_module("comments.migrations.0003_usual_reasons").offer(apps, None)
+    made_with = connections["default"]
+    if rows := getattr(made_with, "_test_serialized_contents", None):
+        type(made_with)._test_serialized_contents = rows  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
