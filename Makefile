@@ -13,7 +13,7 @@ PRODUCTION = ENV_FILE=/dev/null DEBUG=0 HTTPS=1 ALLOWED_HOSTS=news.example \
 help:
 	@echo 'make run     the newsroom with its demo, on http://127.0.0.1:$${PORT:-8000}'
 	@echo 'make serve   the production server on the same data (PORT, WORKERS, HTTPS)'
-	@echo 'make test    the tests, with coverage (DATABASE_URL moves them to another database)'
+	@echo 'make test    the tests on every core, with coverage (DATABASE_URL moves them to another database)'
 	@echo 'make check   style, types, templates, migrations, deployment settings'
 	@echo 'make bench   what grows is measured, a report a script, on scratch databases'
 	@echo 'make screenshots  take the pictures of the README from the demo'
@@ -27,9 +27,8 @@ serve:
 
 test:
 	@$(LAUNCH) tools
-	$(IN) coverage run -m pytest -m "not corpus and not browser"
-	$(IN) coverage report
-	$(IN) pytest -m "corpus or browser"
+	$(IN) pytest -n auto -m "not corpus and not browser" --cov --cov-report=term-missing
+	$(IN) pytest -n auto -m "corpus or browser"
 
 check:
 	@$(LAUNCH) tools
