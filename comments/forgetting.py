@@ -23,7 +23,7 @@ LETTER_DAYS = 365
 
 
 @dataclass(frozen=True)
-class Rule:
+class Retention:
     """What is dropped, which rows hold it, and how one batch of them is relieved of it."""
 
     what: str
@@ -52,7 +52,7 @@ def would_forget() -> dict[str, int]:
 
 
 @transaction.atomic
-def _forget(rule: Rule, limit: int) -> int:
+def _forget(rule: Retention, limit: int) -> int:
     rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
     if rows:
         rule.drop(rows)
@@ -127,10 +127,10 @@ def _drop_letters(rows: list[Any]) -> None:
 
 
 RULES = (
-    Rule("network addresses of comments", _old_addresses, _drop_addresses),
-    Rule("network addresses of letters", _old_askers, _drop_askers),
-    Rule("network addresses of reports", _old_reporters, _drop_reporters),
-    Rule("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
-    Rule("guests who never confirmed their address", _never_confirmed, _erase),
-    Rule("letters", _old_letters, _drop_letters),
+    Retention("network addresses of comments", _old_addresses, _drop_addresses),
+    Retention("network addresses of letters", _old_askers, _drop_askers),
+    Retention("network addresses of reports", _old_reporters, _drop_reporters),
+    Retention("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
+    Retention("guests who never confirmed their address", _never_confirmed, _erase),
+    Retention("letters", _old_letters, _drop_letters),
 )

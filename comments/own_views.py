@@ -26,7 +26,7 @@ from .models import (
     RecommendationRefused,
     Thread,
 )
-from .models.comment import CommentQuerySet
+from .models.comment_queries import CommentQuerySet
 from .models.recommendation import recommend as give_word
 from .models.recommendation import stop_recommending
 from .own_forms import RewriteForm, SwitchForm

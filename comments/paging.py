@@ -16,7 +16,8 @@ from django.utils.http import urlencode
 from articles.identifiers import is_row_number
 
 from .models import Comment, Thread
-from .models.comment import MAX_INDENT, CommentQuerySet, place_of
+from .models.comment_queries import CommentQuerySet
+from .models.placing import MAX_INDENT, place_of
 
 ROOTS_PER_PAGE = 50
 REPLIES_PER_PAGE = 50

@@ -24,7 +24,7 @@ FAR = 100
 
 
 @dataclass(frozen=True)
-class Case:
+class Situation:
     """A thread at a moment, with all that settles its state."""
 
     thread: "Thread"
@@ -113,72 +113,72 @@ class State:
         return f"Comments open again on {on_day_at_hour(self.reopens_at, at=self.at)}."
 
 
-def hidden_by_switch(case: Case) -> Answer:
+def hidden_by_switch(situation: Situation) -> Answer:
     """A person, or the section, has taken the comments away from readers."""
-    return _switched(case, ThreadMode.HIDDEN)
+    return _switched(situation, ThreadMode.HIDDEN)
 
 
-def closed_by_switch(case: Case) -> Answer:
+def closed_by_switch(situation: Situation) -> Answer:
     """A person, or the section, has closed it."""
-    return _switched(case, ThreadMode.CLOSED)
+    return _switched(situation, ThreadMode.CLOSED)
 
 
-def paused_everywhere(case: Case) -> Answer:
+def paused_everywhere(situation: Situation) -> Answer:
     """The chief moderator has stopped all comments of the paper."""
-    if not case.orders.paused:
+    if not situation.orders.paused:
         return Answer()
-    return Answer(ThreadMode.CLOSED, "all comments are paused", case.orders.pause_message)
+    return Answer(ThreadMode.CLOSED, "all comments are paused", situation.orders.pause_message)
 
 
-def set_for_a_time(case: Case) -> Answer:
+def set_for_a_time(situation: Situation) -> Answer:
     """A person has opened or premoderated it until a moment, whatever the rules below say."""
-    until = case.thread.mode_until
-    if not case.is_by_hand or until is None:
+    until = situation.thread.mode_until
+    if not situation.is_by_hand or until is None:
         return Answer()
-    return Answer(ThreadMode(case.thread.mode), "by hand", case.thread.reason, until)
+    return Answer(ThreadMode(situation.thread.mode), "by hand", situation.thread.reason, until)
 
 
-def past_its_closing_date(case: Case) -> Answer:
+def past_its_closing_date(situation: Situation) -> Answer:
     """Its own date, or so many days after publication as its section has it."""
-    closes = case.closes_at
-    if closes is None or case.at < closes:
+    closes = situation.closes_at
+    if closes is None or situation.at < closes:
         return Answer(until=closes)
     reason = f"Comments on this article were open until {in_full(closes)}."
     return Answer(ThreadMode.CLOSED, "closing date", reason)
 
 
-def closed_outside_hours(case: Case) -> Answer:
+def closed_outside_hours(situation: Situation) -> Answer:
     """Nobody is there to moderate, and the paper closes comments then."""
-    return _outside_hours(case, ThreadMode.CLOSED)
+    return _outside_hours(situation, ThreadMode.CLOSED)
 
 
-def premoderated_by_switch(case: Case) -> Answer:
+def premoderated_by_switch(situation: Situation) -> Answer:
     """A person, or the section, wants every comment read first."""
-    return _switched(case, ThreadMode.PREMODERATED)
+    return _switched(situation, ThreadMode.PREMODERATED)
 
 
-def premoderated_by_age(case: Case) -> Answer:
+def premoderated_by_age(situation: Situation) -> Answer:
     """Its own date, or so many days after publication as its section has it."""
-    begins = case.premoderates_at
-    if begins is None or case.at < begins:
+    begins = situation.premoderates_at
+    if begins is None or situation.at < begins:
         return Answer(until=begins)
     return Answer(ThreadMode.PREMODERATED, "age")
 
 
-def premoderated_outside_hours(case: Case) -> Answer:
+def premoderated_outside_hours(situation: Situation) -> Answer:
     """Nobody is there to moderate, and the paper holds comments then."""
-    return _outside_hours(case, ThreadMode.PREMODERATED)
+    return _outside_hours(situation, ThreadMode.PREMODERATED)
 
 
-def premoderated_by_backlog(case: Case) -> Answer:
+def premoderated_by_backlog(situation: Situation) -> Answer:
     """More is held, or for longer, than moderators can cope with."""
-    begins = case.orders.waited_too_long_from
-    if not case.orders.is_overloaded and (begins is None or case.at < begins):
+    begins = situation.orders.waited_too_long_from
+    if not situation.orders.is_overloaded and (begins is None or situation.at < begins):
         return Answer(until=begins)
     return Answer(ThreadMode.PREMODERATED, "backlog", "Many comments are waiting to be read.")
 
 
-Rule = Callable[[Case], Answer]
+Rule = Callable[[Situation], Answer]
 
 # What comes first wins. Below the fourth, a person who opens a thread for a time is stronger.
 RULES: tuple[Rule, ...] = (
@@ -195,10 +195,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def state_of(case: Case) -> State:
-    """The state at the moment of the case, and when it ends."""
-    first = _answer(case)
-    later = next((s for s in _later(case, first) if s.mode != first.mode), None)
+def state_of(situation: Situation) -> State:
+    """The state at the moment of the situation, and when it ends."""
+    first = _answer(situation)
+    later = next((s for s in _later(situation, first) if s.mode != first.mode), None)
     if later is None:
         return first
     reopens = first.is_closed and not later.is_closed
@@ -207,53 +207,53 @@ def state_of(case: Case) -> State:
     )
 
 
-def _answer(case: Case) -> State:
+def _answer(situation: Situation) -> State:
     """By the first rule that says something, until one as strong says something else."""
     changes: list[Moment] = []
     for rule in RULES:
-        answer = rule(case)
+        answer = rule(situation)
         changes += filter(None, [answer.until])
         if answer.mode:
             return State(
-                at=case.at,
+                at=situation.at,
                 mode=answer.mode,
                 rule=rule.__name__,
                 because=answer.because,
                 reason=answer.reason,
                 until=min(changes, default=None),
             )
-    return State(at=case.at, until=min(changes, default=None))
+    return State(at=situation.at, until=min(changes, default=None))
 
 
-def _later(case: Case, state: State) -> Iterator[State]:
+def _later(situation: Situation, state: State) -> Iterator[State]:
     """The states that the clock alone will bring, one after the other."""
     for _ in range(FAR):
         if state.until is None:
             return
-        state = _answer(dataclasses.replace(case, at=state.until))
+        state = _answer(dataclasses.replace(situation, at=state.until))
         yield state
 
 
-def _switched(case: Case, mode: ThreadMode) -> Answer:
+def _switched(situation: Situation, mode: ThreadMode) -> Answer:
     """The thread's own mode and reason while they hold, and then those of its section."""
-    thread, until = case.thread, case.thread.mode_until
-    if case.is_by_hand and thread.mode == mode:
+    thread, until = situation.thread, situation.thread.mode_until
+    if situation.is_by_hand and thread.mode == mode:
         return Answer(mode, "by hand", thread.reason, until)
-    if case.rules.mode != mode:
+    if situation.rules.mode != mode:
         return Answer()
-    if case.is_by_hand:
+    if situation.is_by_hand:
         return Answer(until=until)
-    return Answer(mode, "its section", case.rules.reason)
+    return Answer(mode, "its section", situation.rules.reason)
 
 
-def _outside_hours(case: Case, mode: ThreadMode) -> Answer:
-    if case.orders.outside_hours != mode:
+def _outside_hours(situation: Situation, mode: ThreadMode) -> Answer:
+    if situation.orders.outside_hours != mode:
         return Answer()
-    timetable = case.orders.timetable(case.rules)
-    is_open, until = timetable.stretch(case.at)
+    timetable = situation.orders.timetable(situation.rules)
+    is_open, until = timetable.stretch(situation.at)
     if is_open:
         return Answer(until=until)
-    holiday, midnight = timetable.holiday(case.at)
+    holiday, midnight = timetable.holiday(situation.at)
     reason = f"It is {holiday}." if holiday else "Nobody is here to moderate at this hour."
     ends = min(filter(None, [until, midnight]), default=None)
     return Answer(mode, holiday or "opening hours", reason, ends)

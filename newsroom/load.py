@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles.models import Article, Author, Section
 from articles.safe_html import comment_body
 from comments.models import CommentStatus
-from comments.models.comment import MAX_DEPTH, PATH_STEP, place_of
+from comments.models.placing import MAX_DEPTH, PATH_STEP, place_of
 
 
 def words(text: str) -> list[str]:

@@ -24,7 +24,7 @@ from comments.models import (
     ReasonPurpose,
     Thread,
 )
-from comments.models.comment import DECIDABLE
+from comments.models.comment_status import DECIDABLE
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from comments.models import (
     HouseRules,
     Thread,
 )
-from comments.models.comment import MOVES
+from comments.models.comment_status import MOVES
 from comments.posting import ReplyRefused, ThreadClosed
 from tests import factories
 

@@ -13,7 +13,8 @@ from hypothesis.extra.django import TestCase
 
 from articles.models import Article
 from comments.models import Comment, CommentStatus, DecisionConflict, Thread
-from comments.models.comment import MAX_DEPTH, MOVES, PATH_STEP
+from comments.models.comment_status import MOVES
+from comments.models.placing import MAX_DEPTH, PATH_STEP
 from tests import factories
 from tests.test_races import at_once
 

@@ -16,7 +16,7 @@ from comments.models import (
     DecisionConflict,
     Standing,
 )
-from comments.models.comment import DECIDABLE, MOVES
+from comments.models.comment_status import DECIDABLE, MOVES
 from comments.models.commenter import STANDING_AFTER
 from tests import factories
 

@@ -32,7 +32,7 @@ from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 from comments.posting import ThreadClosed
 from comments.standing_orders import StandingOrders
-from comments.state import RULES, Case, State, state_of
+from comments.state import RULES, Situation, State, state_of
 from comments.state_query import COUNTERPARTS
 from tests import factories
 
@@ -65,9 +65,9 @@ def case(
     orders: Change | None = None,
     at: datetime.datetime = NOW,
     published: datetime.datetime | None = NOW - datetime.timedelta(days=10),
-) -> Case:
+) -> Situation:
     article = Article(headline="Ferry", publish_at=published)
-    return Case(
+    return Situation(
         thread=Thread(article=article, **thread or {}),
         orders=StandingOrders(**orders or {}),
         rules=SectionRules(**rules or {}),

@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import Article
 from comments.models import Comment, DecisionConflict
-from comments.models.comment import DECIDABLE, CommentStatus
+from comments.models.comment_status import DECIDABLE, CommentStatus
 from tests import factories
 from tests.readers import written
 

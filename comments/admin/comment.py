@@ -21,7 +21,8 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
-from comments.models.comment import DECIDABLE, CommentQuerySet
+from comments.models.comment_queries import CommentQuerySet
+from comments.models.comment_status import DECIDABLE
 from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter

@@ -26,7 +26,7 @@ from comments.models import (
     Hit,
     Thread,
 )
-from comments.models.comment import CommentQuerySet
+from comments.models.comment_queries import CommentQuerySet
 from comments.screening import spoken
 from comments.words.texts import LINK
 

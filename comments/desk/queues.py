@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from articles.identifiers import is_row_number
 from comments.models import Comment
-from comments.models.comment import CommentQuerySet
+from comments.models.comment_queries import CommentQuerySet
 from comments.standing_orders import orders_column
 
 if TYPE_CHECKING:

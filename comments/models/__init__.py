@@ -4,7 +4,8 @@ from .appeal import Appeal, AppealMessage, AppealRefused, AppealStatus
 from .beat import Beat
 from .case import Case, CaseOutcome
 from .claim import Claim
-from .comment import Comment, CommentStatus
+from .comment import Comment
+from .comment_status import CommentStatus
 from .commenter import Act, Commenter, Standing
 from .decision import CommenterDecision, Decision, DecisionConflict, Mark, ThreadDecision
 from .hit import Hit

@@ -18,10 +18,13 @@ from comments.gist import gist
 from comments.interest import refuse_interested
 
 from .appeal import Appeal
-from .beat import bound_to, refuse_outside_beat
-from .case import Case, settle_case
+from .beat import refuse_outside_beat
+from .case import settle_case
+from .comment_queries import CommentQuerySet
+from .comment_status import MOVES, CommentStatus
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
+from .placing import count_above, give_place
 from .revision import Revision
 from .thread import Thread
 
@@ -30,10 +33,6 @@ if TYPE_CHECKING:
 
     from .reason import Reason
 
-# Deeper replies stand beside the reply they answer, so that a path keeps a bounded length.
-MAX_DEPTH = 40
-PATH_STEP = 7
-MAX_INDENT = 5
 BADGE_LIMIT = 120
 TAKEN_BACK = "A moderator took it back to read it again."
 PLACE_LIMIT = 40
@@ -41,78 +40,8 @@ PLACE_LIMIT = 40
 HELD_FOR_ADDRESS = "hold_unconfirmed_commenter"
 
 
-class CommentStatus(models.TextChoices):
-    """Where a comment stands. Readers see APPROVED and nothing else."""
-
-    HELD = "held", "Held for a moderator"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrawn by who wrote it"
-
-
-# Which way a comment may move. What is not here cannot happen.
-MOVES: dict[CommentStatus, set[CommentStatus]] = {
-    CommentStatus.HELD: {CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.WITHDRAWN},
-    CommentStatus.APPROVED: {CommentStatus.HELD, CommentStatus.REJECTED, CommentStatus.WITHDRAWN},
-    CommentStatus.REJECTED: {CommentStatus.APPROVED, CommentStatus.HELD},
-    CommentStatus.WITHDRAWN: set(),
-}
-# What a moderator may decide; only who wrote a comment withdraws it.
-DECIDABLE = {CommentStatus.HELD, CommentStatus.APPROVED, CommentStatus.REJECTED}
-
-
-def place_of(thread_id: int, root: int, reply: int | None = None) -> str:
-    """The name of a place, by the ordinals of a root and of a reply in its branch."""
-    return ".".join(str(part) for part in (thread_id, root, reply) if part is not None)
-
-
 def clean_body(comment: "Comment") -> str:
     return safe_html.comment_body(comment.body_source)
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def held(self) -> "CommentQuerySet":
-        return self.filter(status=CommentStatus.HELD)
-
-    def approved(self) -> "CommentQuerySet":
-        return self.filter(status=CommentStatus.APPROVED)
-
-    def rejected(self) -> "CommentQuerySet":
-        return self.filter(status=CommentStatus.REJECTED)
-
-    def withdrawn(self) -> "CommentQuerySet":
-        return self.filter(status=CommentStatus.WITHDRAWN)
-
-    def new(self) -> "CommentQuerySet":
-        """Published by a rule, and not yet read by a moderator."""
-        return self.approved().filter(seen_at__isnull=True)
-
-    def for_moderator(self, user: "User") -> "CommentQuerySet":
-        """Those of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        if sections is None:
-            return self.all()
-        return self.filter(thread__in=Thread.objects.filter(article__section__in=sections))
-
-    def decided(self) -> "CommentQuerySet":
-        """Which say something of who wrote them: let in or turned away."""
-        return self.filter(status__in=[CommentStatus.APPROVED, CommentStatus.REJECTED])
-
-    def reported(self) -> "CommentQuerySet":
-        """What readers see and some have objected to: it has an open case."""
-        return self.approved().filter(pk__in=Case.objects.open().values("comment"))
-
-    def appealed(self) -> "CommentQuerySet":
-        """Those whose commenter has objected to a decision and waits for an answer."""
-        return self.filter(pk__in=Appeal.objects.open().values("decision__comment"))
-
-    def on_page(self) -> "CommentQuerySet":
-        """What a thread shows: the approved, and a stub where approved replies hang on it."""
-        return self.filter(Q(status=CommentStatus.APPROVED) | Q(reply_count__gt=0)).order_by("path")
-
-    def roots(self) -> "CommentQuerySet":
-        """Those that answer no other."""
-        return self.filter(root__isnull=True)
 
 
 class Comment(models.Model):
@@ -474,7 +403,7 @@ class Comment(models.Model):
         thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         changes: dict[str, Any] = {"status": to}
         if to is CommentStatus.APPROVED:
-            changes |= self._place(thread, at)
+            changes |= give_place(self, thread, at)
         elif to is CommentStatus.HELD:
             changes["held_because"] = reason or TAKEN_BACK
             changes["held_by_rule"] = rule
@@ -495,7 +424,7 @@ class Comment(models.Model):
         for field, value in changes.items():
             setattr(self, field, value)
         thread.tally(was=was, to=to)
-        self._count_above(was=was, to=to)
+        count_above(self, was=was, to=to)
         decision = Decision(
             comment=self,
             from_status=was,
@@ -582,46 +511,3 @@ class Comment(models.Model):
                 raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)
             refuse_interested(by, self.thread.article, override=override)
-
-    def _place(self, thread: Thread, at: datetime.datetime) -> dict[str, Any]:
-        """Its number in the thread and its place in the tree, given once and for all."""
-        if Comment.objects.filter(pk=self.pk, number__isnull=False).exists():
-            return {}
-        thread.last_number += 1
-        above = self.parent.path[: (MAX_DEPTH - 1) * PATH_STEP] if self.parent else ""
-        return {
-            "number": thread.last_number,
-            "path": f"{above}{thread.last_number:0{PATH_STEP}d}",
-            "depth": len(above) // PATH_STEP,
-            "published_at": at,
-            **self._place_on_pages(thread),
-        }
-
-    def _place_on_pages(self, thread: Thread) -> dict[str, Any]:
-        """Its ordinal among the thread's roots, or in its branch."""
-        if self.parent is None:
-            thread.last_root += 1
-            place = place_of(thread.pk, thread.last_root)
-            return {"ordinal": thread.last_root, "place": place}
-        found = Comment.objects.filter(pk=self.parent.root_id or self.parent.pk)
-        found.update(last_reply=F("last_reply") + 1)
-        root = found.only("ordinal", "last_reply").get()
-        place = place_of(thread.pk, root.ordinal or 0, root.last_reply)
-        return {"root_id": root.pk, "ordinal": root.last_reply, "place": place}
-
-    def _count_above(self, *, was: str, to: str) -> None:
-        """One more or one less approved reply for all that it hangs on.
-
-        A path names them by number, down to a depth; below that the one it answers is counted.
-        The caller has the thread locked.
-        """
-        approved = CommentStatus.APPROVED
-        step = (to == approved) - (was == approved)
-        if not step or self.parent_id is None:
-            return
-        numbers = [
-            int(self.path[start : start + PATH_STEP])
-            for start in range(0, len(self.path) - PATH_STEP, PATH_STEP)
-        ]
-        above = Q(thread=self.thread_id, number__in=numbers) | Q(pk=self.parent_id)
-        Comment.objects.filter(above).update(reply_count=F("reply_count") + step)

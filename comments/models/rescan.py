@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from .comment import Comment, CommentQuerySet
+from .comment import Comment
+from .comment_queries import CommentQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

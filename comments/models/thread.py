@@ -149,9 +149,9 @@ class Thread(models.Model):
     @property
     def state(self) -> "State":
         """The clock is asked, and the rules as they were when the thread was read with them."""
-        from comments.state import Case, state_of  # it asks for threads
+        from comments.state import Situation, state_of  # it asks for threads
 
-        return state_of(Case(self, self.standing_orders, self.section_rules, timezone.now()))
+        return state_of(Situation(self, self.standing_orders, self.section_rules, timezone.now()))
 
     @property
     def standing_orders(self) -> "StandingOrders":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from comments.models.comment import Comment, CommentQuerySet
+from comments.models.comment import Comment
+from comments.models.comment_queries import CommentQuerySet
 
 from .matcher import Listed, Matcher
 from .reading import Match, matches_in
