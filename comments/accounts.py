@@ -24,7 +24,7 @@ from .forms import one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name
-from .views import mark_as_known
+from .readers import mark_as_known
 
 logger = logging.getLogger(__name__)
 

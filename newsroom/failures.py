@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from comments.own_views import edit_again
-from comments.views import write_again
+from comments.pages.discussion import write_again
+from comments.pages.own import edit_again
 
 # Fields in which readers write more than a word.
 WRITTEN = ("passage", "problem", "text")

@@ -1,1 +1,1 @@
-"""Pages about moderation itself: reporting, reasons and appeals, the log, the yearly figures."""
+"""What readers open: the discussion, their own comments and data, and pages on moderation."""

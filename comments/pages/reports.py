@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments.addresses import network_of
 from comments.models import Comment, Report
+from comments.readers import commenter_of
 from comments.report_forms import ReportForm
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
-from comments.views import commenter_of, where_shown
 
+from .discussion import where_shown
 from .private import private
 
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.identifiers import is_row_number
 from articles.models import Article
-
-from .models import (
+from comments.models import (
     Comment,
     Commenter,
     DecisionConflict,
@@ -26,14 +25,16 @@ from .models import (
     RecommendationRefused,
     Thread,
 )
-from .models.comment_queries import CommentQuerySet
-from .models.recommendation import recommend as give_word
-from .models.recommendation import stop_recommending
-from .own_forms import RewriteForm, SwitchForm
-from .posting import PostRefused, ThreadClosed
-from .rewriting import RewriteRefused, RewrittenMeanwhile, minutes_left
-from .rewriting import rewrite as give_text
-from .views import commenter_of, remember, where_shown
+from comments.models.comment_queries import CommentQuerySet
+from comments.models.recommendation import recommend as give_word
+from comments.models.recommendation import stop_recommending
+from comments.own_forms import RewriteForm, SwitchForm
+from comments.posting import PostRefused, ThreadClosed
+from comments.readers import commenter_of, remember
+from comments.rewriting import RewriteRefused, RewrittenMeanwhile, minutes_left
+from comments.rewriting import rewrite as give_text
+
+from .discussion import where_shown
 
 # Of one's own comments, on the page that lists them.
 NEWEST_OWN = 50

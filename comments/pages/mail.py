@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import letters
-from .confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
-from .forms import MailWishesForm
-from .mailing import WISHES_SALT
-from .models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
-from .models.letter import CHOSEN
-from .views import remember
+from comments import letters
+from comments.confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
+from comments.forms import MailWishesForm
+from comments.mailing import WISHES_SALT
+from comments.models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
+from comments.models.letter import CHOSEN
+from comments.readers import remember
 
 
 @never_cache

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import letters
-from .addresses import network_of
-from .confirming import LinkRefused, letter_of
-from .erasing import ErasureRefused, erase
-from .exporting import export
-from .forms import AddressForm
-from .mailing import YOURS_SALT, wishes_path_of
-from .models import Commenter, HouseRules, LetterKind, MailWishes
-from .views import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of
+from comments import letters
+from comments.addresses import network_of
+from comments.confirming import LinkRefused, letter_of
+from comments.erasing import ErasureRefused, erase
+from comments.exporting import export
+from comments.forms import AddressForm
+from comments.mailing import YOURS_SALT, wishes_path_of
+from comments.models import Commenter, HouseRules, LetterKind, MailWishes
+from comments.readers import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of
 
 
 @never_cache

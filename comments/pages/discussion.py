@@ -13,20 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.views import article_page, canonical_redirect
-
-from .addresses import network_of
-from .forms import PARENT_GONE, CommentForm
-from .letters import asked_to_confirm
-from .models import Comment, Commenter, CommenterDecision, HouseRules, Thread
-from .models.commenter import name_of
-from .names import badge_of
-from .paging import branch_page, page_address, page_number
-from .posting import PostRefused, ReplyRefused, ThreadClosed, post
-from .standing_orders import orders_column
-
-COMMENTER_COOKIE = "commenter"
-HAS_COMMENTED_COOKIE = "has_commented"
-COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+from comments.addresses import network_of
+from comments.forms import PARENT_GONE, CommentForm
+from comments.letters import asked_to_confirm
+from comments.models import Comment, Commenter, CommenterDecision, HouseRules, Thread
+from comments.models.commenter import name_of
+from comments.names import badge_of
+from comments.paging import branch_page, page_address, page_number
+from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
+from comments.readers import commenter_of, remember
+from comments.standing_orders import orders_column
 
 
 @require_safe
@@ -181,32 +177,6 @@ def _answer(request: HttpRequest, comment: Comment) -> HttpResponseBase:
     return remember(comment.commenter, request, response)
 
 
-def remember(
-    commenter: Commenter, request: HttpRequest, response: HttpResponseBase
-) -> HttpResponseBase:
-    """Give a guest's browser the key by which it is known again.
-
-    An account is known without one.
-    """
-    if commenter.user_id is None:
-        key, options = str(commenter.key), _cookie_options(request)
-        response.set_signed_cookie(COMMENTER_COOKIE, key, httponly=True, **options)
-    mark_as_known(request, response)
-    return response
-
-
-def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
-    """A mark without a secret, which scripts can read.
-
-    Where it is, it is worth asking what on a page is this reader's own.
-    """
-    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
-
-
-def _cookie_options(request: HttpRequest) -> dict[str, Any]:
-    return {"max_age": COMMENTER_COOKIE_AGE, "secure": request.is_secure(), "samesite": "Lax"}
-
-
 def _is_newsroom(request: HttpRequest) -> bool:
     return request.user.is_authenticated and request.user.is_staff
 
@@ -230,17 +200,6 @@ def _comment_form(request: HttpRequest, thread: Thread, *typed: Any, **options: 
 def _is_confirmed(request: HttpRequest) -> bool:
     commenter = commenter_of(request)
     return commenter is not None and commenter.is_confirmed
-
-
-def commenter_of(request: HttpRequest) -> Commenter | None:
-    """Who this browser or this account has commented as before."""
-    if request.user.is_authenticated:
-        known, _ = Commenter.objects.get_or_create(
-            user=request.user, defaults={"name": name_of(request.user)}
-        )
-        return known
-    key = request.get_signed_cookie(COMMENTER_COOKIE, default=None)
-    return Commenter.of_browser(key) if key else None
 
 
 def _restriction(request: HttpRequest) -> CommenterDecision | None:

@@ -1,0 +1,49 @@
+"""Who a browser has commented as: known again by a signed key, or by an account."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from .models import Commenter
+from .models.commenter import name_of
+
+COMMENTER_COOKIE = "commenter"
+HAS_COMMENTED_COOKIE = "has_commented"
+COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+
+
+def commenter_of(request: HttpRequest) -> Commenter | None:
+    """Who this browser or this account has commented as before."""
+    if request.user.is_authenticated:
+        known, _ = Commenter.objects.get_or_create(
+            user=request.user, defaults={"name": name_of(request.user)}
+        )
+        return known
+    key = request.get_signed_cookie(COMMENTER_COOKIE, default=None)
+    return Commenter.of_browser(key) if key else None
+
+
+def remember(
+    commenter: Commenter, request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase:
+    """Give a guest's browser the key by which it is known again.
+
+    An account is known without one.
+    """
+    if commenter.user_id is None:
+        key, options = str(commenter.key), _cookie_options(request)
+        response.set_signed_cookie(COMMENTER_COOKIE, key, httponly=True, **options)
+    mark_as_known(request, response)
+    return response
+
+
+def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
+    """A mark without a secret, which scripts can read.
+
+    Where it is, it is worth asking what on a page is this reader's own.
+    """
+    response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
+
+
+def _cookie_options(request: HttpRequest) -> dict[str, Any]:
+    return {"max_age": COMMENTER_COOKIE_AGE, "secure": request.is_secure(), "samesite": "Lax"}
