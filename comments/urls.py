@@ -16,6 +16,7 @@ urlpatterns = [
     path("comments/confirm/<str:token>/", mail_views.confirm_address, name="confirm_address"),
     path("comments/again/<uuid:receipt>/", mail_views.send_again, name="send_again"),
     path("comments/mail/<str:token>/", mail_views.mail_wishes, name="mail_wishes"),
+    path("accounts/", rights_views.your_account, name="your_account"),
     path("comments/yours/", rights_views.yours, name="yours"),
     path("comments/yours/file/", rights_views.take_along, name="take_along"),
     path("comments/yours/erase/", rights_views.erase_me, name="erase_me"),

@@ -112,6 +112,7 @@ DESK: dict[str, set[str]] = {
 # decides. The pages of accounts are the library's, and send who is not signed in to the sign-in.
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 PUBLIC = {
+    "accounts/",
     "admin/login/",
     "admin/logout/",
     "",
