@@ -257,6 +257,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "comments.second_locks.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "comments.second_locks.AddPasskeyForm",
+    "edit_webauthn": "comments.second_locks.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

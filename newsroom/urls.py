@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 
 from articles.converters import TwoDigitConverter, YearConverter
+from comments.second_locks import AddPasskey
 from newsroom.failures import no_such_page
 from newsroom.media import photo
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Readers have no password, and a mailbox alone never sets one of the newsroom's.
     re_path("^accounts/password/", no_such_page),
+    # The sign-in sends the code; there is no second page for it.
+    path("accounts/login/code/", no_such_page),
+    path("accounts/2fa/webauthn/add/", AddPasskey.as_view()),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", photo, name="photo"),
     path("", include("comments.urls")),
