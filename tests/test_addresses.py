@@ -56,6 +56,7 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "comments/case": (MODERATORS, NOBODY, NOBODY, NOBODY),
     "comments/comment": (ALL_STAFF, NOBODY, NOBODY, NOBODY),
     "comments/houserules": (CHIEF, NOBODY, CHIEF, NOBODY),
+    "comments/letter": (CHIEF, NOBODY, NOBODY, NOBODY),
     "comments/reason": (MODERATORS, CHIEF, CHIEF, CHIEF),
     "comments/openinghours": (MODERATORS | EDITOR, NOBODY, CHIEF, NOBODY),
     "comments/sectionrules": (MODERATORS | EDITOR, CHIEF, CHIEF, CHIEF),
