@@ -190,8 +190,20 @@ def database() -> dict[str, Any]:
     return config | {"OPTIONS": options | config.get("OPTIONS", {})}
 
 
+# Where these are full they throw out anything, a limit that somebody has reached among it.
+SMALL_CACHES = tuple(f"django.core.cache.backends.{kind}" for kind in ("db", "filebased", "locmem"))
+
+
+def cache() -> dict[str, Any]:
+    """Tries at signing in are counted there: in the database, once for all workers."""
+    config = dict(env.cache_url("CACHE_URL", default="dbcache://newsroom_cache"))
+    if config["BACKEND"].startswith(SMALL_CACHES):
+        config["OPTIONS"] = {"MAX_ENTRIES": 100_000} | config.get("OPTIONS", {})
+    return config
+
+
 DATABASES = {"default": database()}
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache()}
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
