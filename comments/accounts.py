@@ -37,6 +37,7 @@ STAFF_ELSEWHERE = "Members of the newsroom sign in at the desk, with their passw
 SEEN_WITHOUT_WORDS = (
     "account/messages/logged_in.txt",
     "account/messages/logged_out.txt",
+    "account/messages/login_code_sent.txt",
     "mfa/messages/recovery_codes_generated.txt",
 )
 NOT_SENT = "Our mail server does not answer just now. Please ask for the code again in a while."

@@ -6,11 +6,13 @@ The desk's own sign-in does not come by here.
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 
 # How long a name is that still fits beside its passkey.
@@ -29,6 +31,18 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # it comes without t
         asks_for_a_lock = types is None or Authenticator.Type.TOTP in types
         locks = [Authenticator.Type.TOTP] if asks_for_a_lock else types
         return bool(super().is_mfa_enabled(user, types=locks))
+
+
+def just_proven(request: HttpRequest, user: Any, authenticator: Any, **signal: Any) -> None:
+    """Who has added an authenticator has used it a moment ago, and is not asked for it again."""
+    record_authentication(
+        request,
+        user,
+        method="mfa",
+        id=authenticator.pk,
+        type=authenticator.type,
+        reauthenticated=True,
+    )
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]

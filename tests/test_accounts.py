@@ -6,6 +6,11 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -228,7 +233,24 @@ def test_a_reader_has_no_password_to_mend(client: Client, act: str) -> None:
     assert client.get(f"/accounts/password/{act}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["login/code/", "2fa/trust/", "signup/passkey/", "3rdparty/"])
+def test_who_has_no_code_to_type_is_led_to_the_sign_in(client: Client) -> None:
+    for address in ("login/code/confirm/", "confirm-email/", "login/code/"):
+        page = client.get(f"/accounts/{address}", follow=True)
+        assert page.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_has_just_shown_a_code_of_the_app_sees_the_recovery_codes(client: Client) -> None:
+    sign_up(client)
+    client.get("/accounts/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    typed = {"code": format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))}
+    shown = client.post("/accounts/2fa/totp/activate/", typed, follow=True)
+    assert shown.redirect_chain[-1][0] == "/accounts/2fa/recovery-codes/"
+    assert "10 of 10 are left" in shown.content.decode()
+
+
+@pytest.mark.parametrize("address", ["2fa/trust/", "signup/passkey/", "3rdparty/"])
 def test_what_is_not_offered_is_not_there(client: Client, address: str) -> None:
     sign_up(client)
     assert client.get(f"/accounts/{address}").status_code == 404
