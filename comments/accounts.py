@@ -157,7 +157,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
 def _signed_in_just_now(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     latest = max((record["at"] for record in records), default=0)
-    return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 @transaction.atomic

@@ -347,6 +347,9 @@ class TermsForm(forms.ModelForm):
 class ManyTermsForm(forms.Form):
     """What many threads have beside their mode: what is ticked is set for all of them."""
 
+    # Apart from the fields of the mode, which are on the same page.
+    prefix = "all"
+
     change = forms.MultipleChoiceField(
         label="Set for all of these",
         choices=[

@@ -47,7 +47,8 @@ class IdentityServer(ThreadingHTTPServer):
         return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": KEY_ID})
 
     def public_key(self) -> dict[str, Any]:
-        told = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        numbers = self.key.public_key().public_numbers()
+        told = {"kty": "RSA", "n": _in_base64(numbers.n), "e": _in_base64(numbers.e)}
         return told | {"kid": KEY_ID, "use": "sig", "alg": "RS256"}
 
 
@@ -125,6 +126,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: Any) -> None:
         pass
+
+
+def _in_base64(number: int) -> str:
+    octets = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
 def _is_who_asked(form: dict[str, str], asked: dict[str, str]) -> bool:

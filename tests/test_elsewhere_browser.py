@@ -73,7 +73,7 @@ class Paper:
         return str(message_from_string(newest.read_text(encoding="utf-8")).get_payload())
 
     def code(self) -> str:
-        return re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", self.letter(), re.MULTILINE)[0]
+        return str(re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", self.letter(), re.MULTILINE)[0])
 
     def forget_pauses(self) -> None:
         """One address is sent the next code only after a while."""

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -11,6 +12,8 @@ from articles.admin.record import OpenFirstFilter, ReadOnlyAdmin
 from articles.admin.staff import acting
 from comments.models import Letter
 from comments.models.letter import LetterQuerySet
+
+SHOWN = ("says", "to", "about", "since", "standing")
 
 
 class LetterStandingFilter(OpenFirstFilter):
@@ -30,9 +33,9 @@ class LetterStandingFilter(OpenFirstFilter):
 class LetterAdmin(ReadOnlyAdmin):
     """No address in full, and no word of what a letter says."""
 
-    list_display = ["says", "to", "about", "since", "standing"]
+    list_display = SHOWN
     list_filter = [LetterStandingFilter, "kind"]
-    fields = ["says", "to", "about", "since", "standing"]
+    fields = SHOWN
     change_form_template = "admin/comments/letter/change_form.html"
     actions = ["try_again"]
 
@@ -49,7 +52,7 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Letter")
     def says(self, letter: Letter) -> str:
-        return letter.get_kind_display()
+        return str(letter.get_kind_display())
 
     @admin.display(description="To", empty_value="nobody any more")
     def to(self, letter: Letter) -> str | None:
@@ -57,7 +60,7 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.display(description="About", empty_value="")
     def about(self, letter: Letter) -> str | None:
-        return letter.comment and str(letter.comment.thread.article)
+        return str(letter.comment.thread.article) if letter.comment else None
 
     @admin.display(description="Written", ordering="pk")
     def since(self, letter: Letter) -> str:
@@ -85,11 +88,8 @@ class LetterAdmin(ReadOnlyAdmin):
             messages.warning(request, f"{_letters(left)} left alone: only failed ones are tried.")
 
     def page(self, request: HttpRequest, row: Any, status: int = 200, **more: Any) -> HttpResponse:
-        told = [(self._label(name), getattr(self, name)(row)) for name in self.fields]
+        told = [(label_for_field(name, Letter, self), getattr(self, name)(row)) for name in SHOWN]
         return super().page(request, row, status, told=told, title=self.says(row), **more)
-
-    def _label(self, name: str) -> str:
-        return str(getattr(self, name).short_description)
 
 
 def _attempts(letter: Letter) -> str:

@@ -267,7 +267,7 @@ def _terms_form(request: HttpRequest, thread: Thread, *typed: Any) -> TermsForm:
 
 
 def _many_terms_form(request: HttpRequest, threads: list[Thread], *typed: Any) -> ManyTermsForm:
-    form = ManyTermsForm(*typed, prefix="all")
+    form = ManyTermsForm(*typed)
     form.ask_override(any(interest_of(acting(request), each.article) for each in threads))
     return form
 
