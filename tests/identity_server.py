@@ -10,6 +10,7 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -58,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         told = {name: values[0] for name, values in parse_qs(address.query).items()}
-        answers = {
+        answers: dict[str, Callable[[], None]] = {
             "/.well-known/openid-configuration": self.discover,
             "/authorize": lambda: self.ask(told),
             "/userinfo": self.tell,

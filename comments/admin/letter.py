@@ -13,7 +13,8 @@ from articles.admin.staff import acting
 from comments.models import Letter
 from comments.models.letter import LetterQuerySet
 
-SHOWN = ("says", "to", "about", "since", "standing")
+# On a phone the first of them are seen.
+SHOWN = ("says", "standing", "to", "about", "since")
 
 
 class LetterStandingFilter(OpenFirstFilter):
