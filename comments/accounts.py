@@ -2,9 +2,13 @@
 
 import logging
 import smtplib
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -30,7 +34,12 @@ logger = logging.getLogger(__name__)
 
 STAFF_ELSEWHERE = "Members of the newsroom sign in at the desk, with their password."
 # The page where one lands says it already, or is one for everybody, which carries no message.
-SEEN_WITHOUT_WORDS = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
+SEEN_WITHOUT_WORDS = (
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "account/messages/login_code_sent.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+)
 NOT_SENT = "Our mail server does not answer just now. Please ask for the code again in a while."
 
 
@@ -55,6 +64,15 @@ class NameForm(forms.Form):
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without types
     """The paper's word in the signing in."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "The newsroom has closed this account.",
+        "duplicate_email": "This is your address already.",
+        "incorrect_code": "That is not the code. Look again, or have another one sent.",
+        "rate_limited": "That was asked for very often. Please wait some minutes.",
+        "same_as_current": "This is your address already.",
+        "too_many_login_attempts": "That was tried very often. Please wait some minutes.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return HouseRules.now().accounts_welcome
 
@@ -75,6 +93,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         mark_as_known(request, response)
         return response
 
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Who has signed in a moment ago is asked nothing twice.
+
+        It is also the way out for who has lost a passkey: sign in by a code, and remove it.
+        """
+        if _signed_in_just_now(self.request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **options))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A passkey first. Codes are asked of who has an app for them, and so has them at hand."""
+        ways = super().get_reauthentication_methods(user)
+        if not is_mfa_enabled(user):
+            ways = [way for way in ways if way["id"] != "mfa_reauthenticate"]
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
+
     def add_message(
         self,
         request: HttpRequest,
@@ -93,7 +127,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
     ) -> EmailMessage:
         """In plain text, as every letter of the paper."""
-        words = {"site_name": settings.SITE_NAME, **context}
+        words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
         subject, body = (
             render_to_string(f"{template_prefix}_{part}.txt", words, using="letters").strip()
             for part in ("subject", "message")
@@ -118,6 +152,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         """As far as the newsroom keeps it at all."""
         is_kept = self.request is not None and HouseRules.now().address_days
         return network_of(self.request) if is_kept else ""
+
+
+def _signed_in_just_now(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 @transaction.atomic

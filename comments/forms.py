@@ -30,6 +30,8 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
+# A day: whoever has to wait longer is as good as shut out.
+MOST_SLOW_SECONDS = 86_400
 # A note of the opening is no pass for ever.
 OPEN_AT_MOST = datetime.timedelta(days=1)
 
@@ -340,3 +342,57 @@ class TermsForm(forms.ModelForm):
     @property
     def changed(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name in TERMS}
+
+
+class ManyTermsForm(forms.Form):
+    """What many threads have beside their mode: what is ticked is set for all of them."""
+
+    # Apart from the fields of the mode, which are on the same page.
+    prefix = "all"
+
+    change = forms.MultipleChoiceField(
+        label="Set for all of these",
+        choices=[
+            ("closes_at", "the day on which comments close"),
+            ("premoderates_at", "the day from which every comment is held"),
+            ("follows_section", "whether empty dates are as the section has them"),
+            ("slow_seconds", "the seconds between two comments of one commenter"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick what shall be set."},
+        help_text="What is not ticked stays as each thread has it. Ticked and left empty below: "
+        "none.",
+    )
+    closes_at = MomentField(label="Comments close on")
+    premoderates_at = MomentField(label="Every comment is held from")
+    follows_section = forms.BooleanField(
+        label="Empty dates are as the section has them", required=False, initial=True
+    )
+    slow_seconds = forms.IntegerField(
+        label="Seconds between two comments of one commenter",
+        required=False,
+        min_value=0,
+        max_value=MOST_SLOW_SECONDS,
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        help_text="For your colleagues: it stays in the log of each thread.",
+    )
+    override = forms.CharField(
+        label="Why you change them in spite of your interest in an article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote one of them, or its disclosures name you. This stays in the log.",
+    )
+
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they change it all the same."""
+        if not is_asked:
+            del self.fields["override"]
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.cleaned_data["change"]}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("comments/confirm/<str:token>/", mail.confirm_address, name="confirm_address"),
     path("comments/again/<uuid:receipt>/", mail.send_again, name="send_again"),
     path("comments/mail/<str:token>/", mail.mail_wishes, name="mail_wishes"),
+    path("accounts/", rights.your_account, name="your_account"),
     path("comments/yours/", rights.yours, name="yours"),
     path("comments/yours/file/", rights.take_along, name="take_along"),
     path("comments/yours/erase/", rights.erase_me, name="erase_me"),

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: the demo newsroom in a browser, light and dark.
+"""Takes the pictures of the README: the demo newsroom in a browser, on a desk and on a phone.
 
 `make screenshots` calls it. The demo is written into a folder that is thrown away.
 """
@@ -12,9 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,44 +25,77 @@ PICTURES = ROOT / "docs" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SECONDS_TO_START = 60
+MOST_BYTES = 150_000
+STATEMENT = (
+    "from comments.models import Decision;"
+    "print(Decision.objects.restrictions().filter(to_status='rejected').first().statement_url)"
+)
 
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from newsroom.demo import PASSWORD
-
-    with demo_server() as address, sync_playwright() as playwright:
+    with demo_server() as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for scheme in ("light", "dark"):
-            page = new_page(browser, scheme)
-            page.goto(address)
-            take(page, f"front-{scheme}")
-            page.locator("main h2 a").first.click()
-            take(page, f"article-{scheme}")
-            page.evaluate("document.querySelector('#disclosures').scrollIntoView()")
-            take(page, f"disclosures-{scheme}")
-            page.goto(f"{address}/admin/")
-            page.fill("#id_username", "moderator")
-            page.fill("#id_password", PASSWORD)
-            page.click("[type=submit]")
-            page.goto(f"{address}/admin/desk/")
-            take(page, f"moderating-{scheme}")
+        for_readers(new_page(browser), demo)
+        for_moderators(new_page(browser), demo, "desk")
+        for_moderators(new_page(browser, width=390, scheme="dark"), demo, "desk-phone")
         browser.close()
 
 
-def new_page(browser: Browser, scheme: str) -> Page:
-    size = {"width": 1280, "height": 900}
+def for_readers(page: Page, demo: "Demo") -> None:
+    page.goto(demo.address)
+    take(page, "front")
+    page.locator("main h2 a").first.click()
+    show(page, "#disclosures")
+    take(page, "article")
+    show(page, "#comments")
+    take(page, "discussion")
+    page.goto(demo.address + demo.statement)
+    take(page, "reasons")
+
+
+def for_moderators(page: Page, demo: "Demo", name: str) -> None:
+    from newsroom.demo import PASSWORD
+
+    page.goto(f"{demo.address}/admin/login/?next=/admin/desk/")
+    page.fill("#id_username", "moderator")
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+    take(page, name)
+
+
+def new_page(browser: Browser, width: int = 1280, scheme: str = "light") -> Page:
+    size = {"width": width, "height": 844}
     return browser.new_context(viewport=size, color_scheme=scheme).new_page()
 
 
+def show(page: Page, place: str) -> None:
+    page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
+
+
 def take(page: Page, name: str) -> None:
+    """With as many colours as it takes, and no more bytes than a README should load."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=85)
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        picture = BytesIO()
+        shot.quantize(colours, dither=Image.Dither.NONE).save(picture, "png", optimize=True)
+        if picture.tell() <= MOST_BYTES:
+            break
+    (PICTURES / f"{name}.png").write_bytes(picture.getvalue())
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where the demo is served, and the page of a statement of reasons in it."""
+
+    address: str
+    statement: str
 
 
 @contextmanager
-def demo_server() -> Iterator[str]:
-    """The address of a server with the demo newsroom, for as long as it is needed."""
+def demo_server() -> Iterator[Demo]:
+    """A server with the demo newsroom, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "ENV_FILE": os.devnull,
@@ -78,7 +114,14 @@ def demo_server() -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(address)
-            yield address
+            told = subprocess.run(
+                [*manage, "shell", "-v0", "-c", STATEMENT],
+                env=environment,
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            yield Demo(address, told.stdout.strip())
         finally:
             server.terminate()
             server.wait()

@@ -50,6 +50,7 @@ ROLES: dict[str, set[str]] = {
         "erase_commenter",
         *_all_of("beat"),
         *("view_figures", "override_appeal"),
+        *("view_letter", "resend_letter"),
     },
 }
 

@@ -39,8 +39,12 @@ def time_zone(name: str) -> str:
 def social_keys(name: str) -> dict[str, Any]:
     """What a provider has given the paper, to be known by."""
     start = f"SOCIAL_{name.upper()}"
-    keys = {"client_id": env.str(f"{start}_CLIENT_ID"), "secret": env.str(f"{start}_SECRET")}
-    return {"APPS": [keys]}
+    keys: dict[str, Any] = {"client_id": env.str(f"{start}_CLIENT_ID")}
+    keys["secret"] = env.str(f"{start}_SECRET")
+    if name == "openid_connect":
+        keys |= {"provider_id": "oidc", "name": env.str(f"{start}_NAME")}
+        keys["settings"] = {"server_url": env.str(f"{start}_SERVER")}
+    return {"APPS": [keys], "OAUTH_PKCE_ENABLED": True}
 
 
 # The switches
@@ -190,8 +194,20 @@ def database() -> dict[str, Any]:
     return config | {"OPTIONS": options | config.get("OPTIONS", {})}
 
 
+# Where these are full they throw out anything, a limit that somebody has reached among it.
+SMALL_CACHES = tuple(f"django.core.cache.backends.{kind}" for kind in ("db", "filebased", "locmem"))
+
+
+def cache() -> dict[str, Any]:
+    """Tries at signing in are counted there: in the database, once for all workers."""
+    config = dict(env.cache_url("CACHE_URL", default="dbcache://newsroom_cache"))
+    if config["BACKEND"].startswith(SMALL_CACHES):
+        config["OPTIONS"] = {"MAX_ENTRIES": 100_000} | config.get("OPTIONS", {})
+    return config
+
+
 DATABASES = {"default": database()}
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache()}
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
@@ -257,6 +273,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "comments.second_locks.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "comments.second_locks.AddPasskeyForm",
+    "edit_webauthn": "comments.second_locks.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -265,7 +285,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # Signing in with somebody else's account, such as SOCIAL_PROVIDERS=github with
-# SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET. Needs the extra packages of newsroom[social].
+# SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET; openid_connect also has a _NAME and a _SERVER.
+# Needs the extra packages of newsroom[social].
 SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
 if SOCIAL_PROVIDERS:
     if not find_spec("oauthlib"):
@@ -273,6 +294,10 @@ if SOCIAL_PROVIDERS:
     INSTALLED_APPS += ["allauth.socialaccount"]
     INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS]
     SOCIALACCOUNT_PROVIDERS = {name: social_keys(name) for name in SOCIAL_PROVIDERS}
+    SOCIALACCOUNT_ADAPTER = "comments.elsewhere.Adapter"
+    SOCIALACCOUNT_FORMS = {"disconnect": "comments.elsewhere.DisconnectForm"}
+    # Everybody writes the name that stands beside their comments.
+    SOCIALACCOUNT_AUTO_SIGNUP = False
     # A form that is answered with another host's address is against the content policy.
     SOCIALACCOUNT_LOGIN_ON_GET = True
 

@@ -1,13 +1,21 @@
 """Readers' accounts: an address that was confirmed, a code or a passkey, and no password."""
 
+import datetime
 import re
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from comments.models import Act, Comment, Commenter, HouseRules
@@ -223,6 +231,79 @@ def test_every_page_of_an_account_is_one_of_the_paper(client: Client, address: s
 def test_a_reader_has_no_password_to_mend(client: Client, act: str) -> None:
     sign_up(client)
     assert client.get(f"/accounts/password/{act}").status_code == 404
+
+
+def test_who_has_no_code_to_type_is_led_to_the_sign_in(client: Client) -> None:
+    for address in ("login/code/confirm/", "confirm-email/", "login/code/"):
+        page = client.get(f"/accounts/{address}", follow=True)
+        assert page.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_has_just_shown_a_code_of_the_app_sees_the_recovery_codes(client: Client) -> None:
+    sign_up(client)
+    client.get("/accounts/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    typed = {"code": format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))}
+    shown = client.post("/accounts/2fa/totp/activate/", typed, follow=True)
+    assert shown.redirect_chain[-1][0] == "/accounts/2fa/recovery-codes/"
+    assert "10 of 10 are left" in shown.content.decode()
+
+
+@pytest.mark.parametrize("address", ["2fa/trust/", "signup/passkey/", "3rdparty/"])
+def test_what_is_not_offered_is_not_there(client: Client, address: str) -> None:
+    sign_up(client)
+    assert client.get(f"/accounts/{address}").status_code == 404
+
+
+def has_passkey(client: Client) -> str:
+    """Signed up long ago, and the owner of a passkey. Answers where its removal is."""
+    sign_up(client)
+    Authenticator.objects.create(
+        user=User.objects.get(), type="recovery_codes", data={"seed": "", "used_mask": 0}
+    )
+    key = Authenticator.objects.create(user=User.objects.get(), type="webauthn", data={"name": "A"})
+    return f"/accounts/2fa/webauthn/keys/{key.pk}/remove/"
+
+
+def test_a_passkey_is_asked_for_before_it_is_removed(client: Client) -> None:
+    removal = has_passkey(client)
+    asked = client.get(removal).headers["Location"]
+    assert asked.startswith("/accounts/2fa/webauthn/reauthenticate/")
+
+
+def test_who_has_lost_a_passkey_removes_it_after_signing_in_by_a_code(client: Client) -> None:
+    removal = has_passkey(client)
+    client.logout()
+    cache.clear()
+    sign_in(client)
+    assert client.post(removal).status_code == 302
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
+def test_signing_in_counts_for_five_minutes(client: Client) -> None:
+    removal = has_passkey(client)
+    client.logout()
+    cache.clear()
+    sign_in(client)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=5, seconds=1)):
+        assert "reauthenticate" in client.get(removal).headers["Location"]
+
+
+def test_a_letter_to_who_has_an_account_leads_to_the_sign_in(client: Client) -> None:
+    sign_up(client)
+    cache.clear()
+    Client().post("/accounts/signup/", {"email": NORA, "name": "Ada"})
+    letter = str(mail.outbox[-1].body)
+    assert "https://news.example/accounts/login/" in letter
+    assert "there is no password" in letter
+
+
+def test_a_code_can_be_left_alone(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": NORA, "name": "Nora Quill"})
+    page = client.get("/accounts/confirm-email/").content.decode()
+    leave = page.partition('action="/accounts/logout/"')[2].partition("</form>")[0]
+    assert "csrfmiddlewaretoken" in leave
 
 
 def test_a_visitor_of_an_account_page_signs_in_as_a_reader(client: Client) -> None:

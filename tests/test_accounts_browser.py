@@ -62,16 +62,27 @@ def test_a_reader_makes_an_account_and_signs_in_with_a_passkey(
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     make_account(reader)
     reader.goto("/accounts/2fa/webauthn/add/")
-    reader.get_by_label("Name").fill("Phone")
-    reader.get_by_label("Passwordless").check()
-    reader.get_by_role("button", name="Add").click()
-    expect(reader).not_to_have_url(re.compile("webauthn/add"))
+    reader.get_by_label("Its name").fill("Phone")
+    accessible(reader)
+    reader.get_by_role("button", name="Add it").click()
+    expect(reader.get_by_role("link", name="Rename Phone")).to_be_visible()
+    accessible(reader)
+    for address in ("email/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/reauthenticate/"):
+        reader.goto(f"/accounts/{address}")
+        accessible(reader)
     reader.goto("/accounts/logout/")
-    reader.get_by_role("button", name="Sign Out").click()
+    accessible(reader)
+    reader.get_by_role("button", name="Sign out").click()
     reader.goto("/accounts/login/")
     accessible(reader)
     reader.get_by_role("button", name="Sign in with a passkey").click()
     expect(reader.get_by_text("Nora Quill")).to_be_visible()
+
+
+def test_a_browser_without_the_passkey_says_so(reader: Page) -> None:
+    reader.goto("/accounts/login/")
+    reader.get_by_role("button", name="Sign in with a passkey").click()
+    expect(reader.get_by_role("alert")).to_contain_text("The browser gave no passkey.")
 
 
 def test_the_pages_of_a_guest_are_accessible(reader: Page) -> None:

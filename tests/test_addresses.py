@@ -56,6 +56,7 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "comments/case": (MODERATORS, NOBODY, NOBODY, NOBODY),
     "comments/comment": (ALL_STAFF, NOBODY, NOBODY, NOBODY),
     "comments/houserules": (CHIEF, NOBODY, CHIEF, NOBODY),
+    "comments/letter": (CHIEF, NOBODY, NOBODY, NOBODY),
     "comments/reason": (MODERATORS, CHIEF, CHIEF, CHIEF),
     "comments/openinghours": (MODERATORS | EDITOR, NOBODY, CHIEF, NOBODY),
     "comments/sectionrules": (MODERATORS | EDITOR, CHIEF, CHIEF, CHIEF),
@@ -112,6 +113,7 @@ DESK: dict[str, set[str]] = {
 # decides. The pages of accounts are the library's, and send who is not signed in to the sign-in.
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 PUBLIC = {
+    "accounts/",
     "admin/login/",
     "admin/logout/",
     "",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import HouseRules, OpeningHours, Reason, SectionRules, Thread, ThreadMode
+from comments.models import Beat, HouseRules, OpeningHours, Reason, SectionRules, Thread, ThreadMode
 from comments.models.opening import DAYS
 from comments.models.reason import ReasonPurpose
 from tests import factories
@@ -204,6 +204,69 @@ def test_a_date_is_taken_away_again(desk: Client, thread: Thread) -> None:
     typed = {name: "" if value is None else value for name, value in typed.items()}
     desk.post(f"{TERMS}?thread={thread.pk}", typed | {"premoderates_at": ""})
     assert Thread.objects.get().closes_at is None
+
+
+def for_all(*threads: Thread, change: list[str], **fields: str) -> dict[str, Any]:
+    typed = {"all-change": change, "all-reason": "Election night", "all-follows_section": "on"}
+    typed |= {f"all-{name}": value for name, value in fields.items()}
+    return typed | {"thread": [thread.pk for thread in threads]}
+
+
+def test_dates_and_pace_are_set_for_many_at_once(desk: Client) -> None:
+    threads = [factories.published().thread for _ in range(3)]
+    page = desk.get(f"{MODES}?{'&'.join(f'thread={thread.pk}' for thread in threads)}")
+    assert "Dates and pace of all 3" in page.content.decode()
+    typed = for_all(*threads, change=["slow_seconds", "closes_at"], slow_seconds="60")
+    told = words(desk.post(TERMS, typed | {"all-closes_at": "2999-12-03T18:00"}, follow=True))
+    assert "Dates and pace were set for 3 of 3 threads." in told
+    for thread in Thread.objects.all():
+        assert thread.slow_seconds == 60
+        assert thread.closes_at == datetime.datetime(2999, 12, 3, 18, tzinfo=datetime.UTC)
+        assert thread.decisions.get().reason == "Election night"
+
+
+def test_what_is_not_ticked_stays_as_each_thread_has_it(desk: Client, thread: Thread) -> None:
+    thread.settle(by=factories.editor(), closes_at=NOW, follows_section=False)
+    desk.post(TERMS, for_all(thread, change=["premoderates_at"]))
+    thread.refresh_from_db()
+    assert (thread.closes_at, thread.follows_section) == (NOW, False)
+
+
+def test_what_was_so_before_is_not_said_to_be_set(desk: Client, thread: Thread) -> None:
+    thread.settle(by=factories.editor(), slow_seconds=60)
+    typed = for_all(thread, factories.published().thread, change=["slow_seconds"])
+    told = words(desk.post(TERMS, typed | {"all-slow_seconds": "60"}, follow=True))
+    assert "set for 1 of 2 threads." in told
+
+
+@pytest.mark.parametrize("left_out", ["all-change", "all-reason"])
+def test_many_are_set_with_a_choice_and_a_reason(
+    desk: Client, thread: Thread, left_out: str
+) -> None:
+    typed = for_all(thread, factories.published().thread, change=["slow_seconds"])
+    answer = desk.post(TERMS, typed | {left_out: ""})
+    assert left_out.removeprefix("all-") in answer.context["terms_form"].errors
+    assert not thread.decisions.exists()
+
+
+def test_one_that_cannot_be_set_is_named_and_stops_no_other(client: Client) -> None:
+    moderator = factories.moderator()
+    own = factories.published(factories.author(user=moderator), headline="The ferry")
+    other = factories.published()
+    client.force_login(moderator)
+    typed = for_all(own.thread, other.thread, change=["slow_seconds"], slow_seconds="60")
+    told = words(client.post(TERMS, typed, follow=True))
+    assert "set for 1 of 2 threads." in told
+    assert "The ferry" in told
+    assert Thread.objects.get(slow_seconds=60) == other.thread
+
+
+def test_many_are_set_within_the_beat_alone(desk: Client, thread: Thread) -> None:
+    moderator = factories.moderator()
+    Beat.objects.create(moderator=moderator).sections.add(factories.section())
+    desk.force_login(moderator)
+    desk.post(TERMS, for_all(thread, change=["slow_seconds"], slow_seconds="60"))
+    assert not Thread.objects.filter(slow_seconds=60).exists()
 
 
 def test_a_pace_that_cannot_be_is_refused_at_the_field(desk: Client, thread: Thread) -> None:

@@ -19,6 +19,11 @@ class OpenFirstFilter(admin.SimpleListFilter):
     parameter_name = "status"
     template = "admin/tabs.html"
     words: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+    # The first tab, and the word that chooses its rows.
+    opens_with = "Open"
+
+    def opening(self, rows: Any) -> Any:
+        return rows.open()
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(status, label) for status, (label, _) in self.words.items()]
@@ -26,11 +31,12 @@ class OpenFirstFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Any:
         """The choice without a parameter is the open ones, not all."""
         first, *others = super().choices(changelist)
-        return [{**first, "display": f"Open {changelist.root_queryset.open().count()}"}, *others]
+        count = self.opening(changelist.root_queryset).count()
+        return [{**first, "display": f"{self.opens_with} {count}"}, *others]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         label_and_word = self.words.get(self.value() or "")
-        return label_and_word[1](queryset) if label_and_word else queryset.open()
+        return label_and_word[1](queryset) if label_and_word else self.opening(queryset)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

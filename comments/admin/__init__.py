@@ -6,6 +6,7 @@ from .beat import BeatAdmin
 from .case import CaseAdmin
 from .comment import CommentAdmin
 from .house_rules import HouseRulesAdmin, ReasonAdmin
+from .letter import LetterAdmin
 from .opening_hours import OpeningHoursAdmin, SectionRulesAdmin
 from .term import TermAdmin
 from .thread import ThreadAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "CommentAdmin",
     "DiscussedArticleAdmin",
     "HouseRulesAdmin",
+    "LetterAdmin",
     "OpeningHoursAdmin",
     "ReasonAdmin",
     "SectionRulesAdmin",

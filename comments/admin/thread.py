@@ -17,12 +17,15 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
-from comments.forms import TermsForm, ThreadForm
+from comments.forms import ManyTermsForm, TermsForm, ThreadForm
 from comments.interest import interest_of
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 from comments.models.thread import ThreadQuerySet
 
 from .log import LogInline
+
+# So many threads are set by one press.
+MOST_AT_ONCE = 1000
 
 
 def modes_address(thread: Thread) -> str:
@@ -160,9 +163,8 @@ class ThreadAdmin(admin.ModelAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
-        seen = dict(_seen(name) for name in named[:1000])
-        own = Thread.objects.for_moderator(acting(request)).filter(pk__in=filter(None, seen))
-        threads = list(own.with_state().select_related("article__publication"))
+        seen = dict(map(_seen, named[:MOST_AT_ONCE]))
+        threads = self._named(request, named)
         form = ThreadForm(request.POST or None, initial=_initial(threads))
         form.ask_override(any(interest_of(acting(request), t.article) for t in threads))
         if request.method == "POST" and form.is_valid():
@@ -170,9 +172,11 @@ class ThreadAdmin(admin.ModelAdmin):
         return self._ask(request, threads, form=form)
 
     def terms(self, request: HttpRequest) -> HttpResponse:
-        """Settle what one thread has of its own beside its mode."""
+        """Settle what one thread, or each of many, has of its own beside its mode."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
+        if "thread" in request.POST:
+            return self._terms_of_many(request)
         pk, _ = _seen(request.GET.get("thread", ""))
         as_it_is = Thread.objects.for_moderator(acting(request)).with_state().filter(pk=pk)
         thread = get_object_or_404(as_it_is)
@@ -188,15 +192,39 @@ class ThreadAdmin(admin.ModelAdmin):
         messages.success(request, _told(thread))
         return HttpResponseRedirect(modes_address(thread))
 
+    def _terms_of_many(self, request: HttpRequest) -> HttpResponse:
+        """Told at once: for how many it was set, and which could not be."""
+        threads = self._named(request, request.POST.getlist("thread"))
+        form = _many_terms_form(request, threads, request.POST)
+        if not form.is_valid():
+            return self._ask(request, threads, terms_form=form)
+        why = {name: form.cleaned_data.get(name, "") for name in ("reason", "override")}
+        set_now = 0
+        for thread in threads:
+            try:
+                set_now += thread.settle(by=acting(request), **why, **form.changed)
+            except DecisionConflict as conflict:
+                messages.error(request, f"{thread}: {conflict}")
+        _tell_of_many(request, set_now, len(threads))
+        return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
+
+    def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
+        """The threads of the moderator's beat among those that a page names."""
+        ids = filter(None, dict(map(_seen, names[:MOST_AT_ONCE])))
+        own = Thread.objects.for_moderator(acting(request)).filter(pk__in=ids)
+        return list(own.with_state().select_related("article__publication"))
+
     def _ask(
         self,
         request: HttpRequest,
         threads: list[Thread],
         to: str = "",
         form: ThreadForm | None = None,
-        terms_form: TermsForm | None = None,
+        terms_form: TermsForm | ManyTermsForm | None = None,
     ) -> HttpResponse:
-        single = threads[0] if len(threads) == 1 else None
+        is_of_many = len(threads) != 1 or isinstance(terms_form, ManyTermsForm)
+        single = None if is_of_many else threads[0]
+        fresh = _terms_form(request, single) if single else _many_terms_form(request, threads)
         context = {
             **self.admin_site.each_context(request),
             "title": "Open or close comments",
@@ -204,8 +232,9 @@ class ThreadAdmin(admin.ModelAdmin):
             "threads": threads,
             "form": form or ThreadForm(initial={"mode": to} if to else _initial(threads)),
             "form_url": reverse("admin:comments_thread_modes"),
-            "terms_form": single and (terms_form or _terms_form(request, single)),
-            "terms_url": single and f"{reverse('admin:comments_thread_terms')}?thread={single.pk}",
+            "terms_form": terms_form or (fresh if threads else None),
+            "terms_url": _terms_address(single),
+            "single": single,
         }
         return TemplateResponse(request, "admin/comments/thread/modes.html", context)
 
@@ -235,6 +264,23 @@ def _terms_form(request: HttpRequest, thread: Thread, *typed: Any) -> TermsForm:
     form = TermsForm(*typed, instance=thread)
     form.ask_override(bool(interest_of(acting(request), thread.article)))
     return form
+
+
+def _many_terms_form(request: HttpRequest, threads: list[Thread], *typed: Any) -> ManyTermsForm:
+    form = ManyTermsForm(*typed)
+    form.ask_override(any(interest_of(acting(request), each.article) for each in threads))
+    return form
+
+
+def _terms_address(single: Thread | None) -> str:
+    address = reverse("admin:comments_thread_terms")
+    return f"{address}?thread={single.pk}" if single else address
+
+
+def _tell_of_many(request: HttpRequest, set_now: int, named: int) -> None:
+    threads = "1 thread" if named == 1 else f"{named} threads"
+    level = messages.SUCCESS if set_now else messages.WARNING
+    messages.add_message(request, level, f"Dates and pace were set for {set_now} of {threads}.")
 
 
 def _seen(name: str) -> tuple[int, str]:

@@ -32,6 +32,12 @@ def name_of(user: "User") -> str:
     return name[:NAME_LIMIT]
 
 
+def masked(address: str) -> str:
+    """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
+
+
 class Standing(models.TextChoices):
     """What a moderator has settled for a commenter."""
 
@@ -172,9 +178,7 @@ class Commenter(models.Model):
 
     @property
     def masked_email(self) -> str:
-        """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
-        name, _, host = self.email.rpartition("@")
-        return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
+        return masked(self.email)
 
     @property
     def is_watched(self) -> bool:

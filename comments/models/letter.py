@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from articles.plaintext import at_most
 
-from .commenter import ADDRESS_LIMIT
+from .beat import bound_to
+from .commenter import ADDRESS_LIMIT, masked
 
 EFFECT_LIMIT = 120
 FAILURE_LIMIT = 300
@@ -111,6 +112,24 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """To be sent at this moment. The clock is asked."""
         return self.waiting().filter(due_at__lte=timezone.now())
 
+    def sent(self) -> "LetterQuerySet":
+        return self.filter(sent_at__isnull=False)
+
+    def called_off(self) -> "LetterQuerySet":
+        """Nobody wants it any more, or it is no longer true."""
+        return self.filter(cancelled_at__isnull=False)
+
+    def failed(self) -> "LetterQuerySet":
+        """Tried often enough, and given up."""
+        return self.filter(given_up_at__isnull=False)
+
+    def for_moderator(self, user: Any) -> "LetterQuerySet":
+        """Those about comments of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        if sections is None:
+            return self.all()
+        return self.filter(comment__thread__article__section__in=sections)
+
     def cancel(self) -> int:
         """Call off those that have not left."""
         return self.waiting().update(cancelled_at=timezone.now())
@@ -154,11 +173,17 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["due_at", "pk"]
+        permissions = [("resend_letter", "Can have failed letters tried again")]
         indexes = [
             models.Index(
                 fields=["due_at"],
                 condition=Q(sent_at=None, cancelled_at=None, given_up_at=None),
                 name="letter_waiting",
+            ),
+            models.Index(
+                fields=["given_up_at"],
+                condition=Q(given_up_at__isnull=False),
+                name="letter_failed",
             ),
             models.Index(fields=["address", "made_at"], name="letter_by_address"),
             models.Index(fields=["asked_from", "made_at"], name="letter_by_network"),
@@ -203,6 +228,22 @@ class Letter(models.Model):
         called_off.update(cancelled_at=None, due_at=timezone.now() + wait)
         self.refresh_from_db()
         return self
+
+    def try_again(self) -> bool:
+        """What was given up is due once more, with all its attempts; nothing else is."""
+        failed = Letter.objects.failed().filter(pk=self.pk)
+        return bool(failed.update(given_up_at=None, attempts=0, due_at=timezone.now()))
+
+    @property
+    def failure(self) -> str:
+        """What the server has said, without the address that it has said it of."""
+        if not self.recipient:
+            return self.failed_because
+        return self.failed_because.replace(self.recipient, self.masked_recipient)
+
+    @property
+    def masked_recipient(self) -> str:
+        return masked(self.recipient) if self.recipient else ""
 
     def use(self) -> bool:
         """Whether its link is followed for the first time."""

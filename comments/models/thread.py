@@ -241,18 +241,19 @@ class Thread(models.Model):
         self._move(to, by=by, reason=reason, seen=seen, until=until, override=override, at=now)
 
     @transaction.atomic
-    def settle(self, *, by: "User", override: str = "", **terms: Any) -> None:
+    def settle(self, *, by: "User", reason: str = "", override: str = "", **terms: Any) -> bool:
         """Change what TERMS names and write it down; what is as it was is passed over.
 
-        Raises DecisionConflict outside the moderator's beat. Who has an interest in the article
-        changes nothing that can silence an answer to it without an `override`.
+        Answers whether anything was changed. Raises DecisionConflict outside the moderator's
+        beat. Who has an interest in the article changes nothing that can silence an answer to it
+        without an `override`.
         """
         refuse_outside_beat(by, self.article)
         lock_for_closing(self.pk)
         now = Thread.objects.get(pk=self.pk)
         changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
         if not changed:
-            return
+            return False
         if any(changed.get(name) for name in SILENCING):
             refuse_interested(by, self.article, override=override)
         Thread.objects.filter(pk=self.pk).update(**changed)
@@ -263,9 +264,11 @@ class Thread(models.Model):
             from_mode=now.mode,
             to_mode=now.mode,
             terms="; ".join(f"{TERMS[name]}: {_spoken(value)}" for name, value in changed.items()),
+            reason=reason,
             override=override,
             moderator=by,
         ).save()
+        return True
 
     def tally(self, *, was: str = "", to: str) -> None:
         """One comment counts as `to` and no more as `was`. The caller has the row locked."""

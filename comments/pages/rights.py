@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import letters
 from comments.addresses import network_of
@@ -19,6 +19,18 @@ from comments.forms import AddressForm
 from comments.mailing import YOURS_SALT, wishes_path_of
 from comments.models import Commenter, HouseRules, LetterKind, MailWishes
 from comments.readers import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of
+
+
+@never_cache
+@require_safe
+def your_account(request: HttpRequest) -> HttpResponse:
+    """The door that every page links to; behind it the reader meets their own page.
+
+    Who is not signed in is asked to, or, where the paper makes no accounts, for their address.
+    """
+    if request.user.is_authenticated:
+        return redirect("admin:index" if request.user.is_staff else "yours")
+    return redirect("account_login" if HouseRules.now().accounts_welcome else "yours")
 
 
 @never_cache

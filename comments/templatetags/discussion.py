@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from articles.models import Article
+from comments.models import HouseRules
 from comments.paging import Sort, ThreadPage, thread_page
 
 register = template.Library()
@@ -29,3 +30,9 @@ def discussion(
         "sorts": Sort,
         "is_preview": is_preview,
     }
+
+
+@register.simple_tag
+def accounts_welcome() -> bool:
+    """Whether somebody can make an account at this moment."""
+    return HouseRules.now().accounts_welcome

@@ -1,0 +1,71 @@
+"""Tries at signing in are counted once for all workers, and nothing makes room for more."""
+
+import os
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import User
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from newsroom import settings as house
+from tests.test_accounts import code, sign_up
+
+pytestmark = pytest.mark.django_db
+
+TABLE = "newsroom_cache"
+
+
+def configured(monkeypatch: pytest.MonkeyPatch, url: str | None) -> dict[str, Any]:
+    if url is None:
+        monkeypatch.delitem(os.environ, "CACHE_URL")
+    else:
+        monkeypatch.setitem(os.environ, "CACHE_URL", url)
+    return house.cache()
+
+
+@pytest.fixture
+def shared(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> BaseCache:
+    """The cache of a site whose CACHE_URL says nothing."""
+    settings.CACHES = {"default": configured(monkeypatch, None)}
+    return caches["default"]
+
+
+def rows() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {TABLE}")  # noqa: S608 -- our own table
+        return int(cursor.fetchone()[0])
+
+
+def test_a_site_counts_in_its_database(shared: BaseCache, client: Client) -> None:
+    before = rows()
+    client.post("/accounts/login/", {"login": "nora@mail.example"})
+    assert rows() > before
+
+
+def test_an_authenticator_is_guessed_at_five_times(shared: BaseCache, client: Client) -> None:
+    sign_up(client)
+    TOTP.activate(User.objects.get(), generate_totp_secret())
+    client.logout()
+    shared.clear()
+    client.post("/accounts/login/", {"login": "nora@mail.example"})
+    client.post("/accounts/login/code/confirm/", {"code": code()})
+    for _ in range(6):
+        page = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "very often" in page.content.decode()
+
+
+@pytest.mark.parametrize("url", [None, "locmemcache://", "filecache:///tmp/made-up"])
+def test_no_limit_is_crowded_out_by_a_few_hundred_others(
+    monkeypatch: pytest.MonkeyPatch, url: str | None
+) -> None:
+    assert configured(monkeypatch, url)["OPTIONS"]["MAX_ENTRIES"] == 100_000
+
+
+def test_a_redis_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configured(monkeypatch, "redis://127.0.0.1:6379/0")
+    assert "MAX_ENTRIES" not in config.get("OPTIONS", {})
