@@ -12,6 +12,7 @@ import string
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -19,8 +20,9 @@ os.environ |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "ENV_FILE": os.dev
 os.environ.setdefault("SECRET_KEY", "made-up-for-the-measurements")
 
 from articles.safe_html import comment_body
-from comments.words.matcher import Listed, Matcher
+from comments.words.matcher import Matcher
 from comments.words.reading import matches_in
+from comments.words.terms import Listed
 from tests import disguises
 
 TERMS = 5_000
@@ -28,16 +30,35 @@ LENGTH = 5_000
 ROUNDS = 15
 MOST_MILLISECONDS = 10
 
-HOSTILE = {
-    "clean prose": "well you are nice today and what a thing to say of them ",
-    "letters set apart": "z o r b l a t ",
-    "look-alikes and accents": "zоrblаt wéll tоdaу ",
-    "leetspeak, held down": "b1l1aaa z0rblat zooorblat ",
-    "symbols": "a@b$c!d ",
-    "symbols between pieces": "ab@cd$ef!gh ",
-    "one long word": "zorbl",
-    "zero-width": "z\u200bo\u200br\u200bb\u200bl\u200ba\u200bt ",
+# A piece of each kind of text, which is made of such pieces. Their letters are drawn anew for every
+# round: what was read before is known, and would flatter.
+HOSTILE: dict[str, Callable[[random.Random], str]] = {
+    "clean prose": lambda _: "well you are nice today and what a thing to say of them ",
+    "any words": lambda chance: f"{letters(chance, 1, 9)} ",
+    "letters set apart": lambda chance: f"{letters(chance, 1)} ",
+    "look-alikes and accents": lambda chance: f"{letters(chance, 3, 8).translate(CYRILLIC)}é ",
+    "leetspeak": lambda chance: (
+        f"{letters(chance, 3)}{chance.choice('1034578')}{letters(chance, 2)} "
+    ),
+    "held down": lambda chance: (
+        f"{letters(chance, 2)}{letters(chance, 1) * 3}{letters(chance, 1)} "
+    ),
+    "symbols": lambda chance: f"{chance.choice('@$!|').join(letters(chance, 4))} ",
+    "symbols between pieces": lambda chance: f"{'@'.join(letters(chance, 2) for _ in 'abcd')} ",
+    "symbols around": lambda chance: f"{chance.choice('@$!|')}{letters(chance, 2)}$ ",
+    "sums": lambda chance: f"a${chance.randint(1, 9)} ",
+    "digits between": lambda chance: f"{'1'.join(letters(chance, 5))} ",
+    "pieces, blanks between": lambda chance: f"{letters(chance, 2)} ",
+    "pieces, hyphens between": lambda chance: f"{letters(chance, 2, 3)}-",
+    "one long word": lambda chance: letters(chance, 5),
+    "zero-width": lambda chance: f"{letters(chance, 1)}\u200b{letters(chance, 1)}\u200b ",
+    "marks": lambda chance: f"{letters(chance, 1)}\u0301\u0302",
+    "joiners of Hindi": lambda chance: f"{chance.choice('कखगघच')}\u094d\u200dष ",
+    "any letter there is": lambda chance: chr(chance.randint(0x3400, 0xD7A3)),
+    "listed words": lambda chance: f"{chance.choice(many_terms())} ",
+    "listed words, disguised": lambda chance: f"{disguised(chance, chance.choice(many_terms()))} ",
 }
+CYRILLIC = str.maketrans("aeopxyc", "аеорхус")
 
 
 def line(text: str = "") -> None:
@@ -57,31 +78,43 @@ def found(matcher: Matcher, text: str) -> set[str]:
     return {one.term for one in matches_in(matcher, name="A", body=html, section_id=None)}
 
 
-def milliseconds(act: Callable[[], object]) -> float:
-    """The median of a few rounds."""
+def milliseconds(act: Callable[[int], object]) -> float:
+    """The median of a few rounds, in time of the processor: others may be at work too.
+
+    Where they are, it is stretched all the same, by half and more: measure on a machine at rest.
+    """
     times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        act()
-        times.append(1000 * (time.perf_counter() - start))
+    for number in range(ROUNDS):
+        start = time.process_time()
+        act(number)
+        times.append(1000 * (time.process_time() - start))
     return sorted(times)[ROUNDS // 2]
 
 
+def letters(chance: random.Random, least: int, most: int = 0) -> str:
+    return "".join(chance.choices(string.ascii_lowercase, k=chance.randint(least, most or least)))
+
+
+@cache
 def many_terms() -> list[str]:
     """Words of four to ten letters, a tenth of them with a wildcard."""
     chance = random.Random(5000)  # noqa: S311
-    letters = string.ascii_lowercase
-    words = ("".join(chance.choices(letters, k=chance.randint(4, 10))) for _ in range(TERMS))
+    words = (letters(chance, 4, 10) for _ in range(TERMS))
     return [f"{word}*" if number % 10 == 0 else word for number, word in enumerate(words)]
 
 
-def disguised(terms: list[str]) -> str:
-    """A comment that is all listed words, each letter in some disguise."""
-    chance = random.Random(1)  # noqa: S311
-    letters = (
-        chance.choice((one, one * 3, f"{one}\u200b", one.upper())) for one in " ".join(terms)
-    )
-    return "".join(letters)
+def disguised(chance: random.Random, term: str) -> str:
+    return "".join(chance.choice((one, one * 3, f"{one}\u200b", one.upper())) for one in term)
+
+
+def texts(piece: Callable[[random.Random], str], length: int) -> list[str]:
+    """One for each round."""
+    chance = random.Random(length)  # noqa: S311
+    return ["".join(piece(chance) for _ in range(length))[:length] for _ in range(ROUNDS)]
+
+
+def reading(matcher: Matcher, some: list[str]) -> float:
+    return milliseconds(lambda number: matcher.find(some[number]))
 
 
 def report_recall() -> None:
@@ -112,23 +145,44 @@ def report_time() -> None:
     terms = many_terms()
     matcher = listing(terms)
     line(f"Milliseconds, {TERMS} terms, {LENGTH} characters; 10,000 characters as a ratio of it")
-    texts = {name: text * LENGTH for name, text in HOSTILE.items()}
-    for name, text in {**texts, "listed words, disguised": disguised(terms)}.items():
-        once = milliseconds(lambda text=text: matcher.find(text[:LENGTH]))
-        twice = milliseconds(lambda text=text: matcher.find(text[: 2 * LENGTH]))
+    for name, piece in HOSTILE.items():
+        once = reading(matcher, texts(piece, LENGTH))
+        twice = reading(matcher, texts(piece, 2 * LENGTH))
         verdict = "" if once <= MOST_MILLISECONDS else f"  over {MOST_MILLISECONDS} ms"
         line(f"  {name:26}{once:7.2f}{twice / once:7.2f}{verdict}")
     html = comment_body(("&#122;orblat [a](https://b.example/c) " * LENGTH)[:LENGTH])
-    whole = milliseconds(lambda: matches_in(matcher, name="A", body=html, section_id=None))
+    whole = milliseconds(lambda _: matches_in(matcher, name="A", body=html, section_id=None))
     line(f"  {'whole comment with links':26}{whole:7.2f}")
-    text = (HOSTILE["clean prose"] * LENGTH)[:LENGTH]
-    plain = milliseconds(lambda: [term for term in terms if term in text.lower()])
-    short = listing(terms[:50])
-    ours, few = milliseconds(lambda: matcher.find(text)), milliseconds(lambda: short.find(text))
+    report_lists(terms)
+    prose = texts(HOSTILE["clean prose"], LENGTH)
+    plain = milliseconds(lambda number: [term for term in terms if term in prose[number].lower()])
+    ours, few = reading(matcher, prose), reading(listing(terms[:50]), prose)
     line("Ratios, clean prose")
     line(f"  {'to `term in text` for every term':40}{ours / plain:7.2f}")
     line(f"  {'5,000 terms to 50 terms':40}{ours / few:7.2f}")
-    line(f"Making the list ready: {milliseconds(lambda: listing(terms)):.0f} ms, once a version")
+    line(f"Making the list ready: {milliseconds(lambda _: listing(terms)):.0f} ms, once a version")
+
+
+def report_lists(terms: list[str]) -> None:
+    """Lists that could lead astray, each asked of a text that is made of its terms."""
+    line(f"Milliseconds, {LENGTH} characters, lists of 5,000")
+    bare = [term.strip("*") for term in terms]
+    some = bare[:71]
+    for name, list_of in {
+        "phrases with the same word": [f"the {term}" for term in bare],
+        "phrases with a shorter word": sorted({f"the {term[:2]}" for term in bare}),
+        "phrases that begin alike": [f"the red hot {term}" for term in bare],
+        "phrases of any two words": [f"{one} {two}" for one in some for two in some],
+        "wildcards that begin alike": [f"zor{term}*" for term in bare],
+    }.items():
+        line(f"  {name:26}{reading(listing(list_of), of_terms(list_of)):7.2f}")
+    exceptions = [f"zorblat {term}" for term in bare[:500]]
+    matcher = Matcher([Listed(1, "zorblat", exceptions=tuple(exceptions))])
+    line(f"  {'a word, 500 exceptions':26}{reading(matcher, of_terms(exceptions)):7.2f}")
+
+
+def of_terms(terms: list[str]) -> list[str]:
+    return texts(lambda chance: f"{chance.choice(terms).strip('*')} ", LENGTH)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from articles.safe_html import comment_body
-from comments.words.matcher import Listed, Matcher
+from comments.words.matcher import Matcher
 from comments.words.reading import matches_in
+from comments.words.terms import Listed
 from comments.words.texts import Page, highlighted, highlighted_text
 
 MARK = re.compile(r"</?mark[^>]*>")

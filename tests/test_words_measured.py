@@ -1,14 +1,16 @@
 """The word list in figures: what it finds in each disguise, its false alarms, what it costs."""
 
+import sys
 from collections.abc import Callable, Iterable
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from articles.safe_html import comment_body
-from comments.words import matcher as engine
-from comments.words.matcher import Listed, Matcher
+from comments.words.matcher import Matcher
 from comments.words.reading import matches_in
+from comments.words.terms import Listed
 from tests import disguises
 
 LEAST_RECALL = 0.99
@@ -16,8 +18,12 @@ MOST_FALSE_ALARMS = 0.001
 ROWS = pytest.mark.parametrize("disguise", disguises.DISGUISES.values(), ids=disguises.DISGUISES)
 
 
+def listed(terms: Iterable[str]) -> list[Listed]:
+    return [Listed(number, term) for number, term in enumerate(terms)]
+
+
 def listing(terms: Iterable[str]) -> Matcher:
-    return Matcher(Listed(number, term) for number, term in enumerate(terms))
+    return Matcher(listed(terms))
 
 
 def found(matcher: Matcher, text: str) -> set[str]:
@@ -83,64 +89,70 @@ HOSTILE = {
     "letters set apart": "z o r b l a t ",
     "words that may be many": "b1l1aaa zooorblat ",
     "symbols": "a@b$",
+    "symbols around": "@zorb$ ",
+    "marks of an end": "z ! ! ! ",
     "one long word": "zorb",
     "marks": "z\u0301\u0302\u0303",
     "references": "&#122;",
     "tags that never end": "<b",
     "pieces": "zo-rb.la_t zo rb ",
+    "pieces of pieces": "zo rb la t zo rb la t zo-rb-la-t",
     "symbols between": "z|o|r|b|l|a|t",
+    "sums": "a$5 ",
     "phrases that begin": "hot hot red ",
+    "phrases that go on": "hot hot red dog ",
+    "exceptions": "zorblat lane zorblat lane street ",
 }
+WORDS = [*disguises.made_up_words(), "hot hot red dog", "hot hot", "* red", "zorb*", "*orbl*"]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_the_work_grows_with_the_length_and_no_faster(
-    text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Counted in steps of the engine and not in time, which a busy machine stretches."""
-    words = [*disguises.made_up_words(), "hot hot red dog", "zorb*", "*orbl*"]
-    matcher = listing(words)
+def test_the_work_grows_with_the_length_and_no_faster(text: str) -> None:
+    lane = Listed(-1, "zorblat", exceptions=("zorblat lane", "zorblat lane street", "zor* lane"))
+    matcher = Matcher([*listed(WORDS), lane])
 
     def steps(length: int) -> int:
-        counted = _counted(monkeypatch, matcher)
-        matches_in(matcher, name="A", body=(text * length)[:length], section_id=None)
-        return counted()
+        return _steps(matcher, (text * length)[:length])
 
     assert steps(4_000) <= 2.2 * steps(2_000) + 50
 
 
-def _counted(monkeypatch: pytest.MonkeyPatch, matcher: Matcher) -> Callable[[], int]:
-    """How often the tables are asked and words compared from here on."""
+@pytest.mark.parametrize(
+    "term",
+    ["the {}", "{} the", "the {}*", "zorb{}*", "*{}blat", "zorblat{}"],
+)
+def test_a_longer_list_is_not_slower_to_ask(term: str) -> None:
+    text = "well the zorblat and what else is there the zorbing to be said " * 10
+
+    def steps(count: int) -> int:
+        terms = (term.format(one) for one in disguises.made_up_words(count))
+        return _steps(listing(terms), text)
+
+    assert steps(400) <= 1.1 * steps(40)
+
+
+def _steps(matcher: Matcher, text: str) -> int:
+    """How many steps the interpreter takes to read a text that it has read before.
+
+    A busy machine stretches the time, not the steps.
+    """
+
+    def act() -> None:
+        matches_in(matcher, name="A", body=text, section_id=None)
+
     count = 0
 
-    class Counting(dict[str, Any]):
-        def get(self, *args: Any) -> Any:
-            nonlocal count
-            count += 1
-            return super().get(*args)
+    def trace(frame: FrameType, event: str, _arg: object) -> Callable[..., Any]:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return trace
 
-    def counting(compare: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*args: Any) -> Any:
-            nonlocal count
-            count += 1
-            return compare(*args)
-
-        return counted
-
-    for table in ("exact", "loose", "heads", "glued", "glued_sizes"):
-        monkeypatch.setattr(matcher, table, Counting(getattr(matcher, table)))
-    for compare in ("_is_spelt", "_phrase", "_is"):
-        monkeypatch.setattr(engine, compare, counting(getattr(engine, compare)))
-    return lambda: count
-
-
-def test_a_longer_list_is_not_slower_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "well you zorblat today and what else is there to be said " * 20
-
-    def steps(terms: int) -> int:
-        matcher = listing(disguises.made_up_words(terms))
-        counted = _counted(monkeypatch, matcher)
-        matches_in(matcher, name="A", body=text, section_id=None)
-        return counted()
-
-    assert steps(400) == steps(40)
+    act()
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count

@@ -16,8 +16,8 @@ from articles.admin.lists import hour
 from articles.admin.staff import acting
 from comments.models import Comment, Hit, Rescan
 from comments.models.beat import bound_to
-from comments.words.matcher import BrokenList
 from comments.words.reading import Match
+from comments.words.terms import BrokenList
 from comments.words.texts import LINK, NAME, highlighted, highlighted_text
 
 from .comment import reject_address

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Section
 from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most, validate_single_line, validate_text
-from comments.words.matcher import BadTerm, Listed, key_of
+from comments.words.terms import BadTerm, Listed, key_of
 
 TERM_LIMIT = 100
 EXCEPTIONS_LIMIT = 2_000

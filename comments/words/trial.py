@@ -7,8 +7,9 @@ from typing import NamedTuple
 from comments.models.comment import Comment
 from comments.models.comment_queries import CommentQuerySet
 
-from .matcher import Listed, Matcher
+from .matcher import Matcher
 from .reading import Match, matches_in
+from .terms import Listed
 
 # Of the newest comments, whatever became of them; and of what is caught, so many are shown.
 LOOKED_AT = 10_000

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from comments.models import Rescan
 from comments.models.rescan import STEP
-from comments.words.matcher import BrokenList
+from comments.words.terms import BrokenList
 
 
 class Command(BaseCommand):
