@@ -103,7 +103,7 @@ def _silence_the_log(ids: list[int]) -> None:
     acts = _rows(CommenterDecision).filter(commenter__in=ids)
     taken.update(note="", was_held_because="", override="")
     taken.filter(preset=None).exclude(rule=ERASED_RULE).update(reason="")
-    acts.update(note="", from_reason="")
+    acts.update(note="", from_reason="", to_reason="")
     acts.filter(preset=None).update(reason="")
 
 

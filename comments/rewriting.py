@@ -47,9 +47,12 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     lock_commenter(comment.commenter_id)
     # No moderator decides between the reading of the comment and the writing.
     Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    locked = comment.commenter_id
     comment = Comment.objects.select_related(
         "thread__article__section__comment_rules", "commenter", "parent"
     ).get(pk=comment.pk)
+    if comment.commenter_id != locked:
+        raise RewriteRefused("Your address was confirmed in another window. Please try again.")
     is_there = comment.body_source == body_source
     if is_there and comment.revision in (seen, seen + 1):
         return comment

@@ -5,7 +5,7 @@ from .beat import Beat
 from .case import Case, CaseOutcome
 from .claim import Claim
 from .comment import Comment, CommentStatus
-from .commenter import Act, Commenter, Standing
+from .commenter import Act, Commenter
 from .decision import CommenterDecision, Decision, DecisionConflict, Mark, ThreadDecision
 from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
@@ -19,6 +19,7 @@ from .report import Report, ReportReason
 from .rescan import Rescan
 from .revision import Revision
 from .section_rules import SectionRules
+from .standing import Standing
 from .thread import Thread
 from .thread_mode import ThreadMode
 from .wording import Term, TermAction, WordList

@@ -1,7 +1,10 @@
 """The log: every change of a comment's status, of a thread's mode, of a commenter's standing."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
@@ -170,6 +173,8 @@ class ThreadDecision(Record):
         return f"{self.from_mode} → {self.to_mode}{until}"
 
 
+# What leaves a commenter's standing as it is.
+SPEAKING_ACTS = ("note", "warn")
 # What takes something from a commenter.
 RESTRICTING_ACTS = ("watch", "mute", "ban")
 
@@ -179,6 +184,16 @@ class CommenterDecisionQuerySet(RecordQuerySet["CommenterDecision"]):
         """Those whose commenter is owed a statement of reasons."""
         restored = self.filter(undoes__isnull=False).exclude(to_standing="good")
         return self.filter(act__in=RESTRICTING_ACTS) | restored
+
+    def on_standing(self) -> "CommenterDecisionQuerySet":
+        """Those that settle a standing, and not only say something."""
+        return self.exclude(act__in=SPEAKING_ACTS)
+
+    def on_persons(self, persons: Iterable[int]) -> "CommenterDecisionQuerySet":
+        """Those on some people, whoever they were known as; each names its `person`."""
+        known_as = Coalesce("commenter__merged_into", "commenter")
+        theirs = models.Q(commenter__in=persons) | models.Q(commenter__merged_into__in=persons)
+        return self.filter(theirs).annotate(person=known_as)
 
 
 class CommenterDecision(Record):
@@ -194,6 +209,8 @@ class CommenterDecision(Record):
     from_until = models.DateTimeField(null=True)
     from_reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     to_until = models.DateTimeField(null=True)
+    # Of the standing that it left, which may be an earlier one's.
+    to_reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commenter_decisions"
     )
