@@ -96,9 +96,8 @@ def _refuse_what_is_over(comment: Comment) -> None:
 def _read_by_a_moderator(comment: Comment) -> str:
     """The text on which one decided last; small changes to it do not add up unseen."""
     decision = comment.decisions.filter(moderator__isnull=False).first()
-    if decision is None or decision.revision == comment.revision:
-        return comment.body_source
-    return comment.revisions.get(number=decision.revision).body_source
+    version = comment.version(decision.revision) if decision else None
+    return (version or comment).body_source
 
 
 def _a_moderator_has_decided(comment: Comment) -> bool:

@@ -55,16 +55,12 @@ class Statement:
 
     @property
     def text(self) -> SafeString | None:
-        """The comment as it was decided on; none when it was rewritten since."""
-        if self.comment is None or self.has_been_rewritten:
-            return None
-        return self.comment.body_html
+        """The comment as it was decided on; none when that was erased."""
+        return self.decision.body_html if isinstance(self.decision, Decision) else None
 
     @property
     def has_been_rewritten(self) -> bool:
-        if self.comment is None or not isinstance(self.decision, Decision):
-            return False
-        return self.decision.revision != self.comment.revision
+        return isinstance(self.decision, Decision) and self.decision.is_on_earlier_text
 
 
 def restriction_at(signed: str) -> Restriction | None:

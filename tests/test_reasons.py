@@ -7,9 +7,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from comments.erasing import erase
 from comments.grounds import RULES
-from comments.models import Act, Comment, Decision, Ground, Reason
+from comments.models import Act, Appeal, Comment, Decision, Ground, Reason
 from comments.reporting import report
+from comments.rewriting import rewrite
 from comments.screening import CHECKS
 from comments.statement import restriction_at
 from tests import factories
@@ -168,14 +170,35 @@ def test_a_lapsed_muting_is_over(client: Client) -> None:
         assert "This is over." in read(client, decision)
 
 
-def test_a_text_that_was_rewritten_is_not_quoted_as_if_it_were_judged(
+def test_the_text_that_was_decided_on_is_quoted_when_it_was_rewritten_since(
     client: Client, comment: Comment
 ) -> None:
-    decision = rejected(comment)
-    Comment.objects.update(revision=2, body_source="Mended.", body="<p>Mended.</p>")
+    decision = comment.hold(by=factories.moderator(), reason="Is that so?")
+    rewrite(comment, "Mended.", seen=1)
     page = read(client, decision)
+    assert "<em>ferryman</em>" in page
     assert "Mended." not in page
-    assert "rewritten after this decision" in page
+    assert "It was rewritten since." in page
+
+
+def test_whoever_judges_an_appeal_reads_the_text_that_was_decided_on(
+    client: Client, comment: Comment
+) -> None:
+    decision = comment.hold(by=factories.moderator(), reason="Is that so?")
+    rewrite(comment, "Mended.", seen=1)
+    appeal = Appeal.open(decision, text="It is.")
+    client.force_login(factories.moderator())
+    page = client.get(f"/admin/comments/appeal/{appeal.pk}/change/").content.decode()
+    assert "<em>ferryman</em>" in page
+    assert "Mended." in page
+
+
+def test_a_text_that_was_erased_is_quoted_nowhere(client: Client, comment: Comment) -> None:
+    decision = rejected(comment)
+    erase(comment.commenter)
+    page = read(client, decision)
+    assert "ferryman" not in page
+    assert "was erased, so it is not quoted" in page
 
 
 def test_a_rejection_that_is_put_back_keeps_its_reason(client: Client, comment: Comment) -> None:

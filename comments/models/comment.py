@@ -433,6 +433,10 @@ class Comment(models.Model):
         self.save(update_fields=[*text, "edited_at", "seen_at"])
         self._keep_version(written_at=at)
 
+    def version(self, number: int) -> "Comment | Revision | None":
+        """What bears the text of that number; none when it was erased."""
+        return self if number == self.revision else self.revisions.filter(number=number).first()
+
     def _keep_version(self, *, written_at: datetime.datetime) -> None:
         Revision(
             comment=self,

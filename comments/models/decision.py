@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
@@ -130,6 +131,17 @@ class Decision(Record):
         return self.to_status == "rejected" or (
             self.from_status == "approved" and self.to_status == "held"
         )
+
+    @property
+    def is_on_earlier_text(self) -> bool:
+        """Whether the comment was rewritten, or erased, since."""
+        return self.revision != self.comment.revision
+
+    @property
+    def body_html(self) -> SafeString | None:
+        """The text that was decided on; none when it was erased."""
+        version = self.comment.version(self.revision)
+        return version.body_html if version else None
 
     @property
     def statement_url(self) -> str:
