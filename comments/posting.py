@@ -173,6 +173,7 @@ def _settle(
             rule=rule,
             reason=verdict.because,
             note=verdict.note,
+            ground=verdict.ground,
             at=at,
         )
     else:

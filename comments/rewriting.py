@@ -122,7 +122,12 @@ def _settle(comment: Comment, verdict: Verdict, rule: str) -> None:
     """What the verdict on the text means for the status it has by now."""
     if verdict.outcome is Outcome.REJECT:
         comment.decide(
-            CommentStatus.REJECTED, by=None, rule=rule, reason=verdict.because, note=verdict.note
+            CommentStatus.REJECTED,
+            by=None,
+            rule=rule,
+            reason=verdict.because,
+            note=verdict.note,
+            ground=verdict.ground,
         )
     elif verdict.outcome is Outcome.HOLD:
         _hold(comment, verdict.because, rule)

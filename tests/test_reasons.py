@@ -95,6 +95,35 @@ def test_the_category_is_that_of_the_chosen_reason(client: Client, comment: Comm
     assert preset.text in page
 
 
+def test_what_machines_send_is_of_the_category_of_inauthentic_accounts(client: Client) -> None:
+    client.post(factories.published().comment_url, typed_comment(homepage="https://x.example"))
+    assert "scams and fraud" in read(client, Decision.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("is_slur", "category"),
+    [(True, "illegal or harmful speech"), (False, "other breach of the comment policy")],
+)
+def test_a_banned_word_is_of_the_category_of_a_slur_when_it_is_one(
+    client: Client, is_slur: bool, category: str
+) -> None:
+    factories.term("zorblat", action="reject", is_slur=is_slur)
+    comment = factories.comment(factories.published(), body_source="You zorblat.")
+    assert category in read(client, comment.decisions.get())
+
+
+def test_what_is_held_to_be_read_is_accused_of_nothing(client: Client) -> None:
+    held = [RULES[check.__name__].ground for check in CHECKS if check.__name__.startswith("hold")]
+    assert set(held) == {Ground.OTHER}
+
+
+def test_the_category_outlives_the_words_of_who_was_erased(client: Client) -> None:
+    factories.term("zorblat", action="reject", is_slur=True)
+    comment = factories.comment(factories.published(), body_source="You zorblat.")
+    erase(comment.commenter)
+    assert "illegal or harmful speech" in read(client, comment.decisions.get())
+
+
 def test_taking_a_comment_back_to_read_it_has_a_statement_too(
     client: Client, comment: Comment
 ) -> None:

@@ -80,6 +80,8 @@ class Decision(Record):
         "comments.Reason", null=True, on_delete=models.PROTECT, related_name="decisions"
     )
     reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    # The legal category of what a rule found; else it follows from the preset or from the rule.
+    ground = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=NOTE_LIMIT, blank=True, validators=[validate_text])
     # Why a moderator with an interest in the article decided all the same.
     override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
