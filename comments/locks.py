@@ -1,8 +1,8 @@
 """Who waits for whom.
 
-Posters of a thread share it, whoever closes it has it alone; posts of one commenter or from one
-network come one after the other, and so do a post and a ban. Taken in this order: thread, network,
-commenter.
+Posters of the site share it, whoever settles its rules has it alone; posters of a thread share
+that, whoever closes it has it alone. Posts of one commenter or from one network come one after
+the other, and so do a post and a ban. Taken in this order: site, thread, network, commenter.
 """
 
 import zlib
@@ -14,20 +14,30 @@ THREAD_LOCKS = 7_201
 COMMENTER_LOCKS = 7_202
 NETWORK_LOCKS = 7_203
 MAILBOX_LOCKS = 7_204
+SITE_LOCKS = 7_205
+# There is one site.
+SITE = 1
 
 
 def lock_for_posting(thread_id: int) -> None:
-    """Until the transaction ends nobody closes the thread; other posters are not kept waiting.
+    """Until the transaction ends nobody closes the thread or pauses the site.
 
-    An advisory lock, because a shared row lock lets a flood of posters starve the moderator.
-    On SQLite the transaction itself (BEGIN IMMEDIATE) keeps every other writer out.
+    Other posters are not kept waiting. An advisory lock, because a shared row lock lets a flood of
+    posters starve the moderator. On SQLite the transaction itself (BEGIN IMMEDIATE) keeps every
+    other writer out.
     """
+    _lock("pg_advisory_xact_lock_shared", SITE_LOCKS, SITE)
     _lock("pg_advisory_xact_lock_shared", THREAD_LOCKS, thread_id)
 
 
 def lock_for_closing(thread_id: int) -> None:
     """Waits for the posters that are in flight; later ones wait for this transaction."""
     _lock("pg_advisory_xact_lock", THREAD_LOCKS, thread_id)
+
+
+def lock_for_settling() -> None:
+    """Waits for whoever is in flight anywhere; later ones go by what this transaction settles."""
+    _lock("pg_advisory_xact_lock", SITE_LOCKS, SITE)
 
 
 def lock_network(network: str) -> None:

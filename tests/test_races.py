@@ -44,6 +44,7 @@ HOUR = datetime.timedelta(hours=1, minutes=1)
 POSTERS = 8
 ROUNDS = 100 if connection.vendor == "postgresql" else 5
 POSTS_EACH = 12
+NO_LIMITS: dict[str, Any] = {"flood_comments": 0, "flood_from_address": 0}
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -104,6 +105,68 @@ def test_nothing_gets_in_after_a_confirmed_close() -> None:
     # Both happened, or the rounds have shown nothing.
     assert accepted > 0
     assert refused > 0
+
+
+def pause_and_look(threads: list[Thread], after: float) -> set[int]:
+    """What is committed at the moment the pause is confirmed."""
+    time.sleep(after)
+    HouseRules(pk=1, paused=True, pause_message="Back at noon.").settle()
+    return set(Comment.objects.filter(thread__in=threads).values_list("pk", flat=True))
+
+
+def test_nothing_gets_in_anywhere_after_a_confirmed_pause() -> None:
+    accepted, refused = 0, 0
+    for round_number in range(max(5, ROUNDS // 4)):
+        HouseRules(pk=1).settle()
+        threads = [factories.published().thread for _ in range(2)]
+        answers = at_once(
+            partial(pause_and_look, threads, after=round_number % 10 / 1000),
+            *[partial(post_until_closed, threads[number % 2]) for number in range(POSTERS)],
+        )
+        at_pause, posted = answers[0], sum(answers[1:])
+        comments = Comment.objects.filter(thread__in=threads)
+        assert set(comments.values_list("pk", flat=True)) == at_pause
+        assert comments.count() == posted
+        accepted += posted
+        refused += POSTERS * POSTS_EACH - posted
+    # Both happened, or the rounds have shown nothing.
+    assert accepted > 0
+    assert refused > 0
+
+
+def brake_and_look(thread: Thread, after: float) -> set[int]:
+    """What is published at the moment the brake is confirmed."""
+    time.sleep(after)
+    HouseRules(pk=1, brake_held=1, **NO_LIMITS).settle()
+    return set(Comment.objects.filter(thread=thread).approved().values_list("pk", flat=True))
+
+
+def post_many(thread: Thread, writer: int) -> None:
+    for _ in range(POSTS_EACH):
+        known = Commenter.objects.get(pk=writer)
+        factories.comment(thread.article, commenter=known, body_source=f"On it: {uuid.uuid4()}")
+
+
+def test_nothing_is_published_unread_after_the_brake_is_on() -> None:
+    elsewhere = factories.published()
+    for _ in range(2):
+        factories.comment(elsewhere)
+    writers = [factories.commenter(known=True).pk for _ in range(POSTERS)]
+    published, held = 0, 0
+    for round_number in range(max(5, ROUNDS // 10)):
+        HouseRules(pk=1, **NO_LIMITS).settle()
+        thread = factories.published().thread
+        at_brake, *_ = at_once(
+            partial(brake_and_look, thread, after=round_number % 10 / 1000),
+            *[partial(post_many, thread, writer) for writer in writers],
+        )
+        comments = Comment.objects.filter(thread=thread)
+        assert set(comments.approved().values_list("pk", flat=True)) == at_brake
+        published += len(at_brake)
+        held += comments.held().count()
+    # Both happened, or the rounds have shown nothing.
+    assert published > 0
+    assert held > 0
 
 
 def test_of_two_moderators_at_once_one_decides_and_the_other_is_told() -> None:
