@@ -116,8 +116,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
 
     def _network(self) -> str:
         """As far as the newsroom keeps it at all."""
-        is_kept = self.request is not None and HouseRules.now().address_days
-        return network_of(self.request) if is_kept else ""
+        return HouseRules.now().keeps(network_of(self.request)) if self.request else ""
 
 
 @transaction.atomic

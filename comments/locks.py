@@ -1,8 +1,9 @@
 """Who waits for whom.
 
 Posters of the site share it, whoever settles its rules has it alone; posters of a thread share
-that, whoever closes it has it alone. Posts of one commenter or from one network come one after
-the other, and so do a post and a ban. Taken in this order: site, thread, network, commenter.
+that, whoever closes it has it alone. What one commenter does, and what comes from one network,
+comes one after the other, and so do a post and a ban. Taken in this order: site, thread, network,
+commenter, and only then rows.
 """
 
 import zlib
@@ -41,13 +42,13 @@ def lock_for_settling() -> None:
 
 
 def lock_network(network: str) -> None:
-    """Until the transaction ends nobody else posts from there: what is counted stays true."""
+    """Until the transaction ends nothing else comes from there: what is counted stays true."""
     if network:
         _lock("pg_advisory_xact_lock", NETWORK_LOCKS, zlib.crc32(network.encode()))
 
 
 def lock_commenter(commenter_id: int) -> None:
-    """Until the transaction ends this commenter posts nothing else and is not banned."""
+    """Until the transaction ends this commenter does nothing else and is not banned."""
     _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
 
 

@@ -58,7 +58,7 @@ def post(
         submission=submission,
         from_newsroom=from_newsroom,
         badge=badge,
-        from_address=from_address if HouseRules.now().address_days else "",
+        from_address=HouseRules.now().keeps(from_address),
         posted_at=at or timezone.now(),
     )
     try:

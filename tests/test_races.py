@@ -450,6 +450,24 @@ def test_reports_at_once_open_one_case_and_all_are_heard() -> None:
         case.reports.update(made_at=comment.posted_at - HOUR)
 
 
+@pytest.mark.parametrize("limit", ["reports_per_hour", "reports_from_address"])
+def test_reports_have_one_limit_however_many_come_at_once(limit: str) -> None:
+    HouseRules(pk=1, **{limit: 3}).save()
+    article = factories.published()
+    comments = [factories.approved(article) for _ in range(8)]
+    for number in range(max(3, ROUNDS // 10)):
+        reader = factories.commenter() if limit == "reports_per_hour" else None
+
+        def hurry(comment: Comment, number: int = number, by: Any = reader) -> bool:
+            try:
+                report(comment, reason="spam", reporter=by, from_address=f"203.0.{number}.0/24")
+            except ReportRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, comment) for comment in comments])) == 3
+
+
 def test_a_report_and_a_rejection_at_once_leave_no_open_case_behind() -> None:
     article, moderator = factories.published(), factories.moderator()
     for _ in range(ROUNDS):
