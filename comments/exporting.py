@@ -47,10 +47,17 @@ def export(commenter: Commenter) -> dict[str, Any]:
         "acts": [_told(act, ACT) for act in commenter.acts.exclude(act="note")],
         "letters": [_told(letter, LETTER) for letter in letters],
         "recommendations": [
-            {"url": _address(each.comment), "recommended_at": each.recommended_at}
+            {
+                "url": _address(each.comment),
+                "recommended_at": each.recommended_at,
+                "network": each.from_address,
+            }
             for each in Recommendation.objects.filter(commenter__in=ids).select_related("comment")
         ],
-        "mutes": [_told(mute, MUTE) for mute in Mute.objects.filter(reader__in=ids)],
+        "mutes": [
+            _told(mute, MUTE) | {"network": mute.from_address}
+            for mute in Mute.objects.filter(reader__in=ids)
+        ],
         "reports": [
             _told(made, REPORT) | {"url": _address(made.comment), "network": made.from_address}
             for made in Report.objects.filter(reporter__in=ids).select_related("case__comment")

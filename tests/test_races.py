@@ -28,7 +28,9 @@ from comments.models import (
     Decision,
     DecisionConflict,
     HouseRules,
+    RecommendationRefused,
     Thread,
+    recommendation,
 )
 from comments.models.recommendation import recommend, stop_recommending
 from comments.posting import PostRefused, ThreadClosed, post
@@ -339,6 +341,24 @@ def test_a_network_has_one_limit_however_many_write_from_it_at_once() -> None:
             return True
 
         assert sum(at_once(*[partial(hurry, article) for article in articles])) == 3
+
+
+def test_a_network_recommends_so_much_however_much_comes_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recommendation, "MOST_FROM_NETWORK", 3)
+    article = factories.published()
+    comments = [factories.approved(article) for _ in range(8)]
+    for number in range(max(3, ROUNDS // 10)):
+
+        def hurry(comment: Comment, network: str = f"203.0.{number}.0/24") -> bool:
+            try:
+                recommend(comment, by=Commenter(), from_address=network)
+            except RecommendationRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, comment) for comment in comments])) == 3
 
 
 def post_until_banned(threads: list[Thread], writer: int) -> int:

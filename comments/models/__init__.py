@@ -11,7 +11,7 @@ from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
 from .letter import Letter, LetterKind, MailWishes, Pace, RefusedAddress
 from .merger import CommenterMerger
-from .mute import Mute
+from .mute import Mute, MuteRefused
 from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
 from .recommendation import Recommendation, RecommendationRefused
@@ -49,6 +49,7 @@ __all__ = [
     "MailWishes",
     "Mark",
     "Mute",
+    "MuteRefused",
     "OpeningHours",
     "OutsideHours",
     "Pace",
