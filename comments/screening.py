@@ -119,7 +119,7 @@ def hold_hasty_form(it: Screened) -> Verdict | None:
     seconds = it.arrival.seconds
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
-    return hold("It was sent faster than a person writes, or from a form of more than a day ago.")
+    return hold("It was sent faster than a person writes, or from a form of another day or story.")
 
 
 def refuse_flood(it: Screened) -> Verdict | None:
