@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from articles.mailboxes import one_mailbox
 from articles.plaintext import TOO_LONG, validate_name
 
 from . import letters
 from .addresses import network_of
 from .confirming import own
-from .forms import one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name

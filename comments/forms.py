@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.plaintext import (
     OVERRIDES,
     TOO_LONG,
@@ -20,7 +21,7 @@ from articles.plaintext import (
 from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
-from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
+from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
@@ -79,18 +80,6 @@ def that_shows(body: str) -> str:
             code="bidi",
         )
     return body
-
-
-def one_mailbox(address: str) -> str:
-    """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
-    name, _, host = address.rpartition("@")
-    try:
-        mailbox = f"{name}@{host.encode('idna').decode()}".lower()
-    except UnicodeError as error:
-        raise ValidationError("There is no such host.") from error
-    if len(mailbox) > ADDRESS_LIMIT:
-        raise ValidationError(f"At most {ADDRESS_LIMIT} characters, as mail servers spell it.")
-    return mailbox
 
 
 class CommentForm(forms.Form):

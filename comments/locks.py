@@ -52,12 +52,12 @@ def lock_commenter(commenter_id: int) -> None:
     _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
 
 
-def lock_mailbox(address: str) -> None:
+def lock_mailbox(mailbox: str) -> None:
     """Until the transaction ends nobody else has a letter sent there: what is counted stays true.
 
     Taken last.
     """
-    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(address.encode()))
+    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(mailbox.encode()))
 
 
 def _lock(function: str, kind: int, row: int) -> None:

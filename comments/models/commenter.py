@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.mailboxes import ADDRESS_LIMIT
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
 from comments.locks import lock_commenter
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from .reason import Reason
 
 NAME_LIMIT = 80
-# Of an address that mail can reach (RFC 5321).
-ADDRESS_LIMIT = 254
 
 
 def name_of(user: "User") -> str:
