@@ -5,12 +5,10 @@ from typing import Any
 
 from django import forms
 
+from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
 from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
-
-# Of an address that mail can reach (RFC 5321).
-ADDRESS_LIMIT = 254
 
 
 class LinesField(forms.CharField):
@@ -43,6 +41,10 @@ class ErrorReportForm(forms.Form):
     )
     homepage = forms.CharField(label="Leave this empty", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        return one_mailbox(address) if address else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -19,12 +19,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from articles.mailboxes import one_mailbox
 from articles.plaintext import TOO_LONG, validate_name
 
 from . import letters
 from .addresses import network_of
 from .confirming import own
-from .forms import one_mailbox
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name
@@ -150,8 +150,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
 
     def _network(self) -> str:
         """As far as the newsroom keeps it at all."""
-        is_kept = self.request is not None and HouseRules.now().address_days
-        return network_of(self.request) if is_kept else ""
+        return HouseRules.now().keeps(network_of(self.request)) if self.request else ""
 
 
 def _signed_in_just_now(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ from comments.models import (
     Letter,
     MailWishes,
     Mute,
+    Recommendation,
     Report,
     Revision,
     Thread,
@@ -63,6 +64,7 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     _rows(Revision).filter(comment__in=comments).delete()
     Hit.objects.filter(comment__in=comments).delete()
     Mute.objects.filter(reader__in=ids).delete()
+    Recommendation.objects.filter(commenter__in=ids).update(from_address="")
     Mute.objects.filter(muted__in=ids).update(name=ERASED_NAME)
     Letter.objects.filter(models.Q(commenter__in=ids) | models.Q(comment__in=comments)).delete()
     MailWishes.objects.filter(commenter__in=ids).delete()
@@ -103,7 +105,7 @@ def _silence_the_log(ids: list[int]) -> None:
     acts = _rows(CommenterDecision).filter(commenter__in=ids)
     taken.update(note="", was_held_because="", override="")
     taken.filter(preset=None).exclude(rule=ERASED_RULE).update(reason="")
-    acts.update(note="", from_reason="")
+    acts.update(note="", from_reason="", to_reason="")
     acts.filter(preset=None).update(reason="")
 
 

@@ -34,8 +34,7 @@ WISHES = ("reply", "decision", "featured", "pace")
 
 def export(commenter: Commenter) -> dict[str, Any]:
     """In plain JSON types but for moments, which DjangoJSONEncoder writes."""
-    known_as = identities(commenter)
-    ids = [each.pk for each in known_as]
+    ids = [each.pk for each in identities(commenter)]
     comments = Comment.objects.filter(commenter__in=ids).select_related("thread__article")
     letters = Letter.objects.filter(commenter__in=ids)
     return {
@@ -45,15 +44,20 @@ def export(commenter: Commenter) -> dict[str, Any]:
         "comments": [
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],
-        "acts": [
-            _told(act, ACT) for each in known_as for act in each.decisions.exclude(act="note")
-        ],
+        "acts": [_told(act, ACT) for act in commenter.acts.exclude(act="note")],
         "letters": [_told(letter, LETTER) for letter in letters],
         "recommendations": [
-            {"url": _address(each.comment), "recommended_at": each.recommended_at}
+            {
+                "url": _address(each.comment),
+                "recommended_at": each.recommended_at,
+                "network": each.from_address,
+            }
             for each in Recommendation.objects.filter(commenter__in=ids).select_related("comment")
         ],
-        "mutes": [_told(mute, MUTE) for mute in Mute.objects.filter(reader__in=ids)],
+        "mutes": [
+            _told(mute, MUTE) | {"network": mute.from_address}
+            for mute in Mute.objects.filter(reader__in=ids)
+        ],
         "reports": [
             _told(made, REPORT) | {"url": _address(made.comment), "network": made.from_address}
             for made in Report.objects.filter(reporter__in=ids).select_related("case__comment")

@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from articles.models import ErrorReport
 from comments.erasing import erase
-from comments.models import Comment, Commenter, CommentStatus, HouseRules, Letter, Report
+from comments.models import (
+    Comment,
+    Commenter,
+    CommentStatus,
+    HouseRules,
+    Letter,
+    Mute,
+    Recommendation,
+    Report,
+)
 from comments.screening import hold_unconfirmed_commenter
 
 BATCH = 500
@@ -78,6 +87,16 @@ def _old_reporters() -> models.QuerySet[Report]:
     return Report.objects.filter(from_address__gt="", made_at__lt=since)
 
 
+def _old_recommenders() -> models.QuerySet[Recommendation]:
+    since = _ago(HouseRules.now().address_days)
+    return Recommendation.objects.filter(from_address__gt="", recommended_at__lt=since)
+
+
+def _old_muters() -> models.QuerySet[Mute]:
+    since = _ago(HouseRules.now().address_days)
+    return Mute.objects.filter(from_address__gt="", muted_at__lt=since)
+
+
 def _old_error_reporters() -> models.QuerySet[ErrorReport]:
     """Who reported an error that was answered long ago is not written to any more."""
     return ErrorReport.objects.filter(email__gt="", answered_at__lt=_ago(LETTER_DAYS))
@@ -118,6 +137,14 @@ def _drop_reporters(rows: list[Any]) -> None:
     Report.objects.filter(pk__in=rows).update(from_address="")
 
 
+def _drop_recommenders(rows: list[Any]) -> None:
+    Recommendation.objects.filter(pk__in=rows).update(from_address="")
+
+
+def _drop_muters(rows: list[Any]) -> None:
+    Mute.objects.filter(pk__in=rows).update(from_address="")
+
+
 def _drop_error_reporters(rows: list[Any]) -> None:
     ErrorReport.objects.filter(pk__in=rows).update(email="")
 
@@ -130,6 +157,8 @@ RULES = (
     Retention("network addresses of comments", _old_addresses, _drop_addresses),
     Retention("network addresses of letters", _old_askers, _drop_askers),
     Retention("network addresses of reports", _old_reporters, _drop_reporters),
+    Retention("network addresses of recommendations", _old_recommenders, _drop_recommenders),
+    Retention("network addresses of mutes", _old_muters, _drop_muters),
     Retention("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
     Retention("guests who never confirmed their address", _never_confirmed, _erase),
     Retention("letters", _old_letters, _drop_letters),

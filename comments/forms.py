@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.plaintext import (
     OVERRIDES,
     TOO_LONG,
@@ -20,7 +21,7 @@ from articles.plaintext import (
 from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
-from .models.commenter import ADDRESS_LIMIT, NAME_LIMIT
+from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
@@ -48,19 +49,25 @@ class TextField(forms.CharField):
         return normalise_newlines(super().to_python(value) or "")
 
 
-def opened_now() -> str:
-    """A signed note of the moment at which a form was opened."""
-    return signing.dumps(int(timezone.now().timestamp()), salt="comment-form")
+def note_of_opening(thread: Thread, at: datetime.datetime | None = None) -> str:
+    """A signed note of the moment at which the form of a thread was opened; worth nothing to any
+    other thread."""
+    moment = at or timezone.now()
+    return signing.dumps(int(moment.timestamp()), salt=_salt(thread))
 
 
-def seconds_open(opened: str) -> float:
+def seconds_open(opened: str, thread: Thread) -> float:
     """For how long a form has been open; 0 when its note is missing, not ours or too old."""
     try:
-        moment = float(signing.loads(opened, salt="comment-form"))
+        moment = float(signing.loads(opened, salt=_salt(thread)))
     except signing.BadSignature:
         return 0.0
     seconds = timezone.now().timestamp() - moment
     return seconds if 0 <= seconds <= OPEN_AT_MOST.total_seconds() else 0.0
+
+
+def _salt(thread: Thread) -> str:
+    return f"comment-form-{thread.pk}"
 
 
 def that_shows(body: str) -> str:
@@ -77,23 +84,11 @@ def that_shows(body: str) -> str:
     return body
 
 
-def one_mailbox(address: str) -> str:
-    """One spelling for one mailbox, in ASCII: hosts know no case, and no mailbox of today does."""
-    name, _, host = address.rpartition("@")
-    try:
-        mailbox = f"{name}@{host.encode('idna').decode()}".lower()
-    except UnicodeError as error:
-        raise ValidationError("There is no such host.") from error
-    if len(mailbox) > ADDRESS_LIMIT:
-        raise ValidationError(f"At most {ADDRESS_LIMIT} characters, as mail servers spell it.")
-    return mailbox
-
-
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
     `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
-    is open. `homepage` is a trap: no reader sees it, machines fill it.
+    of this thread is open. `homepage` is a trap: no reader sees it, machines fill it.
     """
 
     author_name = forms.CharField(
@@ -120,7 +115,7 @@ class CommentForm(forms.Form):
     )
     homepage = forms.CharField(label="Leave this empty", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    opened = forms.CharField(widget=forms.HiddenInput, required=False, initial=opened_now)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
     parent = forms.ModelChoiceField(
         queryset=Comment.objects.none(),
         required=False,
@@ -129,14 +124,15 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        thread = kwargs.pop("thread")
+        self.thread = kwargs.pop("thread")
         self.is_newsrooms = kwargs.pop("is_newsrooms", False)
         asks_address = kwargs.pop("asks_address", True)
         super().__init__(*args, **kwargs)
         if not asks_address:
             del self.fields["email"]
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
-        parent.queryset = Comment.objects.approved().filter(thread=thread)
+        parent.queryset = Comment.objects.approved().filter(thread=self.thread)
+        self.fields["opened"].initial = note_of_opening(self.thread)
 
     def clean(self) -> dict[str, Any]:
         """What is wrong with a field that nobody sees is said above the form."""
@@ -156,7 +152,7 @@ class CommentForm(forms.Form):
     def arrival(self) -> Arrival:
         """How the comment came, for the checks."""
         return Arrival(
-            seconds=seconds_open(self.cleaned_data["opened"]),
+            seconds=seconds_open(self.cleaned_data["opened"], self.thread),
             trap_was_filled=bool(self.cleaned_data["homepage"]),
         )
 

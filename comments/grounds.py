@@ -2,6 +2,14 @@
 
 A moderator's reason has its own category (`Reason.ground`). What a check of screening decides is
 explained here, in one place, by the name of the check.
+
+The categories are those of the Commission's transparency database, with the keywords that its
+documentation lists under each (https://transparency.dsa.ec.europa.eu/page/api-documentation).
+“Inauthentic accounts” stands under scams and fraud, which is the category of what machines send;
+“hate speech” and “discrimination” stand under illegal or harmful speech, which is that of a slur
+on the word list (the word says so, so `Decision.ground` keeps it). There is none for floods,
+repetition, links or being new, and a comment that is held has been found guilty of nothing: they
+break the comment policy and no more, which is what `Ground.OTHER` says.
 """
 
 from dataclasses import dataclass
@@ -19,14 +27,14 @@ class Rule:
 
 NO_FLOOD = Rule("One person does not fill the discussion, by many comments or by the same one.")
 KNOWN_FIRST = Rule("A moderator reads the comments of people who are not yet known here first.")
-NO_MACHINES = Rule("Comments are written by people, not by machines.")
+NO_MACHINES = Rule("Comments are written by people, not by machines.", Ground.SCAMS)
 LINKS_FIRST = Rule("A moderator looks at links before readers can follow them.")
 
 RULES = {
     "refuse_muted_or_banned": Rule("Who was asked to stay away does not comment."),
     "approve_the_newsroom": Rule("Members of the newsroom answer under their own names."),
     "reject_filled_trap": NO_MACHINES,
-    "hold_hasty_form": NO_MACHINES,
+    "hold_hasty_form": Rule("A moderator reads what was sent faster than a person writes."),
     "refuse_flood": NO_FLOOD,
     "refuse_when_too_soon": NO_FLOOD,
     "hold_repeated_text": NO_FLOOD,
@@ -56,9 +64,13 @@ def rule_named(check_name: str) -> Rule:
 
 
 def ground_of(decision: Decision | CommenterDecision) -> Ground:
-    """The category of a restriction: of the reason that was chosen, or of the rule."""
-    if decision.preset is not None:
-        return Ground(decision.preset.ground)
-    if isinstance(decision, Decision) and decision.is_automated:
-        return rule_named(decision.rule).ground
-    return Ground.OTHER
+    """The category of a restriction."""
+    preset = decision.preset.ground if decision.preset else ""
+    if isinstance(decision, CommenterDecision):
+        return Ground(preset or Ground.OTHER)
+    return ground(preset, decision.ground, decision.rule if decision.is_automated else "")
+
+
+def ground(preset: str | None, found: str, rule: str) -> Ground:
+    """Of the reason that was chosen, of what was found, or of the rule that decided."""
+    return Ground(preset or found or rule_named(rule).ground)

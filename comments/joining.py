@@ -1,22 +1,20 @@
 """Two commenters turn out to be one person: they have confirmed the same address."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from articles.models.record import Record
 from comments.locks import lock_commenter
-from comments.models import Commenter, CommenterMerger, Recommendation, Standing
+from comments.models import Commenter, CommenterMerger, Recommendation
 from comments.models.recommendation import stop_recommending
-
-# From the best to the worst.
-STANDINGS = (Standing.GOOD, Standing.WATCHED, Standing.MUTED, Standing.BANNED)
+from comments.models.standing import settled_for
 
 
 @transaction.atomic
 def join(gone: Commenter, *, into: Commenter) -> CommenterMerger | None:
     """Everything of the one is the other's from here on, and the worse standing of both stays.
 
-    The log of what was decided about the one that is gone stays with it. None when it is done.
+    The log of what was decided about the one that is gone stays with it; `newest_acts` and
+    `Commenter.acts` read it with the other's. None when it is done.
     """
     for pk in sorted([gone.pk, into.pk]):
         lock_commenter(pk)
@@ -32,6 +30,7 @@ def join(gone: Commenter, *, into: Commenter) -> CommenterMerger | None:
     Commenter.objects.filter(pk=gone.pk).update(
         merged_into=into, email="", email_confirmed_at=None, name=into.name
     )
+    gone.merged.update(merged_into=into)
     gone.refresh_from_db()
     merger = CommenterMerger(
         kept=into, gone=gone, comments_moved=moved, from_standing=was, to_standing=into.standing
@@ -65,24 +64,13 @@ def _take_back_praise_of_themselves(commenter: Commenter) -> None:
 
 
 def _keep_the_worse(gone: Commenter, into: Commenter) -> None:
-    if _badness(gone) <= _badness(into):
+    if settled_for(gone).badness <= settled_for(into).badness:
         return
     into.standing, into.standing_until = gone.standing, gone.standing_until
     into.standing_reason = gone.standing_reason
     into.save(update_fields=["standing", "standing_until", "standing_reason"])
 
 
-def _badness(commenter: Commenter) -> tuple[int, float]:
-    """A muting that is over counts for nothing; of two, the longer one is worse."""
-    ends = commenter.standing_until
-    if commenter.standing == Standing.MUTED and (ends is None or ends <= timezone.now()):
-        return 0, 0.0
-    return STANDINGS.index(Standing(commenter.standing)), ends.timestamp() if ends else 0.0
-
-
 def identities(commenter: Commenter) -> list[Commenter]:
     """The commenter with everybody who turned out to be them."""
-    found = [commenter]
-    for each in found:
-        found.extend(each.merged.all())
-    return found
+    return [commenter, *commenter.merged.all()]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.mailboxes import mailbox_of
 from comments.locks import lock_mailbox
 from comments.models.house_rules import HouseRules
 from comments.models.letter import (
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = datetime.timedelta(0)
 
-# A stranger can name anybody's address. So many letters it gets at most, and so many are asked for
-# from one network at most, within each time.
+# A stranger can name anybody's address. So many letters its mailbox gets at most, and so many are
+# asked for from one network at most, within each time.
 MOST_TO_ADDRESS = ((datetime.timedelta(hours=1), 3), (datetime.timedelta(days=1), 6))
 # A reader signs in on several machines.
 MOST_CODES = ((datetime.timedelta(hours=1), 6), (datetime.timedelta(days=1), 12))
@@ -67,7 +68,7 @@ def ask(
 ) -> Letter | None:
     """A letter that somebody on the web has asked for, within the limits; None beyond them."""
     address = commenter.email
-    lock_mailbox(address)
+    lock_mailbox(mailbox_of(address))
     if is_refused(address) or is_pestered(address, kind) or _asks_too_much(asked_from):
         return None
     effect = f"{kind}:{uuid.uuid4()}"
@@ -80,7 +81,7 @@ def code_may_go(address: str, *, asked_from: str = "") -> bool:
 
     Who has a confirmed account there can always be sent one, whatever was refused before.
     """
-    lock_mailbox(address)
+    lock_mailbox(mailbox_of(address))
     if is_pestered(address, LetterKind.CODE) or _asks_too_much(asked_from):
         return False
     if is_refused(address) and not _has_account(address):
@@ -92,8 +93,8 @@ def code_may_go(address: str, *, asked_from: str = "") -> bool:
 
 
 def is_pestered(address: str, kind: LetterKind) -> bool:
-    """Whether the address has had enough letters of that kind, or of those counted with it."""
-    to = Letter.objects.filter(address=address)
+    """Whether its mailbox has had enough letters of that kind, or of those counted with it."""
+    to = Letter.objects.filter(mailbox=mailbox_of(address))
     alike = to.filter(kind=kind) if kind in COUNTED_APART else to.exclude(kind__in=COUNTED_APART)
     return _reaches(alike, MOST_CODES if kind == LetterKind.CODE else MOST_TO_ADDRESS)
 
@@ -214,12 +215,18 @@ def write(
 
 
 def digest_of(address: str) -> str:
-    """What is kept of an address that wants no mail: enough to know it again, no more."""
-    return salted_hmac("refused-address", address.lower(), algorithm="sha256").hexdigest()
+    """What is kept of a mailbox that wants no mail: enough to know it again, no more."""
+    return _digest(mailbox_of(address))
 
 
 def is_refused(address: str) -> bool:
-    return RefusedAddress.objects.filter(digest=digest_of(address)).exists()
+    """Whether its owner wants no mail there. What was refused by its spelling stays refused."""
+    digests = {digest_of(address), _digest(address.lower())}
+    return RefusedAddress.objects.filter(digest__in=digests).exists()
+
+
+def _digest(name: str) -> str:
+    return salted_hmac("refused-address", name, algorithm="sha256").hexdigest()
 
 
 def _is_news(decision: "Decision") -> bool:

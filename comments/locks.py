@@ -1,8 +1,9 @@
 """Who waits for whom.
 
-Posters of a thread share it, whoever closes it has it alone; posts of one commenter or from one
-network come one after the other, and so do a post and a ban. Taken in this order: thread, network,
-commenter.
+Posters of the site share it, whoever settles its rules has it alone; posters of a thread share
+that, whoever closes it has it alone. What one commenter does, and what comes from one network,
+comes one after the other, and so do a post and a ban. Taken in this order: site, thread, network,
+commenter, and only then rows.
 """
 
 import zlib
@@ -14,14 +15,19 @@ THREAD_LOCKS = 7_201
 COMMENTER_LOCKS = 7_202
 NETWORK_LOCKS = 7_203
 MAILBOX_LOCKS = 7_204
+SITE_LOCKS = 7_205
+# There is one site.
+SITE = 1
 
 
 def lock_for_posting(thread_id: int) -> None:
-    """Until the transaction ends nobody closes the thread; other posters are not kept waiting.
+    """Until the transaction ends nobody closes the thread or pauses the site.
 
-    An advisory lock, because a shared row lock lets a flood of posters starve the moderator.
-    On SQLite the transaction itself (BEGIN IMMEDIATE) keeps every other writer out.
+    Other posters are not kept waiting. An advisory lock, because a shared row lock lets a flood of
+    posters starve the moderator. On SQLite the transaction itself (BEGIN IMMEDIATE) keeps every
+    other writer out.
     """
+    _lock("pg_advisory_xact_lock_shared", SITE_LOCKS, SITE)
     _lock("pg_advisory_xact_lock_shared", THREAD_LOCKS, thread_id)
 
 
@@ -30,23 +36,28 @@ def lock_for_closing(thread_id: int) -> None:
     _lock("pg_advisory_xact_lock", THREAD_LOCKS, thread_id)
 
 
+def lock_for_settling() -> None:
+    """Waits for whoever is in flight anywhere; later ones go by what this transaction settles."""
+    _lock("pg_advisory_xact_lock", SITE_LOCKS, SITE)
+
+
 def lock_network(network: str) -> None:
-    """Until the transaction ends nobody else posts from there: what is counted stays true."""
+    """Until the transaction ends nothing else comes from there: what is counted stays true."""
     if network:
         _lock("pg_advisory_xact_lock", NETWORK_LOCKS, zlib.crc32(network.encode()))
 
 
 def lock_commenter(commenter_id: int) -> None:
-    """Until the transaction ends this commenter posts nothing else and is not banned."""
+    """Until the transaction ends this commenter does nothing else and is not banned."""
     _lock("pg_advisory_xact_lock", COMMENTER_LOCKS, commenter_id)
 
 
-def lock_mailbox(address: str) -> None:
+def lock_mailbox(mailbox: str) -> None:
     """Until the transaction ends nobody else has a letter sent there: what is counted stays true.
 
     Taken last.
     """
-    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(address.encode()))
+    _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(mailbox.encode()))
 
 
 def _lock(function: str, kind: int, row: int) -> None:

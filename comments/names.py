@@ -63,6 +63,31 @@ ALSO_ALIKE = {
     "y": "ʏ",
     "z": "ᴢ",
 }
+# Who would speak for a paper, where a name says nothing else: “Staff”, “The Lantern team”,
+# “Nora (official)”. Among other words they are people's own: Jane Staff, Staff Sergeant Miller.
+OFFICES = (
+    *("staff", "team", "desk", "support", "official", "management"),
+    *("moderation", "moderating", "administration", "editing"),
+)
+# What says nothing of a person beside such a word; so do the words of the paper's own name.
+BESIDE = (
+    *("the", "our", "your", "this", "site", "website", "paper", "newspaper", "news", "help"),
+    *(
+        "comment",
+        "comments",
+        "community",
+        "chief",
+        "head",
+        "senior",
+        "bot",
+        "account",
+        "of",
+        "from",
+    ),
+)
+# Signs between which people put what they are: “Nora (staff)”, “Nora | staff”, “Nora - staff”.
+SET_APART = re.compile(r"[()\[\]{}<>|,;:/•·–—]+|\s-+\s")
+
 # Greek capitals look otherwise than their small letters do.
 CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
 ALIKE = {sign: letter for letter, signs in ALSO_ALIKE.items() for sign in signs}
@@ -120,18 +145,34 @@ def _joins(name: str, place: int) -> bool:
 
 
 def _speaks_for_the_paper(name: str) -> bool:
-    """Whether one of its words is reserved, or all of it once the spaces are gone."""
+    """Whether one of its words is reserved, or a part of it is made of such words alone."""
     words = f" {skeleton(name)} "
-    reserved = [skeleton(word).removeprefix("the ") for word in _reserved_names()]
-    return any(
-        f" {word} " in words or word.replace(" ", "") == _squeezed(name)
-        for word in reserved
-        if word
-    )
+    if any(f" {word} " in words for word in _reserved_names()):
+        return True
+    parts = [name, *SET_APART.split(unicodedata.normalize("NFKC", name))]
+    # “Moderator 2” is one, and so is “M0derator”.
+    plain = [part.strip(" 0123456789") for part in parts]
+    return any(map(_is_an_office, {_squeezed(part) for part in [*parts, *plain]}))
 
 
-def _reserved_names() -> list[str]:
-    return [*settings.RESERVED_NAMES, settings.SITE_NAME]
+def _is_an_office(squeezed: str) -> bool:
+    """Whether it is made of offices, one at least, and of what may stand beside them alone."""
+    words = {_squeezed(word): False for word in [*BESIDE, *settings.SITE_NAME.split()]}
+    words |= {_squeezed(word): True for word in [*OFFICES, *_reserved_names()]}
+    # How far the words reach, and whether one of them is an office.
+    reached = {0: False}
+    for start in range(len(squeezed)):
+        for word, is_office in words.items():
+            if start in reached and word and squeezed.startswith(word, start):
+                end = start + len(word)
+                reached[end] = reached.get(end, False) or reached[start] or is_office
+    return reached.get(len(squeezed), False)
+
+
+def _reserved_names() -> tuple[str, ...]:
+    """As they look, without an article."""
+    names = [*settings.RESERVED_NAMES, settings.SITE_NAME]
+    return tuple(filter(None, (skeleton(name).removeprefix("the ") for name in names)))
 
 
 def _squeezed(name: str) -> str:

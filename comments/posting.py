@@ -58,7 +58,7 @@ def post(
         submission=submission,
         from_newsroom=from_newsroom,
         badge=badge,
-        from_address=from_address if HouseRules.now().address_days else "",
+        from_address=HouseRules.now().keeps(from_address),
         posted_at=at or timezone.now(),
     )
     try:
@@ -89,6 +89,7 @@ def _let_in(comment: Comment, arrival: Arrival | None, email: str) -> Comment:
         # What is counted below stays true until this one is in.
         lock_commenter(comment.commenter_id)
         comment.commenter.refresh_from_db()
+        _refuse_who_is_somebody_else(comment.commenter)
         _give_name(comment.commenter, comment.author_name)
     _take_address(comment.commenter, email)
     comment.save()
@@ -98,6 +99,12 @@ def _let_in(comment: Comment, arrival: Arrival | None, email: str) -> Comment:
     if comment.is_held:
         letters.please_confirm(comment)
     return comment
+
+
+def _refuse_who_is_somebody_else(commenter: Commenter) -> None:
+    """They were joined to somebody while this was on its way: what holds for that one holds."""
+    if commenter.merged_into_id:
+        raise PostRefused("Your address was confirmed in another window. Please send it once more.")
 
 
 def _give_name(commenter: Commenter, name: str) -> None:
@@ -166,6 +173,7 @@ def _settle(
             rule=rule,
             reason=verdict.because,
             note=verdict.note,
+            ground=verdict.ground,
             at=at,
         )
     else:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.plaintext import TOO_LONG, validate_name, validate_text
-from comments.forms import TextField, one_mailbox
+from comments.forms import TextField
 from comments.models import ReportReason
-from comments.models.commenter import ADDRESS_LIMIT, NAME_LIMIT
+from comments.models.commenter import NAME_LIMIT
 from comments.models.decision import NOTE_LIMIT
 from comments.models.report import REPORT_LIMIT
 

@@ -6,6 +6,7 @@ import uuid
 from django.db import models, transaction
 from django.utils import timezone
 
+from comments.locks import lock_commenter, lock_network
 from comments.models import Case, Comment, Commenter, HouseRules, Report
 from comments.models.case import lock_comment
 from comments.models.report import trust_in
@@ -38,6 +39,10 @@ def report(
     One `receipt` is one report: a repeated one is answered with the first, and so is a reporter
     who gives the same reason again while the case is open. Raises ReportRefused.
     """
+    # What is counted below stays true until this one is in.
+    lock_network(from_address)
+    if reporter is not None:
+        lock_commenter(reporter.pk)
     # Nobody decides on it, rewrites it or reports it meanwhile.
     comment = lock_comment(comment.pk)
     if made := _made_before(comment, reporter, reason, receipt):
@@ -51,7 +56,7 @@ def report(
         email=email,
         reason=reason,
         text=text,
-        from_address=from_address if HouseRules.now().address_days else "",
+        from_address=HouseRules.now().keeps(from_address),
     )
     case = comment.cases.open().first()
     if case is None:

@@ -47,9 +47,12 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
     lock_commenter(comment.commenter_id)
     # No moderator decides between the reading of the comment and the writing.
     Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    locked = comment.commenter_id
     comment = Comment.objects.select_related(
         "thread__article__section__comment_rules", "commenter", "parent"
     ).get(pk=comment.pk)
+    if comment.commenter_id != locked:
+        raise RewriteRefused("Your address was confirmed in another window. Please try again.")
     is_there = comment.body_source == body_source
     if is_there and comment.revision in (seen, seen + 1):
         return comment
@@ -93,9 +96,8 @@ def _refuse_what_is_over(comment: Comment) -> None:
 def _read_by_a_moderator(comment: Comment) -> str:
     """The text on which one decided last; small changes to it do not add up unseen."""
     decision = comment.decisions.filter(moderator__isnull=False).first()
-    if decision is None or decision.revision == comment.revision:
-        return comment.body_source
-    return comment.revisions.get(number=decision.revision).body_source
+    version = comment.version(decision.revision) if decision else None
+    return (version or comment).body_source
 
 
 def _a_moderator_has_decided(comment: Comment) -> bool:
@@ -120,7 +122,12 @@ def _settle(comment: Comment, verdict: Verdict, rule: str) -> None:
     """What the verdict on the text means for the status it has by now."""
     if verdict.outcome is Outcome.REJECT:
         comment.decide(
-            CommentStatus.REJECTED, by=None, rule=rule, reason=verdict.because, note=verdict.note
+            CommentStatus.REJECTED,
+            by=None,
+            rule=rule,
+            reason=verdict.because,
+            note=verdict.note,
+            ground=verdict.ground,
         )
     elif verdict.outcome is Outcome.HOLD:
         _hold(comment, verdict.because, rule)

@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from comments.gist import gist
-from comments.models import Comment, CommentStatus, HouseRules, TermAction
+from comments.models import Comment, CommentStatus, Ground, HouseRules, TermAction
 from comments.words import checks as words
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class Verdict:
     because: str = ""
     # For moderators alone, such as which word it was.
     note: str = ""
+    # The legal category, where it follows from what was found and not from the check alone.
+    ground: str = ""
 
 
 APPROVE = Verdict(Outcome.APPROVE)
@@ -117,7 +119,7 @@ def hold_hasty_form(it: Screened) -> Verdict | None:
     seconds = it.arrival.seconds
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
-    return hold("It was sent faster than a person writes, or from a form of more than a day ago.")
+    return hold("It was sent faster than a person writes, or from a form of another day or story.")
 
 
 def refuse_flood(it: Screened) -> Verdict | None:
@@ -309,8 +311,11 @@ def _of_words(found: words.Finding | None) -> Verdict | None:
     """The list holds, and rejects nothing, when it is broken itself."""
     if found is None:
         return None
-    rejects = found.action == TermAction.REJECT
-    return Verdict(Outcome.REJECT if rejects else Outcome.HOLD, found.because, found.note)
+    if found.action != TermAction.REJECT:
+        return Verdict(Outcome.HOLD, found.because, found.note)
+    # The category that has hate speech and discrimination in it.
+    ground = Ground.HATE if found.has_slur else ""
+    return Verdict(Outcome.REJECT, found.because, found.note, ground)
 
 
 def spoken(check_name: str) -> str:

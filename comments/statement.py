@@ -13,15 +13,14 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from comments.grounds import ground_of, rule_named
 from comments.models import (
-    Act,
     Appeal,
     Case,
     Comment,
-    Commenter,
     CommenterDecision,
     Decision,
     Standing,
 )
+from comments.models.standing import left_by, newest_acts
 from comments.statement_address import decision_named_by
 
 Restriction = Decision | CommenterDecision
@@ -56,16 +55,12 @@ class Statement:
 
     @property
     def text(self) -> SafeString | None:
-        """The comment as it was decided on; none when it was rewritten since."""
-        if self.comment is None or self.has_been_rewritten:
-            return None
-        return self.comment.body_html
+        """The comment as it was decided on; none when that was erased."""
+        return self.decision.body_html if isinstance(self.decision, Decision) else None
 
     @property
     def has_been_rewritten(self) -> bool:
-        if self.comment is None or not isinstance(self.decision, Decision):
-            return False
-        return self.decision.revision != self.comment.revision
+        return isinstance(self.decision, Decision) and self.decision.is_on_earlier_text
 
 
 def restriction_at(signed: str) -> Restriction | None:
@@ -82,7 +77,7 @@ def restriction_at(signed: str) -> Restriction | None:
         ).first()
     else:
         acts = CommenterDecision.objects.restrictions().filter(pk=pk)
-        found = acts.select_related("commenter", "preset", "moderator").first()
+        found = acts.select_related("commenter__merged_into", "preset", "moderator").first()
     return found
 
 
@@ -113,12 +108,12 @@ def _on_commenter(decision: CommenterDecision) -> Statement:
         decision=decision,
         title=_standing_title(decision),
         effect=_standing_effect(decision),
-        reason=decision.reason or decision.commenter.standing_reason,
+        reason=decision.reason or decision.to_reason,
         rule=_rule(decision),
         category=ground_of(decision).label,
         decided_by=_decided_by(decision),
         found_by="A moderator read what was written under this name. No rule proposed it.",
-        is_over=_has_ended(decision, decision.commenter),
+        is_over=_has_ended(decision),
     )
 
 
@@ -194,13 +189,9 @@ def _standing_effect(decision: CommenterDecision) -> str:
     return "You can read everything, and you cannot comment. It has no end of its own."
 
 
-def _has_ended(decision: CommenterDecision, commenter: Commenter) -> bool:
+def _has_ended(decision: CommenterDecision) -> bool:
     """Whether this restriction is no longer in force, by a later decision or by the clock."""
-    in_force = commenter.restriction
-    if in_force is None:
-        return True
-    later = commenter.decisions.exclude(act__in=[Act.NOTE, Act.WARN]).filter(pk__gt=decision.pk)
-    return later.exists()
+    return left_by(decision).is_over or decision not in newest_acts(decision.commenter.themselves)
 
 
 @dataclass(frozen=True)

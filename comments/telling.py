@@ -6,6 +6,7 @@ it is decided. A letter says that there is something to read there.
 
 from typing import TYPE_CHECKING
 
+from articles.mailboxes import mailbox_of
 from comments import letters
 from comments.models.house_rules import HouseRules
 from comments.models.letter import Letter, LetterKind
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tell_reporters(case: "Case") -> "list[Report]":
-    """Write to whoever reported, once an address, after the time to take the decision back.
+    """Write to whoever reported, once a mailbox, after the time to take the decision back.
 
     Answers whose reports they are. Addresses that want no mail of this site, or have
     had much of it, get none.
@@ -24,7 +25,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
     for report in case.reports.select_related("reporter"):
         address = report.tell_at
         if address and not letters.is_refused(address) and not _has_enough(report, address):
-            told.setdefault(address.casefold(), report)
+            told.setdefault(mailbox_of(address), report)
     for report in told.values():
         letters.write(
             LetterKind.REPORT,

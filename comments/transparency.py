@@ -23,7 +23,7 @@ from comments.figures import (
     share,
     span,
 )
-from comments.grounds import rule_named
+from comments.grounds import ground
 from comments.models import (
     Appeal,
     AppealStatus,
@@ -116,23 +116,17 @@ def _categories(period: Period) -> list[Category]:
     groups = (
         restrictions(period)
         .order_by()
-        .values_list("preset__ground", "rule", "moderator")
+        .values_list("preset__ground", "ground", "rule", "moderator")
         .annotate(times=Count("pk"))
     )
     totals: Counter[Ground] = Counter()
     automated: Counter[Ground] = Counter()
-    for preset, rule, moderator, times in groups:
+    for preset, found, rule, moderator, times in groups:
         is_automated = moderator is None
-        ground = _ground(preset, rule, is_automated)
-        totals[ground] += times
-        automated[ground] += times if is_automated else 0
-    return [Category(ground, times, automated[ground]) for ground, times in totals.most_common()]
-
-
-def _ground(preset: str | None, rule: str, is_automated: bool) -> Ground:
-    if preset:
-        return Ground(preset)
-    return rule_named(rule).ground if is_automated else Ground.OTHER
+        category = ground(preset, found, rule if is_automated else "")
+        totals[category] += times
+        automated[category] += times if is_automated else 0
+    return [Category(one, times, automated[one]) for one, times in totals.most_common()]
 
 
 def _by_reason(period: Period) -> list[tuple[str, int]]:

@@ -72,6 +72,7 @@ RESERVED_NAMES = env.list(
     default=[
         *("editor", "editors", "admin", "administrator", "moderator", "moderators", "newsroom"),
         *("webmaster", "publisher", "editorial", "letters desk", "system administrator"),
+        *("mod", "mods", "admins", "newsdesk", "news desk", "sysadmin", "superuser"),
     ],
 )
 

@@ -1,12 +1,12 @@
 """A small newspaper written through the real forms, in whatever words a test wants."""
 
+import datetime
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,7 +15,8 @@ from django.utils import timezone
 from articles.models import Article, Author, Photo, Policy, Section, Tag
 from articles.plaintext import validate_name, validate_text
 from comments import mailing
-from comments.models import Comment, Letter, LetterKind
+from comments.forms import note_of_opening
+from comments.models import Comment, Letter, LetterKind, Thread
 from tests import factories
 
 # Words for a field: its name and its limit go in, a text that the field takes comes out.
@@ -40,15 +41,16 @@ def superuser() -> Client:
     return client
 
 
-def opened_a_while_ago() -> str:
+def opened_a_while_ago(article: Article | None = None) -> str:
     """The note that a form carries after a reader has thought for a minute."""
-    moment = int(timezone.now().timestamp()) - 60
-    return signing.dumps(moment, salt="comment-form")
+    thread = article.thread if article else Thread.objects.latest("pk")
+    return note_of_opening(thread, timezone.now() - datetime.timedelta(minutes=1))
 
 
-def typed_comment(**fields: Any) -> dict[str, Any]:
+def typed_comment(article: Article | None = None, /, **fields: Any) -> dict[str, Any]:
+    """What a reader types under an article: the newest one, unless another is named."""
     return {
-        "opened": opened_a_while_ago(),
+        "opened": opened_a_while_ago(article),
         "author_name": "Nora",
         "email": "nora@mail.example",
         "body": "I was on that ferry.",

@@ -9,7 +9,7 @@ from tests.newspaper import confirm_address, typed_comment
 
 def written(client: Client, article: Article, **typed: str) -> Comment:
     """What somebody has just sent from this browser, with an address that is confirmed."""
-    client.post(article.comment_url, typed_comment(**typed))
+    client.post(article.comment_url, typed_comment(article, **typed))
     comment: Comment = article.thread.comments.latest("pk")
     if not comment.commenter.is_confirmed:
         confirm_address(client, comment.commenter.email)

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
-from django.core import signing
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from comments.forms import note_of_opening
 from comments.models import Comment
 from tests import factories
 from tests.newspaper import typed_comment
@@ -54,8 +55,28 @@ def test_a_hasty_comment_is_rejected_for_a_banned_word_all_the_same(known: Clien
 def test_a_form_of_another_day_is_no_pass(known: Client, hours: int, is_held: bool) -> None:
     article = factories.published()
     moment = timezone.now() - datetime.timedelta(hours=hours)
-    note = signing.dumps(int(moment.timestamp()), salt="comment-form")
+    note = note_of_opening(article.thread, moment)
 
     known.post(article.comment_url, typed_comment(opened=note, body="A word."))
 
     assert article.thread.comments.get().is_held is is_held
+
+
+def test_a_note_of_one_thread_is_no_pass_to_another(known: Client) -> None:
+    elsewhere, article = factories.published(), factories.published()
+
+    known.post(article.comment_url, typed_comment(elsewhere, body="A word."))
+
+    assert article.thread.comments.get().held_by_rule == "hold_hasty_form"
+
+
+def test_a_reader_with_two_articles_open_writes_under_both(known: Client) -> None:
+    articles = [factories.published(), factories.published()]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        forms = [known.get(article.comment_url).context["form"] for article in articles]
+        clock.shift(60)
+        for number, (article, form) in enumerate(zip(articles, forms, strict=True)):
+            note = form["opened"].value()
+            known.post(article.comment_url, typed_comment(opened=note, body=f"A word, {number}."))
+
+    assert [article.thread.comments.get().is_approved for article in articles] == [True, True]

@@ -270,7 +270,7 @@ def test_a_year_is_counted_from_the_log(busy_year: None) -> None:
     counted = transparency.figures_of(year())
     assert {(one.ground, one.total, one.automated) for one in counted.categories} == {
         (Ground.DATA, 1, 0),
-        (Ground.OTHER, 1, 1),
+        (Ground.SCAMS, 1, 1),
     }
     assert (counted.restricted, counted.automated_share) == (2, 0.5)
     assert (counted.report_count, counted.notices, counted.notices_upheld) == (3, 1, 1)
@@ -293,7 +293,7 @@ def test_the_page_and_the_data_say_the_same(client: Client, busy_year: None) -> 
     assert own["restrictions"] == 2
     assert {(one["category"], one["restrictions"]) for one in own["by_category"]} == {
         (Ground.DATA.value, 1),
-        (Ground.OTHER.value, 1),
+        (Ground.SCAMS.value, 1),
     }
     assert said["article_15_1_d_complaints"]["reversed"] == 1
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from comments.models import Comment, HouseRules, Mute
+from comments.models import Comment, Commenter, HouseRules, Mute
+from comments.models import mute as muting
 from tests import factories
 from tests.readers import written
 
@@ -171,3 +172,31 @@ def test_what_is_mine_costs_the_same_however_much_it_is(
         factories.comment(article, commenter=first.commenter, body_source=f"More {number}")
     with django_assert_num_queries(6):
         mine(client, article)
+
+
+def test_who_mutes_very_much_is_asked_to_wait(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(muting, "MOST_IN_A_DAY", 2)
+    told = [client.post(factories.approved(article).mute_url, {"on": "1"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in told] == [302, 302, 409]
+    assert "At most 2 readers are muted in a day" in told[2].content.decode()
+    assert Mute.objects.count() == 2
+
+
+def test_readers_of_one_network_mute_so_many_in_a_day(
+    comment: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(muting, "MOST_FROM_NETWORK", 2)
+    readers = Commenter.objects.count()
+    told = [Client().post(comment.mute_url, {"on": "1"}).status_code for _ in range(3)]
+
+    assert told == [302, 302, 409]
+    assert Commenter.objects.count() == readers + 2
+
+
+def test_who_has_muted_nobody_is_given_no_key_for_stopping(comment: Comment) -> None:
+    stranger = Client()
+    stranger.post(comment.mute_url, {"on": ""})
+    assert not stranger.cookies

@@ -53,6 +53,10 @@ def test_nobody_signs_as_an_author() -> None:
     [
         *("Editor", "The Editor", "EDlTOR", "Ed itor", "Édit0r", "Site Admin", "Мoderator"),
         *("Chief moderator", "The Newsroom", "Newsroom", "the NewsRoom team", "E d i t o r"),
+        *("Mod", "The Mods", "M0d", "rnod", "Mоd", "M.o.d.", "ModTeam", "Mod Nora", "✔ Mod"),
+        *("Newsdesk", "News-Desk", "Staff", "St4ff", "ＳＴＡＦＦ", "Our staff", "Site Support"),
+        *("Admin1", "Moderator 2", "AdminTeam", "TheEditor", "Official account", "Head of staff"),
+        *("Nora (staff)", "Nora [team]", "Nora | official", "Nora - Staff", "Nora（ＳＴＡＦＦ）"),
     ],
 )
 def test_nobody_signs_as_the_paper(name: str) -> None:
@@ -61,7 +65,14 @@ def test_nobody_signs_as_the_paper(name: str) -> None:
 
 def test_the_papers_own_name_is_reserved(settings: Settings) -> None:
     settings.SITE_NAME = "The Saltmarsh Lantern"
-    assert refused("Saltmarsh Lantern support") == RESERVED
+    for name in (
+        "Saltmarsh Lantern support",
+        "SaltmarshLanternTeam",
+        "Lantern Staff",
+        "Lantem Team",
+    ):
+        assert refused(name) == RESERVED
+    validate_readers_name("Lantern-jawed Jack")
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\u00ad", "\ufeff", "\u200d", "\u200c"])
@@ -85,6 +96,8 @@ def test_nothing_turns_a_name_around(turned: str) -> None:
         "Nora 👩\u200d🚀",
         "Nora 🏳️\u200d🌈",
         *("Editha", "Adminton", "Col H.", "Berth 31", "Ratepayer, Beacon Road", "Park & Snide"),
+        *("Modesty", "Adminah", "Modest Mussorgsky", "Jane Staff", "Staff Sergeant Miller"),
+        *("Steam fan", "Anne-Marie Staff", "Teamster", "Modi", "Deskins", "The Theo", "News Hound"),
         *("Noise Officer (retired)", "Councillor I. Varga", "Auberon’s Butler", "…", "👋"),
     ],
 )

@@ -28,7 +28,9 @@ from comments.models import (
     Decision,
     DecisionConflict,
     HouseRules,
+    RecommendationRefused,
     Thread,
+    recommendation,
 )
 from comments.models.recommendation import recommend, stop_recommending
 from comments.posting import PostRefused, ThreadClosed, post
@@ -44,6 +46,7 @@ HOUR = datetime.timedelta(hours=1, minutes=1)
 POSTERS = 8
 ROUNDS = 100 if connection.vendor == "postgresql" else 5
 POSTS_EACH = 12
+NO_LIMITS: dict[str, Any] = {"flood_comments": 0, "flood_from_address": 0}
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -104,6 +107,68 @@ def test_nothing_gets_in_after_a_confirmed_close() -> None:
     # Both happened, or the rounds have shown nothing.
     assert accepted > 0
     assert refused > 0
+
+
+def pause_and_look(threads: list[Thread], after: float) -> set[int]:
+    """What is committed at the moment the pause is confirmed."""
+    time.sleep(after)
+    HouseRules(pk=1, paused=True, pause_message="Back at noon.").settle()
+    return set(Comment.objects.filter(thread__in=threads).values_list("pk", flat=True))
+
+
+def test_nothing_gets_in_anywhere_after_a_confirmed_pause() -> None:
+    accepted, refused = 0, 0
+    for round_number in range(max(5, ROUNDS // 4)):
+        HouseRules(pk=1).settle()
+        threads = [factories.published().thread for _ in range(2)]
+        answers = at_once(
+            partial(pause_and_look, threads, after=round_number % 10 / 1000),
+            *[partial(post_until_closed, threads[number % 2]) for number in range(POSTERS)],
+        )
+        at_pause, posted = answers[0], sum(answers[1:])
+        comments = Comment.objects.filter(thread__in=threads)
+        assert set(comments.values_list("pk", flat=True)) == at_pause
+        assert comments.count() == posted
+        accepted += posted
+        refused += POSTERS * POSTS_EACH - posted
+    # Both happened, or the rounds have shown nothing.
+    assert accepted > 0
+    assert refused > 0
+
+
+def brake_and_look(thread: Thread, after: float) -> set[int]:
+    """What is published at the moment the brake is confirmed."""
+    time.sleep(after)
+    HouseRules(pk=1, brake_held=1, **NO_LIMITS).settle()
+    return set(Comment.objects.filter(thread=thread).approved().values_list("pk", flat=True))
+
+
+def post_many(thread: Thread, writer: int) -> None:
+    for _ in range(POSTS_EACH):
+        known = Commenter.objects.get(pk=writer)
+        factories.comment(thread.article, commenter=known, body_source=f"On it: {uuid.uuid4()}")
+
+
+def test_nothing_is_published_unread_after_the_brake_is_on() -> None:
+    elsewhere = factories.published()
+    for _ in range(2):
+        factories.comment(elsewhere)
+    writers = [factories.commenter(known=True).pk for _ in range(POSTERS)]
+    published, held = 0, 0
+    for round_number in range(max(5, ROUNDS // 10)):
+        HouseRules(pk=1, **NO_LIMITS).settle()
+        thread = factories.published().thread
+        at_brake, *_ = at_once(
+            partial(brake_and_look, thread, after=round_number % 10 / 1000),
+            *[partial(post_many, thread, writer) for writer in writers],
+        )
+        comments = Comment.objects.filter(thread=thread)
+        assert set(comments.approved().values_list("pk", flat=True)) == at_brake
+        published += len(at_brake)
+        held += comments.held().count()
+    # Both happened, or the rounds have shown nothing.
+    assert published > 0
+    assert held > 0
 
 
 def test_of_two_moderators_at_once_one_decides_and_the_other_is_told() -> None:
@@ -278,6 +343,24 @@ def test_a_network_has_one_limit_however_many_write_from_it_at_once() -> None:
         assert sum(at_once(*[partial(hurry, article) for article in articles])) == 3
 
 
+def test_a_network_recommends_so_much_however_much_comes_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recommendation, "MOST_FROM_NETWORK", 3)
+    article = factories.published()
+    comments = [factories.approved(article) for _ in range(8)]
+    for number in range(max(3, ROUNDS // 10)):
+
+        def hurry(comment: Comment, network: str = f"203.0.{number}.0/24") -> bool:
+            try:
+                recommend(comment, by=Commenter(), from_address=network)
+            except RecommendationRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, comment) for comment in comments])) == 3
+
+
 def post_until_banned(threads: list[Thread], writer: int) -> int:
     posted = 0
     for number in range(POSTS_EACH):
@@ -385,6 +468,24 @@ def test_reports_at_once_open_one_case_and_all_are_heard() -> None:
         assert case.weight == pytest.approx(2)
         # Reports of the next round are in the same hour.
         case.reports.update(made_at=comment.posted_at - HOUR)
+
+
+@pytest.mark.parametrize("limit", ["reports_per_hour", "reports_from_address"])
+def test_reports_have_one_limit_however_many_come_at_once(limit: str) -> None:
+    HouseRules(pk=1, **{limit: 3}).save()
+    article = factories.published()
+    comments = [factories.approved(article) for _ in range(8)]
+    for number in range(max(3, ROUNDS // 10)):
+        reader = factories.commenter() if limit == "reports_per_hour" else None
+
+        def hurry(comment: Comment, number: int = number, by: Any = reader) -> bool:
+            try:
+                report(comment, reason="spam", reporter=by, from_address=f"203.0.{number}.0/24")
+            except ReportRefused:
+                return False
+            return True
+
+        assert sum(at_once(*[partial(hurry, comment) for comment in comments])) == 3
 
 
 def test_a_report_and_a_rejection_at_once_leave_no_open_case_behind() -> None:

@@ -3,12 +3,15 @@
 import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from comments.erasing import erase
 from comments.grounds import RULES
-from comments.models import Act, Comment, Decision, Ground, Reason
+from comments.models import Act, Appeal, Comment, Decision, Ground, Reason
 from comments.reporting import report
+from comments.rewriting import rewrite
 from comments.screening import CHECKS
 from comments.statement import restriction_at
 from tests import factories
@@ -92,6 +95,35 @@ def test_the_category_is_that_of_the_chosen_reason(client: Client, comment: Comm
     assert preset.text in page
 
 
+def test_what_machines_send_is_of_the_category_of_inauthentic_accounts(client: Client) -> None:
+    client.post(factories.published().comment_url, typed_comment(homepage="https://x.example"))
+    assert "scams and fraud" in read(client, Decision.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("is_slur", "category"),
+    [(True, "illegal or harmful speech"), (False, "other breach of the comment policy")],
+)
+def test_a_banned_word_is_of_the_category_of_a_slur_when_it_is_one(
+    client: Client, is_slur: bool, category: str
+) -> None:
+    factories.term("zorblat", action="reject", is_slur=is_slur)
+    comment = factories.comment(factories.published(), body_source="You zorblat.")
+    assert category in read(client, comment.decisions.get())
+
+
+def test_what_is_held_to_be_read_is_accused_of_nothing(client: Client) -> None:
+    held = [RULES[check.__name__].ground for check in CHECKS if check.__name__.startswith("hold")]
+    assert set(held) == {Ground.OTHER}
+
+
+def test_the_category_outlives_the_words_of_who_was_erased(client: Client) -> None:
+    factories.term("zorblat", action="reject", is_slur=True)
+    comment = factories.comment(factories.published(), body_source="You zorblat.")
+    erase(comment.commenter)
+    assert "illegal or harmful speech" in read(client, comment.decisions.get())
+
+
 def test_taking_a_comment_back_to_read_it_has_a_statement_too(
     client: Client, comment: Comment
 ) -> None:
@@ -163,18 +195,39 @@ def test_a_lapsed_muting_is_over(client: Client) -> None:
     commenter = factories.commenter()
     soon = timezone.now() + datetime.timedelta(hours=1)
     decision = commenter.decide(Act.MUTE, by=factories.moderator(), reason="Rude.", until=soon)
-    type(commenter).objects.update(standing_until=timezone.now())
-    assert "This is over." in read(client, decision)
+    with time_machine.travel(soon, tick=False):
+        assert "This is over." in read(client, decision)
 
 
-def test_a_text_that_was_rewritten_is_not_quoted_as_if_it_were_judged(
+def test_the_text_that_was_decided_on_is_quoted_when_it_was_rewritten_since(
     client: Client, comment: Comment
 ) -> None:
-    decision = rejected(comment)
-    Comment.objects.update(revision=2, body_source="Mended.", body="<p>Mended.</p>")
+    decision = comment.hold(by=factories.moderator(), reason="Is that so?")
+    rewrite(comment, "Mended.", seen=1)
     page = read(client, decision)
+    assert "<em>ferryman</em>" in page
     assert "Mended." not in page
-    assert "rewritten after this decision" in page
+    assert "It was rewritten since." in page
+
+
+def test_whoever_judges_an_appeal_reads_the_text_that_was_decided_on(
+    client: Client, comment: Comment
+) -> None:
+    decision = comment.hold(by=factories.moderator(), reason="Is that so?")
+    rewrite(comment, "Mended.", seen=1)
+    appeal = Appeal.open(decision, text="It is.")
+    client.force_login(factories.moderator())
+    page = client.get(f"/admin/comments/appeal/{appeal.pk}/change/").content.decode()
+    assert "<em>ferryman</em>" in page
+    assert "Mended." in page
+
+
+def test_a_text_that_was_erased_is_quoted_nowhere(client: Client, comment: Comment) -> None:
+    decision = rejected(comment)
+    erase(comment.commenter)
+    page = read(client, decision)
+    assert "ferryman" not in page
+    assert "was erased, so it is not quoted" in page
 
 
 def test_a_rejection_that_is_put_back_keeps_its_reason(client: Client, comment: Comment) -> None:

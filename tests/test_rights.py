@@ -30,6 +30,7 @@ from comments.models import (
     Term,
 )
 from comments.models.decision import CommenterDecision, Decision
+from comments.models.mute import mute
 from comments.models.recommendation import recommend
 from comments.reporting import report
 from comments.rewriting import rewrite
@@ -365,6 +366,21 @@ def test_the_networks_of_reports_are_dropped_too(article: Article, nora: Comment
         forget()
     made.refresh_from_db()
     assert made.from_address == ""
+
+
+def test_the_networks_of_recommendations_and_mutes_are_dropped_too(
+    article: Article, nora: Commenter
+) -> None:
+    comment = factories.approved(article)
+    recommend(comment, by=nora, from_address="203.0.113.0/24")
+    mute(comment, by=nora, from_address="203.0.113.0/24")
+    told = export(nora)
+    assert [told[what][0]["network"] for what in ("recommendations", "mutes")] == (
+        ["203.0.113.0/24"] * 2
+    )
+    with later(31):
+        forget()
+    assert (nora.recommendations.get().from_address, nora.mutes.get().from_address) == ("", "")
 
 
 def test_where_no_network_is_kept_none_is_kept_of_a_report(

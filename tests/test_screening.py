@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import screening
-from comments.models import Act, Comment, Commenter, HouseRules
+from comments.models import Act, Comment, Commenter, HouseRules, opening
 from comments.posting import PostRefused
 from comments.screening import CHECKS, Arrival, Settled, Verdict
 from tests import factories
@@ -322,6 +322,17 @@ def test_a_pause_needs_its_message() -> None:
     answer = client.post("/admin/comments/houserules/", typed_rules(client, paused="on"))
     assert "Readers see why comments are paused" in answer.content.decode()
     assert not HouseRules.objects.exists()
+
+
+def test_a_pause_on_the_page_waits_for_what_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[bool] = []
+    monkeypatch.setattr(opening, "lock_for_settling", lambda: waited.append(True))
+    client = chief()
+    typed = typed_rules(client, paused="on", pause_message="Back at noon.")
+    client.post("/admin/comments/houserules/", typed)
+    assert (HouseRules.now().paused, waited) == (True, [True])
 
 
 # The word list

@@ -10,7 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Beat, HouseRules, OpeningHours, Reason, SectionRules, Thread, ThreadMode
+from comments.models import (
+    Beat,
+    HouseRules,
+    OpeningHours,
+    Reason,
+    SectionRules,
+    Thread,
+    ThreadMode,
+    opening,
+)
 from comments.models.opening import DAYS
 from comments.models.reason import ReasonPurpose
 from tests import factories
@@ -416,3 +425,14 @@ def test_days_that_cannot_be_are_refused_at_the_field(
 ) -> None:
     answer = chief.post(f"{RULES}add/", typed_rules(thread, closes_after=days))
     assert answer.context["adminform"].form.errors["closes_after"]
+
+
+def test_hours_and_rules_of_sections_wait_for_what_is_on_its_way(
+    chief: Client, thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[bool] = []
+    monkeypatch.setattr(opening, "lock_for_settling", lambda: waited.append(True))
+    chief.post(HOURS, typed_hours())
+    chief.post(f"{RULES}add/", typed_rules(thread, mode="closed", reason="No comments here."))
+    assert thread.is_closed
+    assert waited == [True, True]

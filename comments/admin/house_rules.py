@@ -138,6 +138,9 @@ class HouseRulesAdmin(admin.ModelAdmin):
         """There is one page of them, and no list."""
         return self.change_view(request, "1")
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.settle()
+
 
 @admin.register(Reason)
 class ReasonAdmin(admin.ModelAdmin):

@@ -46,7 +46,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Of the one row, what this page shows: the other house rules have another page."""
         HouseRules.objects.get_or_create(pk=1)
-        obj.save(update_fields=form.changed_data)
+        obj.settle(only=form.changed_data)
 
 
 class SectionRulesForm(forms.ModelForm):
@@ -73,3 +73,6 @@ class SectionRulesAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["section"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.settle()

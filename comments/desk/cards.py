@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -184,7 +184,7 @@ def records_of(writers: set[int], user: "User") -> dict[int, Record]:
         if reason not in records[writer].reasons:
             records[writer].reasons.append(reason)
     for note in _last_notes(writers):
-        records[note.commenter_id].notes.append(note)
+        records[note.person].notes.append(note)
     return records
 
 
@@ -203,10 +203,11 @@ def _last_reasons(writers: set[int], user: "User") -> list[tuple[int, str]]:
     )
 
 
-def _last_notes(writers: set[int]) -> list[CommenterDecision]:
-    notes = CommenterDecision.objects.filter(commenter__in=writers).exclude(note="")
+def _last_notes(writers: set[int]) -> list[Any]:
+    """Also on whom they were known as before."""
+    notes = CommenterDecision.objects.on_persons(writers).exclude(note="")
     return list(
-        notes.annotate(nth=_place("commenter", "decided_at"))
+        notes.annotate(nth=_place("person", "decided_at"))
         .filter(nth__lte=LAST_NOTES)
         .select_related("moderator")
         .order_by("-decided_at", "-pk")

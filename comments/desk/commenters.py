@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
-from comments.models import Act, Comment, Commenter, CommenterDecision, DecisionConflict
+from comments.models import Act, Comment, Commenter, DecisionConflict
 from comments.models.beat import bound_to
 from comments.models.commenter import name_of
+from comments.models.standing import newest_acts
 from comments.sanctions import act_on
 
 from .answers import desk_page, for_moderators, of_desk
@@ -63,9 +64,7 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back the standing from before an act, and what was decided with it."""
     found = _commenter(request, pk, "comments.decide_commenter")
     number = request.POST.get("decision", "")
-    decision = get_object_or_404(
-        CommenterDecision, commenter=found, pk=int(number) if is_row_number(number) else 0
-    )
+    decision = get_object_or_404(found.acts, pk=int(number) if is_row_number(number) else 0)
     try:
         found.undo(decision, by=acting(request))
         messages.success(request, f"{found} stands as before: {found.get_standing_display()}.")
@@ -91,7 +90,7 @@ def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter
     user = acting(request)
     if permission and not user.has_perm(permission):
         raise PermissionDenied
-    found = get_object_or_404(Commenter, pk=pk)
+    found = get_object_or_404(Commenter, pk=pk).themselves
     theirs = Comment.objects.for_moderator(user).filter(commenter=found)
     if bound_to(user) is not None and not theirs.exists():
         raise Http404("This commenter has written nothing in the moderator's sections.")
@@ -104,12 +103,12 @@ def _commenter_page(
     user = acting(request)
     theirs = Comment.objects.for_moderator(user).filter(commenter=found)
     newest = for_cards(theirs).order_by("-posted_at", "-pk")[: COMMENTS_ON_A_COMMENTER + 1]
-    log = list(found.decisions.select_related("moderator", "preset", "undone_by", "undoes"))
+    log = found.acts.select_related("moderator", "preset", "undone_by", "undoes")
     context = {
         "commenter": found,
         "record": records_of({found.pk}, user)[found.pk],
         "log": log,
-        "undoable": next((d for d in log if d.act not in (Act.NOTE, Act.WARN)), None),
+        "undoable": newest_acts(found),
         "form": form,
         "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,
@@ -121,6 +120,6 @@ def _commenter_page(
 
 
 def _standing_meanwhile(found: Commenter) -> str:
-    last = found.decisions.select_related("moderator").first()
+    last = found.acts.select_related("moderator").first()
     who = f" by {name_of(last.moderator)}" if last else ""
     return f"{found} is “{found.get_standing_display()}” by now{who}. What you typed is below."

@@ -6,13 +6,13 @@ from .case import Case, CaseOutcome
 from .claim import Claim
 from .comment import Comment
 from .comment_status import CommentStatus
-from .commenter import Act, Commenter, Standing
+from .commenter import Act, Commenter
 from .decision import CommenterDecision, Decision, DecisionConflict, Mark, ThreadDecision
 from .hit import Hit
 from .house_rules import HouseRules, OpeningHours
 from .letter import Letter, LetterKind, MailWishes, Pace, RefusedAddress
 from .merger import CommenterMerger
-from .mute import Mute
+from .mute import Mute, MuteRefused
 from .opening import OutsideHours
 from .reason import Ground, Reason, ReasonPurpose
 from .recommendation import Recommendation, RecommendationRefused
@@ -20,6 +20,7 @@ from .report import Report, ReportReason
 from .rescan import Rescan
 from .revision import Revision
 from .section_rules import SectionRules
+from .standing import Standing
 from .thread import Thread
 from .thread_mode import ThreadMode
 from .wording import Term, TermAction, WordList
@@ -49,6 +50,7 @@ __all__ = [
     "MailWishes",
     "Mark",
     "Mute",
+    "MuteRefused",
     "OpeningHours",
     "OutsideHours",
     "Pace",

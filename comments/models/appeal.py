@@ -14,7 +14,7 @@ from comments.interest import refuse_interested
 from comments.telling import tell_appellant
 
 from .beat import bound_to, refuse_bound, refuse_outside_beat
-from .commenter import Act, Commenter, Standing
+from .commenter import Act, Commenter
 from .decision import (
     NOTE_LIMIT,
     REASON_LIMIT,
@@ -23,6 +23,7 @@ from .decision import (
     DecisionConflict,
 )
 from .house_rules import HouseRules
+from .standing import Standing, newest_acts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -80,7 +81,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             "decision__comment__parent",
             "decision__moderator",
             "decision__preset",
-            "commenter_decision__commenter",
+            "commenter_decision__commenter__merged_into",
             "commenter_decision__moderator",
             "commenter_decision__preset",
             "decided_by",
@@ -181,7 +182,7 @@ class Appeal(models.Model):
     def commenter(self) -> Commenter:
         if self.decision:
             return self.decision.comment.commenter
-        return cast(CommenterDecision, self.commenter_decision).commenter
+        return cast(CommenterDecision, self.commenter_decision).commenter.themselves
 
     @property
     def is_open(self) -> bool:
@@ -196,8 +197,7 @@ class Appeal(models.Model):
         """Whether nothing was decided since, so that overturning restores exactly."""
         if self.decision:
             return self.decision.comment.decisions.first() == self.decision
-        standing = self.commenter.decisions.exclude(act__in=[Act.NOTE, Act.WARN])
-        return standing.first() == self.commenter_decision
+        return self.commenter_decision in newest_acts(self.commenter)
 
     @property
     def messages_left(self) -> int:
@@ -266,7 +266,7 @@ class Appeal(models.Model):
 
     def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> None:
         decision = cast(CommenterDecision, self.commenter_decision)
-        commenter = decision.commenter
+        commenter = self.commenter
         if self.is_newest or not restore:
             commenter.undo(decision, by=by, note=note)
         elif commenter.standing != Standing.GOOD:

@@ -362,6 +362,10 @@ class Comment(models.Model):
         self.save(update_fields=[*text, "edited_at", "seen_at"])
         self._keep_version(written_at=at)
 
+    def version(self, number: int) -> "Comment | Revision | None":
+        """What bears the text of that number; none when it was erased."""
+        return self if number == self.revision else self.revisions.filter(number=number).first()
+
     def _keep_version(self, *, written_at: datetime.datetime) -> None:
         Revision(
             comment=self,
@@ -379,6 +383,7 @@ class Comment(models.Model):
         rule: str = "",
         reason: str = "",
         note: str = "",
+        ground: str = "",
         preset: "Reason | None" = None,
         override: str = "",
         undoes: Decision | None = None,
@@ -434,6 +439,7 @@ class Comment(models.Model):
             preset=preset,
             reason=reason,
             note=note,
+            ground=ground,
             override=override,
             undoes=undoes,
             part_of=part_of,

@@ -2,19 +2,21 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.mailboxes import ADDRESS_LIMIT
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
 from comments.locks import lock_commenter
 
 from .beat import refuse_bound
-from .decision import REASON_LIMIT, CommenterDecision, DecisionConflict
+from .decision import REASON_LIMIT, CommenterDecision, CommenterDecisionQuerySet, DecisionConflict
+from .standing import Settlement, Standing, found_by, left_by, newest_acts, settled_for, worst
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from .reason import Reason
 
 NAME_LIMIT = 80
-# Of an address that mail can reach (RFC 5321).
-ADDRESS_LIMIT = 254
 
 
 def name_of(user: "User") -> str:
@@ -36,15 +36,6 @@ def masked(address: str) -> str:
     """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
     name, _, host = address.rpartition("@")
     return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
-
-
-class Standing(models.TextChoices):
-    """What a moderator has settled for a commenter."""
-
-    GOOD = "good", "In good standing"
-    WATCHED = "watched", "Always held"
-    MUTED = "muted", "Muted"
-    BANNED = "banned", "Banned"
 
 
 class Act(models.TextChoices):
@@ -144,7 +135,12 @@ class Commenter(models.Model):
     @property
     def themselves(self) -> "Commenter":
         """Who they are by now, when they turned out to be somebody known before."""
-        return self.merged_into.themselves if self.merged_into else self
+        return self.merged_into or self
+
+    @property
+    def acts(self) -> CommenterDecisionQuerySet:
+        """What moderators have done about them, whoever they were known as."""
+        return CommenterDecision.objects.on_persons([self.pk])
 
     def change_key(self) -> None:
         """No browser that has the key of before is known by it any more."""
@@ -156,7 +152,9 @@ class Commenter(models.Model):
         """The decision that keeps them from writing freely at this moment."""
         if not (self.is_refused or self.is_watched):
             return None
-        return self.decisions.restrictions().first()
+        acts = newest_acts(self)
+        act = max(acts, key=lambda one: left_by(one).badness, default=None)
+        return act if act and act.is_restriction else None
 
     @property
     def is_known(self) -> bool:
@@ -182,13 +180,15 @@ class Commenter(models.Model):
 
     @property
     def is_watched(self) -> bool:
-        return self.standing == Standing.WATCHED
+        """Also when a muting is over that had hidden this, of somebody they turned out to be."""
+        if not settled_for(self).is_over:
+            return self.standing == Standing.WATCHED
+        return worst(map(left_by, newest_acts(self))).standing == Standing.WATCHED
 
     @property
     def is_muted(self) -> bool:
         """Until a moment that has not come yet."""
-        ends = self.standing_until
-        return self.standing == Standing.MUTED and ends is not None and ends > timezone.now()
+        return self.standing == Standing.MUTED and not settled_for(self).is_over
 
     @property
     def is_banned(self) -> bool:
@@ -223,22 +223,17 @@ class Commenter(models.Model):
         to = STANDING_AFTER.get(act)
         if to:
             refuse_bound(by)
-        decision = CommenterDecision(
-            commenter=self,
-            act=act,
-            from_standing=self.standing,
-            from_until=self.standing_until,
-            from_reason=self.standing_reason,
-            to_standing=to or self.standing,
-            to_until=until if to else self.standing_until,
+        lock_commenter(self.pk)
+        was = settled_for(self)
+        decision = self._write_down(
+            act,
+            was,
+            Settlement(to, until, reason) if to else was,
             moderator=by,
             preset=preset,
             reason=reason,
             note=note,
         )
-        if to:
-            self._set_standing(to, until=until, reason=reason)
-        decision.save()
         letters.standing(decision)
         return decision
 
@@ -246,31 +241,24 @@ class Commenter(models.Model):
     def undo(self, decision: CommenterDecision, *, by: "User", note: str = "") -> CommenterDecision:
         """Put back the standing from before an act, with its end and its reason.
 
-        What was decided on the commenter's comments in the same act is put back too.
-        Raises DecisionConflict when the standing has been changed since.
+        What was decided on the commenter's comments in the same act is put back too. An act on
+        somebody who turned out to be them is undone here; what was settled for them apart from it
+        stays. Raises DecisionConflict when the standing has been changed since.
         """
         refuse_bound(by)
-        newest = self.decisions.exclude(act__in=[Act.NOTE, Act.WARN]).first()
-        if newest != decision:
+        lock_commenter(self.pk)
+        newest = newest_acts(self)
+        if decision not in newest:
             raise DecisionConflict(f"{self} was decided on again since. Decide anew instead.")
-        undoing = CommenterDecision(
-            commenter=self,
-            act=Act.RESTORE,
-            from_standing=self.standing,
-            from_until=self.standing_until,
-            from_reason=self.standing_reason,
-            to_standing=decision.from_standing,
-            to_until=decision.from_until,
+        others = [left_by(act) for act in newest if act != decision]
+        undoing = self._write_down(
+            Act.RESTORE,
+            settled_for(self),
+            worst([found_by(decision), *others]),
             moderator=by,
             note=note,
             undoes=decision,
         )
-        self._set_standing(
-            Standing(decision.from_standing),
-            until=decision.from_until,
-            reason=decision.from_reason,
-        )
-        undoing.save()
         letters.standing(undoing)
         in_order = decision.comment_decisions.order_by("comment__thread_id", "pk")
         for taken in in_order.select_related("comment"):
@@ -280,15 +268,38 @@ class Commenter(models.Model):
                 comment.undo(taken, by=by)
         return undoing
 
-    def _set_standing(self, to: Standing, *, until: datetime.datetime | None, reason: str) -> None:
+    def _write_down(
+        self, act: Act, was: Settlement, to: Settlement, **what: Any
+    ) -> CommenterDecision:
+        """The row of the log, and the standing after it."""
+        decision = CommenterDecision(
+            commenter=self,
+            act=act,
+            from_standing=was.standing,
+            from_until=was.until,
+            from_reason=was.reason,
+            to_standing=to.standing,
+            to_until=to.until,
+            to_reason=to.reason,
+            **what,
+        )
+        self._set_standing(was, to)
+        decision.save()
+        return decision
+
+    def _set_standing(self, was: Settlement, to: Settlement) -> None:
         """No comment of theirs gets in once this has committed, whatever is in flight.
 
-        The filter on the old standing makes two hurried moderators safe.
+        The filter on the old standing makes two hurried moderators safe; whoever turned out to be
+        somebody else meanwhile is decided on as that person. The caller has the commenter locked.
         """
-        lock_commenter(self.pk)
-        changes = {"standing": to, "standing_until": until, "standing_reason": reason}
+        changes = {
+            "standing": to.standing,
+            "standing_until": to.until,
+            "standing_reason": to.reason,
+        }
         same = Commenter.objects.filter(
-            pk=self.pk, standing=self.standing, standing_until=self.standing_until
+            pk=self.pk, standing=was.standing, standing_until=was.until, merged_into=None
         )
         if not same.update(**changes):
             raise DecisionConflict(f"{self} was decided on by somebody else meanwhile.")

@@ -1,8 +1,12 @@
 """The log: every change of a comment's status, of a thread's mode, of a commenter's standing."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
@@ -76,6 +80,8 @@ class Decision(Record):
         "comments.Reason", null=True, on_delete=models.PROTECT, related_name="decisions"
     )
     reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    # The legal category of what a rule found; else it follows from the preset or from the rule.
+    ground = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=NOTE_LIMIT, blank=True, validators=[validate_text])
     # Why a moderator with an interest in the article decided all the same.
     override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
@@ -129,6 +135,17 @@ class Decision(Record):
         )
 
     @property
+    def is_on_earlier_text(self) -> bool:
+        """Whether the comment was rewritten, or erased, since."""
+        return self.revision != self.comment.revision
+
+    @property
+    def body_html(self) -> SafeString | None:
+        """The text that was decided on; none when it was erased."""
+        version = self.comment.version(self.revision)
+        return version.body_html if version else None
+
+    @property
     def statement_url(self) -> str:
         """Where its commenter reads the statement of reasons, without an account."""
         return statement_address("comment", self.pk)
@@ -170,6 +187,8 @@ class ThreadDecision(Record):
         return f"{self.from_mode} → {self.to_mode}{until}"
 
 
+# What leaves a commenter's standing as it is.
+SPEAKING_ACTS = ("note", "warn")
 # What takes something from a commenter.
 RESTRICTING_ACTS = ("watch", "mute", "ban")
 
@@ -179,6 +198,16 @@ class CommenterDecisionQuerySet(RecordQuerySet["CommenterDecision"]):
         """Those whose commenter is owed a statement of reasons."""
         restored = self.filter(undoes__isnull=False).exclude(to_standing="good")
         return self.filter(act__in=RESTRICTING_ACTS) | restored
+
+    def on_standing(self) -> "CommenterDecisionQuerySet":
+        """Those that settle a standing, and not only say something."""
+        return self.exclude(act__in=SPEAKING_ACTS)
+
+    def on_persons(self, persons: Iterable[int]) -> "CommenterDecisionQuerySet":
+        """Those on some people, whoever they were known as; each names its `person`."""
+        known_as = Coalesce("commenter__merged_into", "commenter")
+        theirs = models.Q(commenter__in=persons) | models.Q(commenter__merged_into__in=persons)
+        return self.filter(theirs).annotate(person=known_as)
 
 
 class CommenterDecision(Record):
@@ -194,6 +223,8 @@ class CommenterDecision(Record):
     from_until = models.DateTimeField(null=True)
     from_reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     to_until = models.DateTimeField(null=True)
+    # Of the standing that it left, which may be an earlier one's.
+    to_reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commenter_decisions"
     )

@@ -193,6 +193,10 @@ class HouseRules(Week):
         """The rules as they are in this moment; the defaults until somebody has settled any."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
+    def keeps(self, network: str) -> str:
+        """The network that something came from, as far as it is kept at all."""
+        return network if self.address_days else ""
+
     @property
     def undo_window(self) -> datetime.timedelta:
         return datetime.timedelta(seconds=self.undo_seconds)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from articles.plaintext import at_most, validate_text
 from comments.hours import (
@@ -14,6 +14,7 @@ from comments.hours import (
     write_holidays,
     write_hours,
 )
+from comments.locks import lock_for_settling
 
 HOURS_LIMIT = 100
 HOLIDAYS_LIMIT = 5_000
@@ -51,7 +52,7 @@ class HolidaysField(models.TextField):
 
 
 class Week(models.Model):
-    """Seven days with their opening hours."""
+    """Seven days with their opening hours, among the rules of the paper or of a section."""
 
     monday = HoursField()
     tuesday = HoursField()
@@ -63,6 +64,15 @@ class Week(models.Model):
 
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def settle(self, *, only: list[str] | None = None) -> None:
+        """Keep the rules; with `only`, those fields.
+
+        Once this has committed nothing gets in by the rules of before, whatever is in flight.
+        """
+        lock_for_settling()
+        self.save(update_fields=only)
 
     @property
     def week(self) -> tuple[tuple[Span, ...], ...]:

@@ -6,13 +6,19 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.locks import lock_commenter
+from articles.plaintext import at_most
+from comments.locks import lock_commenter, lock_network
 
 from .comment import Comment
 from .commenter import Commenter
+from .house_rules import HouseRules
 
+HOUR = datetime.timedelta(hours=1)
 # More than a reader reads in an hour, by one commenter.
 MOST_IN_AN_HOUR = 60
+# A browser without a key is somebody new each time. A school shares one network, and so do up to
+# 256 households: as many as ten who recommend all that one may.
+MOST_FROM_NETWORK = 600
 
 
 class RecommendationRefused(Exception):
@@ -26,14 +32,22 @@ class Recommendation(models.Model):
     commenter = models.ForeignKey(
         Commenter, on_delete=models.CASCADE, related_name="recommendations"
     )
+    # The network it came from, without its last part.
+    from_address = models.CharField(max_length=43, blank=True)
     recommended_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["from_address", "recommended_at"], name="recommendation_by_network"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commenter", "comment"], name="recommendation_once_per_reader"
             ),
+            at_most("from_address", 43),
         ]
 
     def __str__(self) -> str:
@@ -41,17 +55,30 @@ class Recommendation(models.Model):
 
 
 @transaction.atomic
-def recommend(comment: Comment, *, by: Commenter) -> None:
-    """Once, however often it is asked for. Raises RecommendationRefused."""
+def recommend(comment: Comment, *, by: Commenter, from_address: str = "") -> None:
+    """Once, however often it is asked for. Raises RecommendationRefused.
+
+    A reader that is not saved yet is saved with the first word they give, or not at all.
+    """
+    lock_network(from_address)
+    if from_address:
+        from_there = Recommendation.objects.filter(from_address=from_address)
+        _refuse_flood(from_there, MOST_FROM_NETWORK)
+    if by.pk is None:
+        by.save()
+    lock_commenter(by.pk)
+    by.refresh_from_db()
     if comment.commenter_id == by.pk:
         raise RecommendationRefused("Nobody recommends their own comment.")
     if not comment.is_approved:
         raise RecommendationRefused("This comment is no longer there.")
     if by.is_refused:
         raise RecommendationRefused("You cannot recommend comments at present.")
-    lock_commenter(by.pk)
-    _refuse_flood(by)
-    _, is_new = Recommendation.objects.get_or_create(comment=comment, commenter=by)
+    _refuse_flood(by.recommendations.all(), MOST_IN_AN_HOUR)
+    kept = HouseRules.now().keeps(from_address)
+    _, is_new = Recommendation.objects.get_or_create(
+        comment=comment, commenter=by, defaults={"from_address": kept}
+    )
     if is_new:
         _count(comment, +1)
 
@@ -65,11 +92,13 @@ def stop_recommending(comment: Comment, *, by: Commenter) -> None:
         _count(comment, -1)
 
 
-def _refuse_flood(by: Commenter) -> None:
-    since = timezone.now() - datetime.timedelta(hours=1)
-    if by.recommendations.filter(recommended_at__gt=since).count() >= MOST_IN_AN_HOUR:
+def _refuse_flood(given: "models.QuerySet[Recommendation]", most: int) -> None:
+    """So many an hour, by one reader and from one network. Where none is kept, none is counted."""
+    recent = given.filter(recommended_at__gt=timezone.now() - HOUR)
+    if len(recent.values("pk")[:most]) >= most:
         raise RecommendationRefused(
-            f"At most {MOST_IN_AN_HOUR} recommendations in an hour. Please wait a little."
+            f"At most {most} recommendations in an hour by you or from your network. "
+            "Please wait a little."
         )
 
 

@@ -16,16 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.identifiers import is_row_number
 from articles.models import Article
+from comments.addresses import network_of
 from comments.models import (
     Comment,
     Commenter,
     DecisionConflict,
     HouseRules,
     Mute,
+    MuteRefused,
     RecommendationRefused,
     Thread,
 )
 from comments.models.comment_queries import CommentQuerySet
+from comments.models.mute import mute as mute_writer
+from comments.models.mute import stop_muting
 from comments.models.recommendation import recommend as give_word
 from comments.models.recommendation import stop_recommending
 from comments.own_forms import RewriteForm, SwitchForm
@@ -85,16 +89,13 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponseBase:
     reader = commenter_of(request)
     if request.method != "POST":
         return _recommend_form(request, comment, reader)
-    form = SwitchForm(request.POST)
-    reader = reader or Commenter.objects.create(name="")
     try:
-        is_on = form.is_valid() and form.cleaned_data["on"]
-        (give_word if is_on else stop_recommending)(comment, by=reader)
+        reader = _recommend(request, comment, reader)
     except RecommendationRefused as refusal:
         return _recommend_form(request, comment, reader, refused=str(refusal), status=409)
     if "fragment" in request.GET:
-        return remember(reader, request, _recommend_form(request, comment, reader))
-    return remember(reader, request, redirect(comment))
+        return _known_again(reader, request, _recommend_form(request, comment, reader))
+    return _known_again(reader, request, redirect(comment))
 
 
 @never_cache
@@ -109,14 +110,11 @@ def mute(request: HttpRequest, pk: int) -> HttpResponseBase:
         return render(request, "comments/mute_own.html", _about(comment), status=status)
     if request.method != "POST":
         return _mute_form(request, comment, reader)
-    form = SwitchForm(request.POST)
-    reader = reader or Commenter.objects.create(name="")
-    if form.is_valid() and form.cleaned_data["on"]:
-        name = {"name": comment.author_name}
-        reader.mutes.get_or_create(muted=comment.commenter, defaults=name)
-    else:
-        reader.mutes.filter(muted=comment.commenter).delete()
-    return remember(reader, request, redirect(f"{comment.mute_url}?done=1"))
+    try:
+        reader = _mute(request, comment, reader)
+    except MuteRefused as refusal:
+        return _mute_form(request, comment, reader, refused=str(refusal), status=409)
+    return _known_again(reader, request, redirect(f"{comment.mute_url}?done=1"))
 
 
 @never_cache
@@ -170,6 +168,39 @@ def mine(request: HttpRequest, year: int, month: int, day: int, slug: str) -> Ht
     )
 
 
+def _recommend(
+    request: HttpRequest, comment: Comment, reader: Commenter | None
+) -> Commenter | None:
+    """Who has recommended it, or taken that back: somebody new, where it is their first word."""
+    if _is_on(request):
+        reader = reader or Commenter()
+        give_word(comment, by=reader, from_address=network_of(request))
+    elif reader is not None:
+        stop_recommending(comment, by=reader)
+    return reader
+
+
+def _mute(request: HttpRequest, comment: Comment, reader: Commenter | None) -> Commenter | None:
+    if _is_on(request):
+        reader = reader or Commenter()
+        mute_writer(comment, by=reader, from_address=network_of(request))
+    elif reader is not None:
+        stop_muting(comment, by=reader)
+    return reader
+
+
+def _is_on(request: HttpRequest) -> bool:
+    form = SwitchForm(request.POST)
+    return form.is_valid() and bool(form.cleaned_data["on"])
+
+
+def _known_again(
+    reader: Commenter | None, request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase:
+    """Who has done nothing yet is given no key."""
+    return response if reader is None else remember(reader, request, response)
+
+
 def _rewrite(request: HttpRequest, comment: Comment) -> HttpResponseBase:
     form = RewriteForm(request.POST)
     if not form.is_valid():
@@ -213,9 +244,17 @@ def _recommend_form(
     return render(request, f"comments/{template}", context, status=status)
 
 
-def _mute_form(request: HttpRequest, comment: Comment, reader: Commenter | None) -> HttpResponse:
+def _mute_form(
+    request: HttpRequest,
+    comment: Comment,
+    reader: Commenter | None,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
     muted = reader is not None and reader.mutes.filter(muted=comment.commenter).exists()
-    return render(request, "comments/mute.html", _about(comment) | {"muted": muted})
+    context = _about(comment) | {"muted": muted, "refused": refused}
+    return render(request, "comments/mute.html", context, status=status)
 
 
 def _minutes(comment: Comment, rules: HouseRules | None = None) -> int:

@@ -112,8 +112,7 @@ def _send_the_link(address: str, network: str) -> None:
     """
     known = Commenter.objects.filter(email=address, email_confirmed_at__isnull=False).first()
     if known is not None:
-        kept = network if HouseRules.now().address_days else ""
-        letters.ask(LetterKind.YOURS, known, asked_from=kept)
+        letters.ask(LetterKind.YOURS, known, asked_from=HouseRules.now().keeps(network))
 
 
 def _guest(token: str) -> Commenter:

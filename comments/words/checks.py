@@ -33,6 +33,7 @@ class Finding(NamedTuple):
     action: str
     because: str
     note: str
+    has_slur: bool = False
 
 
 def reject_banned_words(comment: Comment) -> Finding | None:
@@ -105,8 +106,10 @@ def _finding(comment: Comment, action: TermAction, because: str) -> Finding | No
     found = _ask(comment)
     if isinstance(found, Finding):
         return found
-    named = in_words(match for match in found if match.action == action)
-    return Finding(action, because, named) if named else None
+    listed = [match for match in found if match.action == action]
+    if not listed:
+        return None
+    return Finding(action, because, in_words(listed), any(match.is_slur for match in listed))
 
 
 def _quotes_the_article(comment: Comment) -> bool:
