@@ -18,7 +18,10 @@ urlpatterns = [
     # Readers have no password, and a mailbox alone never sets one of the newsroom's.
     re_path("^accounts/password/", no_such_page),
     # The sign-in sends the code; the library leads there whoever has no code to type.
-    path("accounts/login/code/", RedirectView.as_view(pattern_name="account_login")),
+    path(
+        "accounts/login/code/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
     path("accounts/2fa/webauthn/add/", AddPasskey.as_view()),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", photo, name="photo"),
