@@ -64,7 +64,7 @@ def test_a_case_is_dismissed_from_the_desk_and_the_desk_comes_back(
     typed = {"seen": "1", "note": "Fair comment.", "next": "/admin/desk/reported/"}
     answer = desk.post(f"/admin/comments/case/{case.pk}/dismiss/", typed)
     assert answer["Location"] == "/admin/desk/reported/"
-    assert Case.objects.get().is_dismissed is True
+    assert Case.objects.get().outcome == "dismissed"
     assert "Nothing is reported." in page_of(desk, "reported")
 
 

@@ -70,9 +70,6 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             return self.all()
         return self.filter(decision__comment__thread__article__section__in=sections)
 
-    def oldest_first(self) -> "AppealQuerySet":
-        return self.order_by("opened_at", "pk")
-
     def for_cards(self) -> "AppealQuerySet":
         """With what a card shows of each, in as many queries for a hundred as for one."""
         return self.select_related(

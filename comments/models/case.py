@@ -143,10 +143,6 @@ class Case(models.Model):
         return self.outcome == CaseOutcome.MOOT
 
     @property
-    def is_dismissed(self) -> bool:
-        return self.outcome == CaseOutcome.DISMISSED
-
-    @property
     def report_count(self) -> int:
         return sum(self.reason_counts.values())
 
