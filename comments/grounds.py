@@ -7,6 +7,7 @@ explained here, in one place, by the name of the check.
 from dataclasses import dataclass
 
 from comments.models import CommenterDecision, Decision, Ground
+from comments.spoken import spoken
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ RULES = {
 
 def rule_named(check_name: str) -> Rule:
     """The rule that a check keeps. One that is not explained here is named."""
-    return RULES.get(check_name) or Rule(f"The rule “{check_name.replace('_', ' ')}”.")
+    return RULES.get(check_name) or Rule(f"The rule “{spoken(check_name)}”.")
 
 
 def ground_of(decision: Decision | CommenterDecision) -> Ground:

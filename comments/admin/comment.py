@@ -22,10 +22,11 @@ from articles.identifiers import is_row_number
 from comments.forms import USUAL_REASONS, RejectionForm
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict
 from comments.models.comment import DECIDABLE, CommentQuerySet
+from comments.spoken import decider
 from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter
-from .log import LogInline, who
+from .log import LogInline
 from .thread import modes_address
 
 
@@ -318,7 +319,7 @@ def _decided_meanwhile(comment: Comment) -> str:
     if last is None:
         return f"{comment} is {comment.get_status_display().lower()} by now."
     ago = timesince(last.decided_at, timezone.now())
-    return f"{comment} was already {comment.status} by {who(last)}, {ago} ago."
+    return f"{comment} was already {comment.status} by {decider(last)}, {ago} ago."
 
 
 def _tell_of_the_missing(request: HttpRequest, comments: QuerySet[Comment]) -> None:

@@ -44,7 +44,7 @@ def for_moderators(view: View) -> View:
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
+    return bool(request.htmx)  # type: ignore[attr-defined]
 
 
 def remember_final(request: HttpRequest, instead: str) -> None:

@@ -27,7 +27,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment import CommentQuerySet
-from comments.screening import spoken
+from comments.spoken import spoken
 from comments.words.texts import LINK
 
 if TYPE_CHECKING:

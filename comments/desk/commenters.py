@@ -12,8 +12,8 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, CommenterDecision, DecisionConflict
 from comments.models.beat import bound_to
-from comments.models.commenter import name_of
 from comments.sanctions import act_on
+from comments.spoken import decider
 
 from .answers import desk_page, for_moderators, of_desk
 from .cards import Shown, records_of
@@ -122,5 +122,5 @@ def _commenter_page(
 
 def _standing_meanwhile(found: Commenter) -> str:
     last = found.decisions.select_related("moderator").first()
-    who = f" by {name_of(last.moderator)}" if last else ""
+    who = f" by {decider(last)}" if last else ""
     return f"{found} is “{found.get_standing_display()}” by now{who}. What you typed is below."

@@ -12,7 +12,8 @@ from articles.admin.staff import acting
 from articles.models import Article, Section
 from comments.models import Claim, Comment, HouseRules
 from comments.models.beat import bound_to
-from comments.screening import Settled, spoken
+from comments.screening import Settled
+from comments.spoken import spoken
 
 from . import filters
 from .acts import Seen, already_decided, seen_in
