@@ -343,8 +343,6 @@ class Comment(models.Model):
 
     def reject(self, *, by: "User", reason: str, **why: Any) -> Decision:
         """Readers do not see it. The reason is shown to who wrote it."""
-        if not reason.strip():
-            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         return self.decide(CommentStatus.REJECTED, by=by, reason=reason, **why)
 
     def hold(self, *, by: "User", reason: str = "", **why: Any) -> Decision:
@@ -460,10 +458,12 @@ class Comment(models.Model):
 
         Decides on the status and the revision this instance was read with. Raises
         DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
-        or is not for this moderator: outside their beat, or under an article in which they have
-        an interest and no `override`.
+        a person rejects it without a reason, or it is not for this moderator: outside their beat,
+        or under an article in which they have an interest and no `override`.
         """
         self._refuse_unfit(by, override)
+        if to is CommentStatus.REJECTED and by and not undoes and not reason.strip():
+            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         was, at = CommentStatus(self.status), at or timezone.now()
         if was is CommentStatus.APPROVED and to is CommentStatus.HELD and by and not undoes:
             # Whoever wrote it is owed a reason.
