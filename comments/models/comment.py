@@ -290,11 +290,6 @@ class Comment(models.Model):
         }[CommentStatus(self.status)]
 
     @property
-    def seen(self) -> str:
-        """What a moderator sees of it, for a form to bind to: its status and which text."""
-        return f"{self.status}@{self.revision}"
-
-    @property
     def is_held(self) -> bool:
         return self.status == CommentStatus.HELD
 
@@ -462,6 +457,8 @@ class Comment(models.Model):
         or under an article in which they have an interest and no `override`.
         """
         self._refuse_unfit(by, override)
+        if by and to not in DECIDABLE:
+            raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
         if to is CommentStatus.REJECTED and by and not undoes and not reason.strip():
             raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         was, at = CommentStatus(self.status), at or timezone.now()
