@@ -123,7 +123,7 @@ def _dismiss(comment: Comment, seen: Seen, *, by: "User", why: Why) -> None:
     case = comment.cases.open().first()
     if case is None:
         raise DecisionConflict("Its reports were settled meanwhile.")
-    case.dismiss(by=by, note=why.note, seen=seen.reports)
+    case.dismiss(by=by, note=why.note, seen=seen.reports, override=why.override)
 
 
 def _do(verb: Verb, comment: Comment, *, by: "User", why: Why, at: datetime.datetime) -> Decision:

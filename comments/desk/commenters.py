@@ -15,7 +15,7 @@ from comments.models.beat import bound_to
 from comments.sanctions import act_on
 from comments.spoken import decider
 
-from .answers import desk_page, for_moderators, of_desk
+from .answers import desk_page, for_moderators, of_admin
 from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
@@ -76,7 +76,7 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The card or the queue that led to this commenter, if one did."""
-    return of_desk(request.POST.get("back") or request.GET.get("back", ""))
+    return of_admin(request.POST.get("back") or request.GET.get("back", ""))
 
 
 def _address_of(request: HttpRequest, found: Commenter) -> str:

@@ -63,7 +63,14 @@ function showKeys() {
 function press(what) {
   const button = find(`[data-key="${what}"]`, here())
   if (!button) return say(why())
+  // An appeal is answered in words: the key leads to them.
+  if (button.matches("textarea")) return write(button)
   button.click()
+}
+
+function write(field) {
+  field.focus({ preventScroll: true })
+  field.scrollIntoView({ block: "center" })
 }
 
 function why() {
@@ -75,7 +82,7 @@ function why() {
 }
 
 function open(fold) {
-  if (!fold) return say(why())
+  if (!fold) return find("textarea[data-key=a]", here()) ? press("a") : say(why())
   fold.open = true
   const sheet = find("[tabindex]", fold)
   sheet.focus({ preventScroll: true })
