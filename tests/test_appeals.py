@@ -378,7 +378,7 @@ def test_a_commenters_appeal_is_answered_at_the_desk_and_undoes_what_the_act_did
 
 
 def test_who_banned_has_no_buttons_at_the_desk(client: Client, banned: Appeal) -> None:
-    client.force_login(banned.appealed.moderator)
+    client.force_login(User.objects.get(commenter_decisions=banned.commenter_decision))
     page = client.get("/admin/desk/appealed/").content.decode()
     assert "another moderator decides" in page
     assert 'name="verdict"' not in page
@@ -394,6 +394,19 @@ def test_an_open_page_loses_the_card_that_was_answered(desk: Client, banned: App
     assert f'<div id="card-appeal-{banned.pk}" hx-swap-oob="delete">' in page
     assert "0 left." in page
     assert "An answered appeal is not taken back." in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_second_of_two_judges_reads_that_a_colleague_was_faster(
+    desk: Client, banned: Appeal, headers: dict[str, str]
+) -> None:
+    banned.uphold(by=factories.moderator(), answer="It stands.")
+    sent = {"verdict": "overturn", "answer": "You were right.", "queue": "appealed"}
+    answer = desk.post(f"/admin/desk/appeals/{banned.pk}/decide/", sent, headers=headers)
+    page = answer.content.decode()
+    assert "was decided by somebody else meanwhile" in page
+    assert "It stands." in page
+    assert 'name="verdict"' not in page
 
 
 def test_filters_say_that_they_keep_the_appeals_about_commenters_away(

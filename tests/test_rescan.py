@@ -212,8 +212,8 @@ def test_the_desk_leads_back_to_the_review(desk: Client) -> None:
     (comment,) = publish("so zorblat")
     factories.term()
     address = f"{RESCANS}{finished().pk}/"
-    lead = re.search(r'href="(/admin/desk/comments/[^"]+)"', desk.get(address).content.decode())
-    page = desk.get(lead[1]).content.decode()
+    (lead,) = re.findall(r'href="(/admin/desk/comments/[^"]+)"', desk.get(address).content.decode())
+    page = desk.get(lead).content.decode()
     assert f'href="{address}#found-{comment.pk}">Back to where you came from' in page
     comment.hold(by=factories.moderator())
     assert "standing--held" in desk.get(address).content.decode()

@@ -164,7 +164,7 @@ class CommentAdmin(admin.ModelAdmin):
         address = modes_address(comment.thread)
         return format_html('<a href="{}">Open or close…</a>', address)
 
-    @admin.display(description="Why it was held", ordering="held_because")
+    @admin.display(description="Why it was held")
     def why(self, comment: Comment) -> str:
         return comment.held_because
 

@@ -105,9 +105,15 @@ def _card_of(found: Appeal, user: "User") -> Card | CommenterCard:
 
 
 def _ask_again(request: HttpRequest, card: Card | CommenterCard) -> HttpResponse:
-    """The same card with what is wrong at its field, and what was typed kept."""
+    """The same card with what is wrong at its field, and what was typed kept.
+
+    One that was answered meanwhile has no fields any more.
+    """
+    wrong = " ".join(map(str, card.answer_form.non_field_errors())) if card.answer_form else ""
     if is_htmx(request):
-        return _changed(request, "Not done.", cards=[card], not_done=True)
+        return _changed(request, wrong or "Not done.", cards=[card], not_done=True)
+    if card.appeal and not card.appeal.is_open:
+        messages.error(request, wrong)
     context = {"cards": [card], "here": back_of(request), "back": back_of(request)}
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
