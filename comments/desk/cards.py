@@ -114,6 +114,11 @@ class Card(Shown):
         return str(self.comment.pk)
 
     @property
+    def is_newest_appealed(self) -> bool:
+        """Whether overturning its appeal restores exactly what stood before."""
+        return self.appeal is not None and self.appeal.is_newest_among(self.decisions)
+
+    @property
     def thread(self) -> Thread:
         return self.comment.thread
 
@@ -166,6 +171,11 @@ class CommenterCard:
     @property
     def name_in_page(self) -> str:
         return f"appeal-{self.appeal.pk}"
+
+    @property
+    def is_newest_appealed(self) -> bool:
+        """Whether overturning the appeal restores exactly what stood before."""
+        return self.appeal.is_newest_among(self.decisions)
 
     @property
     def commenter(self) -> Commenter:

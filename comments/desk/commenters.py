@@ -12,6 +12,7 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, CommenterDecision, DecisionConflict
 from comments.models.beat import bound_to
+from comments.models.commenter import STANDING_AFTER
 from comments.sanctions import act_on
 from comments.spoken import decider
 
@@ -109,7 +110,7 @@ def _commenter_page(
         "commenter": found,
         "record": records_of({found.pk}, user)[found.pk],
         "log": log,
-        "undoable": next((d for d in log if d.act not in (Act.NOTE, Act.WARN)), None),
+        "undoable": next((d for d in log if d.act in STANDING_AFTER), None),
         "form": form,
         "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,

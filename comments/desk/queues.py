@@ -10,7 +10,6 @@ from django.db.models import F, Q, QuerySet
 
 from articles.identifiers import is_row_number
 from comments.models import Appeal, Case, Comment
-from comments.models.appeal import AppealQuerySet
 from comments.models.case import MOST_PRESSING_FIRST
 from comments.models.comment import CommentQuerySet
 from comments.standing_orders import orders_column
@@ -52,7 +51,7 @@ APPEALS = Lines(
     of=lambda comments: Appeal.objects.open().filter(decision__comment__in=comments),
     order=("opened_at", "pk"),
     comment="decision__comment",
-    beside=lambda user: AppealQuerySet.about_commenters(Appeal.objects.for_moderator(user).open()),
+    beside=lambda user: Appeal.objects.for_moderator(user).open().about_commenters(),
 )
 
 

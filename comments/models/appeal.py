@@ -1,6 +1,7 @@
 """Appeals: a commenter objects to a decision, and another moderator decides."""
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from comments.interest import interest_of, refuse_interested
 from comments.telling import tell_appellant
 
 from .beat import bound_to, refuse_bound, refuse_outside_beat
-from .commenter import Act, Commenter, Standing
+from .commenter import STANDING_AFTER, Act, Commenter, Standing
 from .decision import (
     NOTE_LIMIT,
     REASON_LIMIT,
@@ -198,9 +199,15 @@ class Appeal(models.Model):
     def is_newest(self) -> bool:
         """Whether nothing was decided since, so that overturning restores exactly."""
         if self.decision:
-            return self.decision.comment.decisions.first() == self.decision
-        standing = self.commenter.decisions.exclude(act__in=[Act.NOTE, Act.WARN])
-        return standing.first() == self.commenter_decision
+            return self.is_newest_among(self.decision.comment.decisions.all())
+        return self.is_newest_among(self.commenter.decisions.all())
+
+    def is_newest_among(self, decisions: Iterable[Decision | CommenterDecision]) -> bool:
+        """The same of the decisions on its comment or about its commenter, the last one first."""
+        counting = (
+            one for one in decisions if isinstance(one, Decision) or one.act in STANDING_AFTER
+        )
+        return next(counting, None) == self.appealed
 
     @property
     def messages_left(self) -> int:
