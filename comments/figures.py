@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from comments.models import Appeal, AppealStatus, Case, Comment, CommentStatus, Decision
 from comments.models.decision import DecisionQuerySet
+from comments.spoken import spoken
 
 MEDIAN, NINE_IN_TEN = 0.5, 0.9
 HOUR = datetime.timedelta(hours=1)
@@ -145,7 +146,7 @@ class RuleFigures:
 
     @property
     def name(self) -> str:
-        return self.rule.replace("_", " ")
+        return spoken(self.rule)
 
     @property
     def false_alarms(self) -> float | None:

@@ -193,32 +193,19 @@ class MailWishesForm(forms.ModelForm):
         widgets = {"pace": forms.RadioSelect}
 
 
-# Offered while a moderator types a reason; any other words will do.
-USUAL_REASONS = (
-    "Off the subject of the article.",
-    "Attacks a person instead of answering them.",
-    "Advertising.",
-    "Makes an accusation without evidence.",
-    "Says what was said before.",
-)
+class NoteForm(forms.Form):
+    """What a moderator notes beside a decision, for colleagues."""
+
+    note = TextField(max_length=NOTE_LIMIT, required=False, validators=[validate_text])
 
 
-class RejectionForm(forms.Form):
-    """Why comments are rejected."""
+class RejectionForm(NoteForm):
+    """Why comments are rejected, for who wrote them."""
 
     reason = forms.CharField(
-        label="Reason, shown to who wrote it",
         max_length=REASON_LIMIT,
         validators=[validate_text],
-        widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
         error_messages={"required": "Write the reason: who wrote the comment can read it."},
-    )
-    note = TextField(
-        label="Note, for moderators only",
-        max_length=NOTE_LIMIT,
-        required=False,
-        validators=[validate_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -15,6 +15,7 @@ break the comment policy and no more, which is what `Ground.OTHER` says.
 from dataclasses import dataclass
 
 from comments.models import CommenterDecision, Decision, Ground
+from comments.spoken import spoken
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ RULES = {
 
 def rule_named(check_name: str) -> Rule:
     """The rule that a check keeps. One that is not explained here is named."""
-    return RULES.get(check_name) or Rule(f"The rule “{check_name.replace('_', ' ')}”.")
+    return RULES.get(check_name) or Rule(f"The rule “{spoken(check_name)}”.")
 
 
 def ground_of(decision: Decision | CommenterDecision) -> Ground:

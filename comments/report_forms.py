@@ -1,4 +1,4 @@
-"""What readers type to report a comment, and moderators to close a case."""
+"""What readers type to report a comment."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,6 @@ from articles.plaintext import TOO_LONG, validate_name, validate_text
 from comments.forms import TextField
 from comments.models import ReportReason
 from comments.models.commenter import NAME_LIMIT
-from comments.models.decision import NOTE_LIMIT
 from comments.models.report import REPORT_LIMIT
 
 
@@ -59,15 +58,3 @@ class ReportForm(forms.Form):
         if cleaned.get("homepage"):
             self.add_error(None, "Leave the field “Leave this empty” empty: machines fill it.")
         return cleaned
-
-
-class DismissalForm(forms.Form):
-    """The comment stays. `seen` is how many reports the moderator was shown."""
-
-    note = forms.CharField(
-        label="Note, for moderators only",
-        max_length=NOTE_LIMIT,
-        required=False,
-        validators=[validate_text],
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

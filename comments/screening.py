@@ -318,11 +318,6 @@ def _of_words(found: words.Finding | None) -> Verdict | None:
     return Verdict(Outcome.REJECT, found.because, found.note, ground)
 
 
-def spoken(check_name: str) -> str:
-    """A check's name as a person says it: “hold many links”."""
-    return check_name.replace("_", " ")
-
-
 def _reaches(comments: models.QuerySet[Comment], limit: int) -> bool:
     """Whether there are that many; never counts further. 0 is no limit."""
     return bool(limit) and len(comments.values("pk")[:limit]) >= limit

@@ -133,20 +133,28 @@ def _at_the_desk(request: HttpRequest) -> Waiting:
 def _held_comments() -> Waiting:
     held = bounded(Comment.objects.held())
     label = "held comment" if held.number == 1 else "held comments"
-    queue = reverse("admin:comments_comment_changelist")
+    queue = f"{reverse('admin:comments_comment_changelist')}?status=held"
     return Waiting(str(held) if held else "", label, "No comment is held.", queue)
 
 
 def _open_cases(request: HttpRequest) -> Waiting:
     cases = Case.objects.for_moderator(cast(User, request.user)).open().count()
     label = "reported comment" if cases == 1 else "reported comments"
-    return Waiting(cases, label, "Nothing is reported.", reverse("admin:comments_case_changelist"))
+    where = _queue_or(request, "reported", "admin:comments_case_changelist")
+    return Waiting(cases, label, "Nothing is reported.", where)
 
 
 def _open_appeals(request: HttpRequest) -> Waiting:
     appeals = Appeal.objects.for_moderator(cast(User, request.user)).open().count()
     label = "appeal" if appeals == 1 else "appeals"
-    return Waiting(appeals, label, "No appeal.", reverse("admin:comments_appeal_changelist"))
+    where = _queue_or(request, "appealed", "admin:comments_appeal_changelist")
+    return Waiting(appeals, label, "No appeal.", where)
+
+
+def _queue_or(request: HttpRequest, slug: str, record: str) -> str:
+    """The queue of the desk; the record for who does not decide."""
+    decides = request.user.has_perm("comments.decide_comment")
+    return reverse("admin:desk_queue", args=[slug]) if decides else reverse(record)
 
 
 def _error_reports() -> Waiting:

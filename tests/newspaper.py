@@ -270,11 +270,11 @@ class Newspaper:
             assert answer.status_code == 302, errors(answer)
             self.sent = answer["Location"]
         self.approved, self.held, self.rejected = Comment.objects.order_by("pk")
-        decision = f"{self.approved.pk}:held:approved"
-        self._save("comments/comment/decisions/", {"decision": decision})
+        decision = {"act": "approve", "seen": f"{self.approved.pk}:1:held"}
+        self._save("desk/decide/", decision)
         reasons = {"reason": of("decision.reason", 300), "note": of("decision.note", 1000)}
-        refusal = f"decision={self.rejected.pk}:held:rejected"
-        self._save(f"comments/comment/reject/?{refusal}", reasons)
+        refusal = {"act": "reject", "seen": f"{self.rejected.pk}:1:held"}
+        self._save("desk/decide/", refusal | reasons)
         thread = {"mode": "premoderated", "reason": of("thread.reason", 300)}
         self._save(f"comments/thread/modes/?thread={self.article.thread.pk}", thread)
 
@@ -292,9 +292,11 @@ class Newspaper:
             yield from (f"{start}/", f"{start}/{row.pk}/change/", f"{start}/{row.pk}/history/")
         for row in (self.section, self.tag, self.photo, self.author, self.policy):
             yield f"{ADMIN}/articles/{row._meta.model_name}/{row.pk}/delete/"
-        yield from (f"{ADMIN}/comments/comment/?queue={q}" for q in ("approved", "rejected", "all"))
+        yield from (
+            f"{ADMIN}/comments/comment/?status={q}" for q in ("held", "approved", "rejected")
+        )
         yield f"{ADMIN}/comments/comment/{self.rejected.pk}/change/"
-        yield f"{ADMIN}/comments/comment/reject/?decision={self.held.pk}:held:rejected"
+        yield f"{ADMIN}/desk/comments/{self.held.pk}/"
         yield f"{ADMIN}/comments/thread/modes/?thread={self.article.thread.pk}"
         yield f"{ADMIN}/articles/article/{self.article.pk}/preview/"
         yield f"{ADMIN}/articles/article/withdraw/?article={self.article.pk}"

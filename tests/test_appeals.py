@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from comments.desk import queues
 from comments.models import (
     Act,
     Appeal,
     AppealRefused,
+    Beat,
     Comment,
     Commenter,
     CommentStatus,
@@ -260,11 +262,11 @@ def test_an_appeal_is_not_opened_by_following_a_link(client: Client, decision: D
 
 def test_a_moderator_reads_and_decides_an_appeal(client: Client, appeal: Appeal) -> None:
     client.force_login(factories.moderator())
-    address = f"/admin/comments/appeal/{appeal.pk}/"
-    page = client.get(f"{address}change/").content.decode()
+    address = f"/admin/desk/appeals/{appeal.pk}/"
+    page = client.get(address).content.decode()
     for words in ("It was a quotation.", "Attacks a person.", appeal.comment.body):
         assert words in page
-    client.post(f"{address}message/", {"text": "Of which book?"})
+    client.post(f"{address}ask/", {"text": "Of which book?"})
     refused = client.post(f"{address}decide/", {"verdict": "uphold", "answer": ""})
     assert "why the decision stands" in refused.content.decode()
     told = client.post(
@@ -278,11 +280,11 @@ def test_a_moderator_reads_and_decides_an_appeal(client: Client, appeal: Appeal)
 
 def test_the_judge_of_the_first_instance_has_no_buttons(client: Client, appeal: Appeal) -> None:
     client.force_login(User.objects.get(decisions=appeal.decision))
-    page = client.get(f"/admin/comments/appeal/{appeal.pk}/change/").content.decode()
+    page = client.get(f"/admin/desk/appeals/{appeal.pk}/").content.decode()
     assert "another moderator decides" in page
     assert 'name="verdict"' not in page
     sent = {"verdict": "uphold", "answer": "It stands, I say."}
-    told = client.post(f"/admin/comments/appeal/{appeal.pk}/decide/", sent).content.decode()
+    told = client.post(f"/admin/desk/appeals/{appeal.pk}/decide/", sent).content.decode()
     assert "another moderator decides" in told
     appeal.refresh_from_db()
     assert appeal.is_open is True
@@ -292,20 +294,20 @@ def test_a_conflict_keeps_the_answer_that_was_typed(client: Client, appeal: Appe
     appeal.comment.decide(CommentStatus.HELD, by=None, rule="held_again")
     client.force_login(factories.moderator())
     sent = {"verdict": "overturn", "answer": "You were right, of course."}
-    page = client.post(f"/admin/comments/appeal/{appeal.pk}/decide/", sent).content.decode()
+    page = client.post(f"/admin/desk/appeals/{appeal.pk}/decide/", sent).content.decode()
     assert "decided on again since" in page
     assert "You were right, of course." in page
     assert "Overturn and publish" in page
 
 
-@pytest.mark.parametrize("act", ["decide", "message"])
+@pytest.mark.parametrize("act", ["decide", "ask"])
 @pytest.mark.parametrize("role", ["Reporter", "Editor"])
 def test_only_moderators_answer_appeals(
     client: Client, appeal: Appeal, act: str, role: str
 ) -> None:
     client.force_login(factories.user(role))
     sent = {"verdict": "uphold", "answer": "No.", "text": "No."}
-    assert client.post(f"/admin/comments/appeal/{appeal.pk}/{act}/", sent).status_code == 403
+    assert client.post(f"/admin/desk/appeals/{appeal.pk}/{act}/", sent).status_code == 403
     appeal.refresh_from_db()
     assert (appeal.is_open, appeal.messages.count()) == (True, 1)
 
@@ -328,3 +330,112 @@ def test_an_answered_appeal_leaves_the_comment_to_moderators_again() -> None:
     appeal.uphold(by=factories.moderator(), answer="It stands.")
     comment.approve(by=factories.moderator())
     assert comment.is_approved is True
+
+
+# At the desk
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.moderator())
+    return client
+
+
+@pytest.fixture
+def banned() -> Appeal:
+    """An appeal against a ban that took a comment along."""
+    commenter = factories.commenter(known=True, name="Nora Quill")
+    by = factories.moderator(first_name="Ana", last_name="Ruiz")
+    ban = commenter.decide(Act.BAN, by=by, reason="Baits others.", note="Third time.")
+    commenter.comments.get().reject(by=by, reason="Baits others.", part_of=ban)
+    return Appeal.open(ban, text="It was my brother.")
+
+
+def test_an_appeal_about_a_commenter_stands_at_the_desk_with_what_it_is_judged_by(
+    desk: Client, banned: Appeal, appeal: Appeal
+) -> None:
+    answer = desk.get("/admin/desk/appealed/")
+    page = " ".join(answer.content.decode().split())
+    # The one that waits longest first, whatever it is against.
+    assert [card.appeal for card in answer.context["cards"]] == [banned, appeal]
+    for words in (
+        *("It was my brother.", "Ban, by Ana Ruiz", "Baits others.", "Third time.", "Nora Quill"),
+        *("1 of their comments went along", banned.commenter.comments.get().body_source),
+        "2</span>",
+    ):
+        assert words in page, words
+
+
+def test_a_commenters_appeal_is_answered_at_the_desk_and_undoes_what_the_act_did(
+    desk: Client, banned: Appeal
+) -> None:
+    sent = {"verdict": "overturn", "answer": "You were right.", "back": "/admin/desk/appealed/"}
+    told = desk.post(f"/admin/desk/appeals/{banned.pk}/decide/", sent, follow=True)
+    assert "decision overturned" in told.content.decode()
+    assert "Nobody has appealed." in told.content.decode()
+    commenter = Commenter.objects.get(pk=banned.commenter.pk)
+    assert (commenter.standing, commenter.comments.get().status) == ("good", "approved")
+
+
+def test_who_banned_has_no_buttons_at_the_desk(client: Client, banned: Appeal) -> None:
+    client.force_login(User.objects.get(commenter_decisions=banned.commenter_decision))
+    page = client.get("/admin/desk/appealed/").content.decode()
+    assert "another moderator decides" in page
+    assert 'name="verdict"' not in page
+
+
+def test_an_open_page_loses_the_card_that_was_answered(desk: Client, banned: Appeal) -> None:
+    address, htmx = f"/admin/desk/appeals/{banned.pk}/decide/", {"HX-Request": "true"}
+    sent = {"verdict": "uphold", "answer": "", "queue": "appealed"}
+    page = desk.post(address, sent, headers=htmx).content.decode()
+    assert f'id="card-appeal-{banned.pk}"' in page
+    assert "why the decision stands" in page
+    page = desk.post(address, sent | {"answer": "It stands."}, headers=htmx).content.decode()
+    assert f'<div id="card-appeal-{banned.pk}" hx-swap-oob="delete">' in page
+    assert "0 left." in page
+    assert "An answered appeal is not taken back." in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_second_of_two_judges_reads_that_a_colleague_was_faster(
+    desk: Client, banned: Appeal, headers: dict[str, str]
+) -> None:
+    banned.uphold(by=factories.moderator(), answer="It stands.")
+    sent = {"verdict": "overturn", "answer": "You were right.", "queue": "appealed"}
+    answer = desk.post(f"/admin/desk/appeals/{banned.pk}/decide/", sent, headers=headers)
+    page = answer.content.decode()
+    assert "was decided by somebody else meanwhile" in page
+    assert "It stands." in page
+    assert 'name="verdict"' not in page
+
+
+def test_filters_say_that_they_keep_the_appeals_about_commenters_away(
+    desk: Client, banned: Appeal, appeal: Appeal
+) -> None:
+    section = appeal.comment.thread.article.section.slug
+    page = desk.get(f"/admin/desk/appealed/?section={section}").content.decode()
+    assert f'id="card-{appeal.comment.pk}"' in page
+    assert f'id="card-appeal-{banned.pk}"' not in page
+    assert "1 appeal about commenters outside" in page
+
+
+def test_a_moderator_of_some_sections_does_not_meet_appeals_about_commenters(
+    client: Client, banned: Appeal, appeal: Appeal
+) -> None:
+    umpire = factories.moderator()
+    Beat.objects.create(moderator=umpire).sections.add(appeal.comment.thread.article.section)
+    client.force_login(umpire)
+    assert client.get(f"/admin/desk/appeals/{banned.pk}/").status_code == 404
+    page = client.get("/admin/desk/appealed/").content.decode()
+    assert f'id="card-{appeal.comment.pk}"' in page
+    assert "It was my brother." not in page
+
+
+def test_appeals_are_leafed_through_without_losing_any(
+    desk: Client, banned: Appeal, appeal: Appeal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 1)
+    first = desk.get("/admin/desk/appealed/")
+    second = desk.get(f"/admin/desk/appealed/{first.context['next']}")
+    found = [card.appeal for page in (first, second) for card in page.context["cards"]]
+    assert (found, second.context["next"]) == ([banned, appeal], "")

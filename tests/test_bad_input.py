@@ -124,18 +124,17 @@ def discussion(article: Article) -> list[Page]:
     desk, reader = superuser(), quiet()
     comments = list(article.thread.comments.order_by("pk"))
     first = comments[0]
-    named = "&".join(f"decision={comment.pk}:held:rejected" for comment in comments)
     pages = [
         page_of(desk, QUEUE),
-        page_of(desk, f"{QUEUE}reject/?{named}"),
+        page_of(desk, f"/admin/desk/comments/{first.pk}/"),
         page_of(desk, f"{QUEUE}{first.pk}/change/"),
         page_of(reader, f"{article.comment_url}sent/{first.receipt}/"),
     ]
-    decisions = [f"{comment.pk}:held:approved" for comment in comments]
-    desk.post(f"{QUEUE}decisions/", {"decision": decisions})
+    seen = [f"{comment.pk}:{comment.revision}:held" for comment in comments]
+    desk.post("/admin/desk/decide/", {"act": "approve", "seen": seen})
     return [
         *pages,
-        page_of(desk, f"{QUEUE}?queue=approved"),
+        page_of(desk, f"{QUEUE}?status=approved"),
         page_of(desk, f"{QUEUE}{first.pk}/history/"),
         page_of(reader, article.get_absolute_url()),
         page_of(reader, f"{article.comment_url}?parent={first.pk}"),

@@ -135,12 +135,12 @@ def test_nothing_of_a_comment_runs_for_readers(witness: Witness) -> None:
 
 
 def test_nothing_of_a_comment_runs_for_moderators(witness: Witness) -> None:
-    """In the list, on its own page and while its rejection is asked for."""
+    """In the list, on its own page and at the desk."""
     harmless = factories.comment(factories.published())
     queue = "/admin/comments/comment/"
     usual = witness.look_at(queue)
     usual |= witness.look_at(f"{queue}{harmless.pk}/change/")
-    usual |= witness.look_at(f"{queue}reject/?decision={harmless.pk}:held:rejected")
+    usual |= witness.look_at(f"/admin/desk/comments/{harmless.pk}/")
     article = factories.published()
     for text in packed(payloads(*SHARP), 12):
         try:
@@ -150,8 +150,8 @@ def test_nothing_of_a_comment_runs_for_moderators(witness: Witness) -> None:
     count = article.thread.comments.count()
     asked = [f"{queue}?p={number + 1}" for number in range(-(-count // 50))]
     asked += [f"{queue}{c.pk}/change/" for c in article.thread.comments.all()[::20]]
-    named = "&".join(f"decision={c.pk}:held:rejected" for c in article.thread.comments.all())
-    asked += [f"{queue}reject/?{named}", f"{queue}?queue=all"]
+    asked += [f"/admin/desk/comments/{c.pk}/" for c in article.thread.comments.all()[::20]]
+    asked += [f"{queue}?status=held"]
     strange = {page: witness.look_at(page) - usual for page in asked}
     assert {page: found for page, found in strange.items() if found} == {}
 

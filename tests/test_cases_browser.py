@@ -59,11 +59,10 @@ def test_a_report_becomes_a_case_and_the_reporter_reads_the_outcome(someone: Som
 
     moderator.goto("/admin/")
     moderator.click("text=reported comment")
-    moderator.click("#result_list tbody a >> nth=0")
     assert "He sells boats under every article." in moderator.inner_text(".case")
-    moderator.click("text=Reject the comment…")
+    moderator.click("text=Reject…")
     moderator.fill("[name=reason]", "Advertising.")
-    moderator.click("[type=submit][value=Reject]")
+    moderator.click("text=Reject with these words")
 
     reader.reload()
     assert "The comment was taken away" in reader.inner_text("h1")
@@ -85,14 +84,15 @@ def test_an_appeal_is_overturned_by_another_moderator(someone: Someone) -> None:
     commenter.click("text=Send appeal")
     assert "It was a quotation." in commenter.inner_text("#appeal")
 
-    appeal = f"/admin/comments/appeal/{Appeal.objects.get().pk}/change/"
+    appeal = "/admin/desk/appealed/"
     judge.goto(appeal)
-    assert "another moderator decides" in judge.inner_text(".appeal")
+    assert "another moderator decides" in judge.inner_text(".desk-card")
     assert judge.locator("[name=verdict]").count() == 0
 
     other.goto(appeal)
     other.fill("[name=answer]", "You were right, and we were not.")
     other.click("text=Overturn")
+    assert "Nobody has appealed." in other.inner_text("#queue")
     commenter.reload()
     assert "You were right, and we were not." in commenter.inner_text("#appeal")
     commenter.goto(article.get_absolute_url())
@@ -145,6 +145,10 @@ def staff_addresses(addresses: dict[str, str]) -> dict[str, str]:
         "case": f"/admin/comments/case/{Case.objects.get().pk}/change/",
         "appeals": "/admin/comments/appeal/",
         "appeal": f"/admin/comments/appeal/{Appeal.objects.open().get().pk}/change/",
+        "archive": "/admin/comments/comment/",
+        "archived": f"/admin/comments/comment/{Comment.objects.all()[0].pk}/change/",
+        "appealed": "/admin/desk/appealed/",
+        "reported": "/admin/desk/reported/",
         "figures": "/admin/comments/case/figures/",
         "errors": f"/admin/articles/errorreport/{error.pk}/change/",
     }

@@ -194,7 +194,7 @@ def test_a_receipt_tells_nothing_of_an_article_that_is_not_public(
     client: Client, article: Article
 ) -> None:
     receipt = client.post(article.comment_url, typed_comment()).headers["Location"]
-    article.withdraw(by=factories.editor())
+    article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     assert client.get(receipt).status_code == 404
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from comments.models import Act, Comment, Commenter, Reason, ReasonPurpose
+from comments.models import Act, Appeal, Comment, Commenter, Reason, ReasonPurpose
 from comments.reporting import report
 from tests import factories
 
@@ -254,6 +254,39 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     assert article.thread.is_closed is True
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
+
+
+def test_appeals_are_answered_by_keyboard(sit: Sit, article: Article) -> None:
+    by, comment = factories.moderator(), factories.approved(article)
+    Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not.")
+    ban = factories.commenter().decide(Act.BAN, by=by, reason="Baits others.")
+    about = Appeal.open(ban, text="It was my brother.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.keyboard.press("a")
+    page.keyboard.type("You were right.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    said(page, "decision overturned. 1 left")
+    expect(page.locator(f"#card-appeal-{about.pk}")).to_be_focused()
+    page.keyboard.press("r")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Say to the commenter why the decision stands.")).to_be_visible()
+    expect(page.locator(f"#appeal-{about.pk}-answer")).to_be_focused()
+    expect(page.locator(f"#appeal-{about.pk}-answer")).to_be_in_viewport()
+    page.keyboard.type("It stands.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nobody has appealed.")).to_be_visible()
+    page.keyboard.press("u")
+    said(page, "An answered appeal is not taken back")
+    assert list(Appeal.objects.order_by("pk").values_list("status", flat=True)) == [
+        "overturned",
+        "upheld",
+    ]
 
 
 def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> None:

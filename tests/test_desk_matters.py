@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
+from comments.desk import queues
 from comments.letters import digest_of
 from comments.models import Appeal, Case, Comment, Letter, LetterKind, RefusedAddress
 from comments.reporting import report
@@ -61,10 +62,11 @@ def test_a_case_is_dismissed_from_the_desk_and_the_desk_comes_back(
     desk: Client, article: Article
 ) -> None:
     case = report(factories.approved(article), reason="attack").case
-    typed = {"seen": "1", "note": "Fair comment.", "next": "/admin/desk/reported/"}
-    answer = desk.post(f"/admin/comments/case/{case.pk}/dismiss/", typed)
+    typed = {"act": "dismiss", "seen": f"{case.comment_id}:1:approved:1", "note": "Fair comment."}
+    answer = desk.post("/admin/desk/decide/", typed | {"back": "/admin/desk/reported/"})
     assert answer["Location"] == "/admin/desk/reported/"
-    assert Case.objects.get().is_dismissed is True
+    case.refresh_from_db()
+    assert (case.outcome, case.note) == ("dismissed", "Fair comment.")
     assert "Nothing is reported." in page_of(desk, "reported")
 
 
@@ -115,7 +117,7 @@ def test_an_appealed_comment_is_decided_by_answering_and_no_other_way(
 ) -> None:
     appealed(article, by=factories.moderator())
     page = page_of(desk, "appealed")
-    assert "Answer the appeal…" in page
+    assert 'name="verdict" value="uphold"' in page
     assert "/admin/desk/decide/" not in page
 
 
@@ -128,13 +130,11 @@ def test_rejecting_a_reported_comment_closes_its_case(
     assert Case.objects.get().is_upheld is True
 
 
-def test_an_appeal_is_read_at_the_desk_and_leads_to_its_answer(
-    desk: Client, article: Article
-) -> None:
+def test_an_appeal_is_read_and_answered_at_the_desk(desk: Client, article: Article) -> None:
     comment = appealed(article, by=factories.moderator())
     page = page_of(desk, "appealed")
     assert "I was not rude." in page
-    assert f"/admin/comments/appeal/{Appeal.objects.get().pk}/change/" in page
+    assert f"/admin/desk/appeals/{Appeal.objects.get().pk}/decide/" in page
     assert f'id="card-{comment.pk}"' in page
 
 
@@ -232,3 +232,49 @@ def test_a_listed_word_in_a_link_is_named_because_nobody_sees_it(
     page = page_of(desk, "held")
     assert "Listed in a link." in page
     assert '<mark class="matched">zorblat</mark>' in page
+
+
+# What presses most
+
+
+def reported_pks(desk: Client, address: str = "/admin/desk/reported/") -> list[int]:
+    return [card.comment.pk for card in desk.get(address).context["cards"]]
+
+
+def weighing(article: Article, weight: float, *, notice: bool = False) -> Comment:
+    comment = factories.approved(article)
+    case = report(comment, reason="attack").case
+    Case.objects.filter(pk=case.pk).update(weight=weight, has_notice=notice)
+    return comment
+
+
+def test_of_the_reported_the_most_pressing_comes_first(desk: Client, article: Article) -> None:
+    light, heavy, also = (weighing(article, weight) for weight in (0.5, 1.75, 1.75))
+    notice = weighing(article, 0.1, notice=True)
+    assert reported_pks(desk) == [notice.pk, heavy.pk, also.pk, light.pk]
+
+
+def test_the_reported_are_leafed_through_while_cases_change(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 2)
+    # A third is no round number in any base.
+    first, second, third, fourth, fifth = (
+        weighing(article, weight) for weight in (2.0, 1 / 3, 1 / 3, 1 / 3, 0.1)
+    )
+    page = desk.get("/admin/desk/reported/")
+    assert [card.comment.pk for card in page.context["cards"]] == [first.pk, second.pk]
+    # One that was shown goes, another one presses more by now.
+    first.reject(by=factories.moderator(), reason="Rude.")
+    Case.objects.filter(comment=fifth).update(has_notice=True)
+    after = f"/admin/desk/reported/{page.context['next']}"
+    assert reported_pks(desk, after) == [third.pk, fourth.pk]
+    assert reported_pks(desk) == [fifth.pk, second.pk]
+
+
+@pytest.mark.parametrize("place", ["2_1.0_1_1", "0_nan_1_1", "0_1e999_1_1", "0_x_1_1", "1_1", "x"])
+def test_a_made_up_place_among_the_reported_breaks_nothing(
+    desk: Client, article: Article, place: str
+) -> None:
+    weighing(article, 0.5)
+    assert desk.get(f"/admin/desk/reported/?after={place}").status_code == 200

@@ -210,10 +210,13 @@ def test_the_second_of_two_hurried_moderators_is_told() -> None:
     assert comment.decisions.count() == 1
 
 
-def test_rejecting_needs_a_reason() -> None:
+def test_rejecting_needs_a_reason_by_either_verb() -> None:
     comment = factories.comment(factories.published())
-    with pytest.raises(DecisionConflict, match="reason"):
-        comment.reject(by=factories.moderator(), reason="")
+    with pytest.raises(DecisionConflict, match="needs a reason"):
+        comment.reject(by=factories.moderator(), reason=" ")
+    with pytest.raises(DecisionConflict, match="needs a reason"):
+        comment.decide(CommentStatus.REJECTED, by=factories.moderator())
+    assert Comment.objects.get().is_held is True
 
 
 def test_a_comment_that_is_taken_back_is_held_for_the_reason_given() -> None:

@@ -202,7 +202,7 @@ def test_a_selection_is_withdrawn_with_one_reason(desk: Client) -> None:
 
 def test_what_was_public_before_is_not_scheduled(desk: Client) -> None:
     article = factories.published()
-    article.withdraw(by=factories.editor())
+    article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     page = desk.post(address(article), retyped(article, _schedule="Schedule")).content.decode()
     assert "It was public before and keeps its date" in page
     assert Article.objects.withdrawn().exists()

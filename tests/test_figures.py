@@ -362,7 +362,7 @@ def test_the_log_of_an_article_that_is_not_public_is_not_either(
 ) -> None:
     article = factories.published(headline="Ferry at night")
     factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
-    article.withdraw(by=factories.editor())
+    article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     assert "Ferry at night" not in client.get("/comments/log/").content.decode()
 
 

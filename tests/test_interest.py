@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.interest import InterestConflict, interest_of
-from comments.models import Comment, Commenter, CommentStatus, Reason, ReasonPurpose, Thread
+from comments.models import Appeal, Comment, Commenter, CommentStatus, Reason, ReasonPurpose, Thread
+from comments.reporting import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -155,19 +156,48 @@ def test_an_override_that_will_not_do_is_said_at_its_field(
 
 def test_no_way_leads_round_the_guard(desk: Client, ana: Any, own: Article) -> None:
     comment = factories.comment(own)
-    archive = "/admin/comments/comment/"
-    decision = f"{comment.pk}:held:"
     preset = Reason.objects.offered(ReasonPurpose.REJECT)[0]
-    ticked = {"action": "approve_selected", "_selected_action": [comment.pk]}
-    for address, sent in (
-        (f"{DESK}decide/", {"act": "approve", "seen": seen(comment)}),
-        (f"{DESK}decide/", {"act": f"reject:{preset.pk}", "seen": seen(comment)}),
-        (f"{archive}decisions/", {"decision": f"{decision}approved"}),
-        (f"{archive}reject/", {"decision": f"{decision}rejected", "reason": "Rude."}),
-        (archive, ticked),
+    for sent in (
+        {"act": "approve", "seen": seen(comment)},
+        {"act": f"reject:{preset.pk}", "seen": seen(comment)},
+        {"act": "reject", "reason": "Rude.", "seen": seen(comment)},
     ):
-        assert "You wrote this article" in words(desk.post(address, sent, follow=True)), address
-        assert Comment.objects.get().is_held is True, address
+        answer = desk.post(f"{DESK}decide/", sent, follow=True)
+        assert "You wrote this article" in words(answer), sent
+        assert Comment.objects.get().is_held is True, sent
+
+
+def test_a_case_under_ones_own_story_is_dismissed_with_an_override_in_the_log(
+    desk: Client, own: Article
+) -> None:
+    comment = factories.approved(own)
+    case = report(comment, reason="attack").case
+    sent = {"act": "dismiss", "seen": f"{seen(comment)}:1"}
+    assert "You wrote this article" in words(desk.post(f"{DESK}decide/", sent))
+    assert 'value="dismiss">The comment stays' in words(desk.get(f"{DESK}reported/"))
+    desk.post(f"{DESK}decide/", sent | {"override": "Nobody else is here.", "note": "Fair."})
+    case.refresh_from_db()
+    assert (case.outcome, case.note) == ("dismissed", "Fair.")
+    page = words(desk.get(f"{DESK}comments/{comment.pk}/"))
+    assert "In spite of an interest: Nobody else is here." in page
+
+
+@pytest.mark.parametrize("verdict", ["overturn", "uphold"])
+def test_an_appeal_under_ones_own_story_is_answered_with_an_override_in_the_log(
+    desk: Client, own: Article, verdict: str
+) -> None:
+    comment = factories.approved(own)
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    address, sent = f"{DESK}appeals/{appeal.pk}/", {"verdict": verdict, "answer": "So."}
+    assert "Why you judge the appeal all the same, kept in the log" in words(desk.get(address))
+    assert "You wrote this article" in words(desk.post(f"{address}decide/", sent))
+    assert Appeal.objects.get().is_open is True
+    desk.post(f"{address}decide/", sent | {"override": "Nobody else is here."})
+    assert Appeal.objects.get().override == "Nobody else is here."
+    page = words(desk.get(address))
+    assert "In spite of an interest: Nobody else is here." in page
+    reads = words(Client().get(appeal.appealed.statement_url))
+    assert "Nobody else is here." not in reads
 
 
 def test_closing_ones_own_thread_asks_why_on_both_pages(desk: Client, own: Article) -> None:

@@ -86,7 +86,7 @@ def test_the_branch_of_a_reply_is_that_of_its_root(client: Client) -> None:
 def test_a_branch_of_an_article_that_is_not_public_is_nowhere(client: Client) -> None:
     article = factories.published()
     (root,) = said(article, 1)
-    article.withdraw(by=factories.editor())
+    article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     assert client.get(root.replies_url).status_code == 404
 
 

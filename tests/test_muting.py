@@ -148,7 +148,7 @@ def test_what_is_mine_in_an_article_that_is_not_public_is_not_told(
     client: Client, article: Article
 ) -> None:
     written(client, article)
-    article.withdraw(by=factories.editor())
+    article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     assert client.get(f"{article.comment_url}mine.json").status_code == 404
     assert "I was on that ferry" not in client.get("/comments/mine/").content.decode()
 

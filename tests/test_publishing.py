@@ -90,7 +90,7 @@ def test_what_was_withdrawn_from_the_schedule_never_looks_published(
     time_machine.move_to("2026-05-03 10:00:00+00:00", tick=False)
     article, editor = factories.draft(), factories.editor()
     article.publish(by=editor, at=timezone.now() + TOMORROW)
-    article.withdraw(by=editor)
+    article.withdraw(by=editor, reason="Two facts are wrong.")
     Article.objects.update(publish_at=timezone.now() + TOMORROW)
     time_machine.move_to("2026-05-06 10:00:00+00:00", tick=False)
     factories.disclosure(article.bylines.get().author, entity="Declared since")
@@ -132,7 +132,7 @@ def test_a_stale_reschedule_does_not_take_down_what_was_published_meanwhile() ->
     with pytest.raises(PublishingConflict, match="meanwhile"):
         stale.publish(by=editor, at=timezone.now() + 2 * TOMORROW)
     with pytest.raises(PublishingConflict, match="meanwhile"):
-        stale.withdraw(by=editor)
+        stale.withdraw(by=editor, reason="Two facts are wrong.")
     assert Article.objects.published().get() == article
 
 
@@ -177,3 +177,11 @@ def test_the_query_words_agree_with_the_properties(status: ArticleStatus, hours:
     article.refresh_from_db()
     assert Article.objects.published().exists() is article.is_published
     assert Article.objects.scheduled().exists() is article.is_scheduled
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_withdrawing_needs_a_reason(reason: str) -> None:
+    article = factories.published()
+    with pytest.raises(PublishingConflict, match="needs a reason"):
+        article.withdraw(by=factories.editor(), reason=reason)
+    assert Article.objects.published().get() == article

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Policy, Section, Tag
-from comments.models import Appeal, Comment, HouseRules
+from comments.models import Act, Appeal, Comment, HouseRules
 from comments.reporting import report
 from tests import factories
 
@@ -78,7 +78,12 @@ def test_the_other_public_pages(
 CHANGE_LISTS = [
     *(f"/admin/articles/{model}/" for model in ("article", "author", "disclosure", "photo")),
     *(f"/admin/articles/{model}/" for model in ("policy", "section", "tag")),
-    *("/admin/comments/comment/", "/admin/comments/comment/?queue=all", "/admin/comments/thread/"),
+    *(
+        "/admin/comments/comment/",
+        "/admin/comments/comment/?status=held",
+        "/admin/comments/thread/",
+    ),
+    *(f"/admin/desk/{queue}/" for queue in ("held", "reported", "appealed", "new", "rejected")),
     "/admin/comments/term/",
     *("/admin/comments/case/", "/admin/comments/appeal/", "/admin/articles/errorreport/"),
     "/admin/comments/case/figures/",
@@ -96,6 +101,8 @@ def grow(rows: int) -> None:
         report(factories.approved(article), reason="spam")
         decision = factories.comment(article).reject(by=factories.moderator(), reason="Rude.")
         Appeal.open(decision, text="No.")
+        ban = factories.commenter().decide(Act.BAN, by=factories.moderator(), reason="Rude.")
+        Appeal.open(ban, text="No.")
         factories.error_report(article)
         name = f"{Tag.objects.count()}-{number}"
         Tag.objects.create(name=name, slug=name)

@@ -97,7 +97,7 @@ def hidden_articles() -> dict[str, Article]:
     scheduled = factories.draft(headline="Canary headline")
     scheduled.publish(by=editor, at=timezone.now() + datetime.timedelta(days=1))
     withdrawn = factories.published(headline="Canary headline")
-    withdrawn.withdraw(by=editor)
+    withdrawn.withdraw(by=editor, reason="Two facts are wrong.")
     return {"draft": draft, "review": review, "scheduled": scheduled, "withdrawn": withdrawn}
 
 

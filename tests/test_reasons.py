@@ -239,7 +239,7 @@ def test_a_rejection_that_is_put_back_keeps_its_reason(client: Client, comment: 
 
 def test_a_withdrawn_article_is_not_named(client: Client, comment: Comment) -> None:
     decision = rejected(comment)
-    comment.thread.article.withdraw(by=factories.editor())
+    comment.thread.article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     assert comment.thread.article.headline not in read(client, decision)
 
 

@@ -1,6 +1,7 @@
 """Looking through what is published for words that are on the list by now."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -203,22 +204,19 @@ def test_a_moderator_looks_through_without_javascript(desk: Client) -> None:
     rescan = Rescan.objects.get()
     page = desk.post(f"{RESCANS}{rescan.pk}/step/", follow=True).content.decode()
     assert 'so <mark class="matched matched--slur" tabindex="0">z0rblat</mark> &amp; co' in page
-    assert f'value="{listed.pk}:approved@1:held"' in page
+    assert f'href="/admin/desk/comments/{listed.pk}/?back=' in page
     assert "Go on" not in page
 
 
-def test_after_a_decision_the_moderator_is_back_in_the_review(desk: Client) -> None:
+def test_the_desk_leads_back_to_the_review(desk: Client) -> None:
     (comment,) = publish("so zorblat")
     factories.term()
-    address = f"http://testserver{RESCANS}{finished().pk}/?p=1"
-    answer = desk.post(
-        "/admin/comments/comment/decisions/",
-        {"decision": f"{comment.pk}:approved@1:held"},
-        headers={"Referer": address},
-    )
-    assert address.endswith(answer.headers["Location"])
-    page = desk.get(answer.headers["Location"]).content.decode()
-    assert "standing--held" in page
+    address = f"{RESCANS}{finished().pk}/"
+    (lead,) = re.findall(r'href="(/admin/desk/comments/[^"]+)"', desk.get(address).content.decode())
+    page = desk.get(lead).content.decode()
+    assert f'href="{address}#found-{comment.pk}">Back to where you came from' in page
+    comment.hold(by=factories.moderator())
+    assert "standing--held" in desk.get(address).content.decode()
 
 
 def test_a_step_is_answered_in_figures_to_the_script(desk: Client) -> None:

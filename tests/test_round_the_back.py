@@ -94,28 +94,15 @@ def test_small_changes_do_not_add_up_to_another_text(article: Article, mo: User)
     assert comment.held_by_rule == "hold_changed_after_approval"
 
 
-def test_the_archive_decides_on_the_text_that_was_seen(article: Article, mo: User) -> None:
+def test_the_desk_decides_on_the_text_that_was_seen(article: Article, mo: User) -> None:
     comment = factories.comment(article, body_source=CALM)
     Comment.objects.filter(pk=comment.pk).update(held_by_rule="")
-    seen = comment.seen
     rewrite(comment, RUDE, seen=1)
     desk = Client()
     desk.force_login(mo)
-    decision = {"decision": f"{comment.pk}:{seen}:approved"}
-    answer = desk.post("/admin/comments/comment/decisions/", decision, follow=True)
-    assert "was rewritten since" in answer.content.decode()
-    assert again(comment).is_held is True
-
-
-def test_the_archive_approves_in_bulk_only_what_was_never_rewritten(
-    article: Article, mo: User
-) -> None:
-    comment = factories.comment(article, body_source=CALM)
-    rewrite(comment, RUDE, seen=1)
-    desk = Client()
-    desk.force_login(mo)
-    ticked = {"action": "approve_selected", "_selected_action": [str(comment.pk)]}
-    desk.post("/admin/comments/comment/", ticked)
+    sent = {"act": "approve", "seen": f"{comment.pk}:1:held"}
+    answer = desk.post("/admin/desk/decide/", sent, follow=True)
+    assert "It was rewritten since you read it." in answer.content.decode()
     assert again(comment).is_held is True
 
 

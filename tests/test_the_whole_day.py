@@ -145,15 +145,15 @@ def comment(page: Page, address: str, text: str) -> None:
 
 
 def approve_all(page: Page) -> None:
-    page.goto("/admin/comments/comment/")
-    page.locator("#action-toggle").check()
-    page.locator("select[name=action]").select_option(label="Approve")
-    page.locator(".actions [type=submit]").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("5 comments approved.")
+    page.goto("/admin/desk/")
+    page.locator("#bulk summary").click()
+    page.get_by_role("button", name="Tick the whole page").click()
+    page.get_by_role("button", name="Approve them").click()
+    expect(page.locator("#said")).to_contain_text("5 approved.")
 
 
 def close_thread(page: Page) -> None:
-    page.goto("/admin/comments/comment/?queue=approved")
+    page.goto("/admin/comments/comment/?status=approved")
     page.get_by_role("link", name="Open or close…").first.click()
     page.get_by_label("Closed").check()
     page.get_by_label("Reason").fill(REASON)

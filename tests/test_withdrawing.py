@@ -121,8 +121,10 @@ def test_no_moderator_brings_back_what_was_withdrawn(comment: Comment, to: Comme
 
 
 def test_no_moderator_withdraws_for_a_reader(admin_client: Client, comment: Comment) -> None:
-    decision = f"{comment.pk}:approved:withdrawn"
-    admin_client.post("/admin/comments/comment/decisions/", {"decision": decision})
+    sent = {"act": "withdraw", "seen": f"{comment.pk}:1:approved"}
+    admin_client.post("/admin/desk/decide/", sent)
+    with pytest.raises(DecisionConflict, match="only who wrote it"):
+        comment.decide(CommentStatus.WITHDRAWN, by=factories.moderator())
     comment.refresh_from_db()
     assert comment.is_approved is True
 

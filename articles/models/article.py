@@ -312,8 +312,13 @@ class Article(models.Model):
         self._move(ArticleStatus.DRAFT, by=by, reason=reason)
 
     @transaction.atomic
-    def withdraw(self, *, by: "User", reason: str = "") -> None:
-        """Take it away from readers, or out of the schedule."""
+    def withdraw(self, *, by: "User", reason: str) -> None:
+        """Take it away from readers, or out of the schedule. The reason stays in the log.
+
+        Raises PublishingConflict without a reason, and when it was moved since it was read.
+        """
+        if not reason.strip():
+            raise PublishingConflict(f"“{self}”: withdrawing needs a reason for the log.")
         self._lock_as_read()
         if self.is_scheduled:
             # No reader had it, so nothing of that day is kept when it is published after all.

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from comments.models import HouseRules, Reason
-from comments.screening import CHECK_NAMED, Settled, spoken
+from comments.screening import CHECK_NAMED, Settled
+from comments.spoken import spoken
 
 
 class ScreeningWidget(forms.Widget):

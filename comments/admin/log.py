@@ -1,22 +1,14 @@
 """The log under a comment and under a thread: read by staff, written by the verbs."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.lists import hour
 from comments.models import Decision, ThreadDecision
-
-
-def who(decision: Decision | ThreadDecision) -> str:
-    """A moderator's name, or the rule of screening that decided."""
-    if isinstance(decision, Decision) and decision.moderator is None:
-        return f"the rule “{decision.rule}”"
-    moderator = cast(User, decision.moderator)
-    return moderator.get_full_name() or moderator.get_username()
+from comments.spoken import decider
 
 
 class LogInline(admin.TabularInline):
@@ -34,7 +26,7 @@ class LogInline(admin.TabularInline):
 
     @admin.display(description="Who")
     def who(self, decision: Decision | ThreadDecision) -> str:
-        return who(decision)
+        return decider(decision)
 
     @admin.display(description="What")
     def what(self, decision: Decision | ThreadDecision) -> str:

@@ -20,8 +20,6 @@ from comments.words.reading import Match
 from comments.words.terms import BrokenList
 from comments.words.texts import LINK, NAME, highlighted, highlighted_text
 
-from .comment import reject_address
-
 SHOWN = 50
 
 
@@ -64,6 +62,7 @@ class RescanningAdmin(admin.ModelAdmin):
             "rescan": rescan,
             "page": page,
             "found": _with_hits(rescan, list(page)),
+            "here": request.get_full_path(),
             "may_decide": request.user.has_perm("comments.decide_comment"),
         }
         return self._page(request, "rescan.html", context)
@@ -138,7 +137,6 @@ def found_comment(comment: Comment, places: Sequence[Match | Hit]) -> dict[str, 
         "name": highlighted_text(comment.author_name, _of(places, NAME)),
         "body": highlighted(comment.body, places),
         "links": [highlighted_text(one.passage, []) for one in _of(places, LINK)],
-        "reject_url": reject_address(comment),
     }
 
 

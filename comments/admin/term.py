@@ -20,6 +20,7 @@ from articles.models import Section
 from comments.forms import TextField
 from comments.models import Term, TermAction
 from comments.models.beat import bound_to
+from comments.models.commenter import name_of
 from comments.words import lines
 from comments.words.trial import Trial, try_out
 
@@ -145,7 +146,7 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     @admin.display(description="Added", ordering="added_at")
     def added(self, term: Term) -> str:
         who = term.added_by
-        name = (who.get_full_name() or who.get_username()) if who else "an account that is gone"
+        name = name_of(who) if who else "an account that is gone"
         return f"{hour(term.added_at)}, {name}"
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
-from comments.models.commenter import name_of
+from comments.spoken import decider
 
 from .queues import PER_PAGE, for_cards
 
@@ -123,7 +123,7 @@ def _dismiss(comment: Comment, seen: Seen, *, by: "User", why: Why) -> None:
     case = comment.cases.open().first()
     if case is None:
         raise DecisionConflict("Its reports were settled meanwhile.")
-    case.dismiss(by=by, note=why.note, seen=seen.reports)
+    case.dismiss(by=by, note=why.note, seen=seen.reports, override=why.override)
 
 
 def _do(verb: Verb, comment: Comment, *, by: "User", why: Why, at: datetime.datetime) -> Decision:
@@ -153,13 +153,7 @@ def already_decided(comment: Comment) -> str:
     last = comment.decisions.select_related("moderator").first()
     if last is None:
         return f"It is {comment.status} by now."
-    return f"Already {comment.status} by {name_of_decider(last)}, {ago(last.decided_at)}."
-
-
-def name_of_decider(decision: Decision) -> str:
-    if decision.moderator is None:
-        return f"the rule “{decision.rule.replace('_', ' ')}”"
-    return name_of(decision.moderator)
+    return f"Already {comment.status} by {decider(last)}, {ago(last.decided_at)}."
 
 
 def ago(moment: datetime.datetime) -> str:

@@ -20,7 +20,7 @@ from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
 
 from .acts import Outcome, last_taken
 from .cards import Card, cards_of
-from .queues import QUEUE_NAMED, QUEUES, bounded, counts, for_cards
+from .queues import QUEUE_NAMED, QUEUES, counts, for_cards
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +44,7 @@ def for_moderators(view: View) -> View:
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
+    return bool(request.htmx)  # type: ignore[attr-defined]
 
 
 def remember_final(request: HttpRequest, instead: str) -> None:
@@ -118,16 +118,18 @@ def _changes(
     # The page of one comment keeps it, wherever it stands.
     there = [c for c in outcome.done if chosen is None or chosen.holds(c)]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
-    if chosen:
-        again = again.order_by(*chosen.order)
     fresh = cards_of(again, user)
     comes_back = bool(chosen and restored)
+    if chosen and comes_back:
+        line = chosen.in_line(Comment.objects.filter(pk__in=[card.comment.pk for card in fresh]))
+        places = {pk: place for place, pk in enumerate(line)}
+        fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
     return {
         "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
-        "left": bounded(chosen.of(user)) if chosen else None,
+        "left": chosen.count(user) if chosen else None,
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
@@ -236,11 +238,11 @@ def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:
 
 
 def back_of(request: HttpRequest) -> str:
-    """To the page of the desk that the form came from."""
-    return of_desk(request.POST.get("back", "")) or reverse("admin:desk")
+    """To the page that the form came from."""
+    return of_admin(request.POST.get("back", "")) or reverse("admin:desk")
 
 
-def of_desk(address: str) -> str:
-    """An address that was handed in, when it is one of the desk; empty when it leads elsewhere."""
+def of_admin(address: str) -> str:
+    """An address that was handed in, when it is one of the admin; empty when it leads elsewhere."""
     ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if ours and address.startswith(reverse("admin:desk")) else ""
+    return address if ours and address.startswith(reverse("admin:index")) else ""

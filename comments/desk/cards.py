@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.pinning import PinnedAuthor
-from comments.forms import RejectionForm
+from comments.appeal_forms import AppealDecisionForm, AppealMessageForm
+from comments.forms import NoteForm, RejectionForm
 from comments.interest import Interests, pinned_record
 from comments.marking import found_in, marked_body, marked_name
 from comments.models import (
@@ -27,8 +28,10 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment_queries import CommentQuerySet
-from comments.screening import spoken
+from comments.spoken import spoken
 from comments.words.texts import LINK
+
+from .queues import for_cards
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 LONG = 1_200
 LAST_REASONS = 3
 LAST_NOTES = 3
+LAST_COMMENTS = 3
 
 
 @dataclass
@@ -99,8 +103,20 @@ class Card(Shown):
     case: Case | None = None
     appeal: Appeal | None = None
     trouble: str = ""
-    form: RejectionForm | None = None
+    form: NoteForm | None = None
     override_error: str = ""
+    answer_form: AppealDecisionForm | None = None
+    message_form: AppealMessageForm | None = None
+    template = "desk/_card.html"
+
+    @property
+    def name_in_page(self) -> str:
+        return str(self.comment.pk)
+
+    @property
+    def is_newest_appealed(self) -> bool:
+        """Whether overturning its appeal restores exactly what stood before."""
+        return self.appeal is not None and self.appeal.is_newest_among(self.decisions)
 
     @property
     def thread(self) -> Thread:
@@ -122,6 +138,11 @@ class Card(Shown):
         return f"{shown}:{self.case.report_count}" if self.case else shown
 
     @property
+    def is_refused_rejection(self) -> bool:
+        """Whether what was typed and refused was a rejection, and no mere note."""
+        return isinstance(self.form, RejectionForm) and bool(self.form.errors)
+
+    @property
     def rule(self) -> str:
         return spoken(self.comment.held_by_rule)
 
@@ -129,6 +150,81 @@ class Card(Shown):
     def disclosed(self) -> tuple[PinnedAuthor, ...]:
         """The authors who have declared an interest under this article."""
         return tuple(author for author in pinned_record(self.article) if author.interests)
+
+
+@dataclass
+class CommenterCard:
+    """An appeal against what was decided about a commenter, with what is needed to answer it."""
+
+    appeal: Appeal
+    record: Record
+    decisions: list[CommenterDecision]
+    # What of theirs was decided in the same act, and stands or falls with it.
+    along: list[Shown]
+    # The newest of theirs, which the act may have been about.
+    newest: list[Shown]
+    answer_form: AppealDecisionForm | None = None
+    message_form: AppealMessageForm | None = None
+    interest = ""
+    template = "desk/_commenter_card.html"
+
+    @property
+    def name_in_page(self) -> str:
+        return f"appeal-{self.appeal.pk}"
+
+    @property
+    def is_newest_appealed(self) -> bool:
+        """Whether overturning the appeal restores exactly what stood before."""
+        return self.appeal.is_newest_among(self.decisions)
+
+    @property
+    def commenter(self) -> Commenter:
+        return self.appeal.commenter
+
+
+def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[CommenterCard]:
+    """The appeals come with what their `for_cards` brings."""
+    shown = list(appeals)
+    writers = {appeal.commenter.pk for appeal in shown}
+    records, log = records_of(writers, user), _decisions_about(writers)
+    along, newest = _taken_along(shown), _newest_of(writers, user)
+    return [
+        CommenterCard(
+            appeal=appeal,
+            record=records[appeal.commenter.pk],
+            decisions=log[appeal.commenter.pk],
+            along=along[appeal.commenter_decision_id or 0],
+            newest=newest[appeal.commenter.pk],
+        )
+        for appeal in shown
+    ]
+
+
+def _decisions_about(writers: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    taken = CommenterDecision.objects.on_persons(writers)
+    for decision in taken.select_related("moderator", "undoes"):
+        found[decision.person].append(decision)
+    return found
+
+
+def _taken_along(appeals: list[Appeal]) -> dict[int, list[Shown]]:
+    acts = [appeal.commenter_decision_id for appeal in appeals]
+    taken = Decision.objects.filter(part_of__in=acts).values_list("comment", "part_of")
+    comments = for_cards(Comment.objects.all()).in_bulk([comment for comment, _ in taken])
+    found: dict[int, list[Shown]] = defaultdict(list)
+    for comment, act in taken:
+        found[act or 0].append(Shown(comments[comment]))
+    return found
+
+
+def _newest_of(writers: set[int], user: "User") -> dict[int, list[Shown]]:
+    theirs = Comment.objects.for_moderator(user).filter(commenter__in=writers)
+    newest = theirs.annotate(nth=_place("commenter", "posted_at")).filter(nth__lte=LAST_COMMENTS)
+    found: dict[int, list[Shown]] = defaultdict(list)
+    for comment in for_cards(newest).order_by("-posted_at", "-pk"):
+        found[comment.commenter_id].append(Shown(comment))
+    return found
 
 
 def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
@@ -157,9 +253,9 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
 
 
 def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
-    """The open ones, with what the commenter wrote."""
+    """The open ones, the oldest of a comment last, so that it is the one that its card shows."""
     appeals = Appeal.objects.open().filter(decision__comment__in=comments)
-    return appeals.select_related("decision").prefetch_related("messages")
+    return appeals.for_cards().order_by("-opened_at", "-pk")
 
 
 def records_of(writers: set[int], user: "User") -> dict[int, Record]:

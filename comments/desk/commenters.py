@@ -12,11 +12,11 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, DecisionConflict
 from comments.models.beat import bound_to
-from comments.models.commenter import name_of
 from comments.models.standing import newest_acts
 from comments.sanctions import act_on
+from comments.spoken import decider
 
-from .answers import desk_page, for_moderators, of_desk
+from .answers import desk_page, for_moderators, of_admin
 from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
@@ -75,7 +75,7 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The card or the queue that led to this commenter, if one did."""
-    return of_desk(request.POST.get("back") or request.GET.get("back", ""))
+    return of_admin(request.POST.get("back") or request.GET.get("back", ""))
 
 
 def _address_of(request: HttpRequest, found: Commenter) -> str:
@@ -121,5 +121,5 @@ def _commenter_page(
 
 def _standing_meanwhile(found: Commenter) -> str:
     last = found.acts.select_related("moderator").first()
-    who = f" by {name_of(last.moderator)}" if last else ""
+    who = f" by {decider(last)}" if last else ""
     return f"{found} is “{found.get_standing_display()}” by now{who}. What you typed is below."

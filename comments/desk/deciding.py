@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from articles.plaintext import validate_text
-from comments.forms import RejectionForm
+from comments.forms import NoteForm, RejectionForm
 from comments.models import (
     Claim,
     Comment,
@@ -63,20 +63,16 @@ def decide(request: HttpRequest) -> HttpResponse:
     return answer(request, outcome)
 
 
-def _why(
-    request: HttpRequest, verb: Verb, preset: str
-) -> tuple[Why | None, RejectionForm | None, str]:
+def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
     """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
     override = request.POST.get("override", "").strip()
+    form = (RejectionForm if verb is Verb.REJECT else NoteForm)(request.POST)
     wrong = _not_a_reason(override)
     if wrong or ("override" in request.POST and not override):
-        form = RejectionForm(request.POST)
         return None, form, wrong or "Say why you decide although you have an interest."
-    if verb is not Verb.REJECT:
-        return Why(override=override), None, ""
-    if chosen := _preset(preset or request.POST.get("preset", ""), ReasonPurpose.REJECT):
-        return Why(reason=chosen.text, preset=chosen, override=override), None, ""
-    form = RejectionForm(request.POST)
+    chosen = preset or request.POST.get("preset", "")
+    if verb is Verb.REJECT and (usual := _preset(chosen, ReasonPurpose.REJECT)):
+        return Why(reason=usual.text, preset=usual, override=override), None, ""
     if not form.is_valid():
         return None, form, ""
     return Why(**form.cleaned_data, override=override), form, ""
@@ -100,7 +96,7 @@ def _preset(pk: str, purpose: ReasonPurpose) -> Reason | None:
 
 
 def _ask_again(
-    request: HttpRequest, seen: list[Seen], form: RejectionForm | None, override_error: str
+    request: HttpRequest, seen: list[Seen], form: NoteForm | None, override_error: str
 ) -> HttpResponse:
     """The same cards with what is wrong at its field and what was typed kept."""
     user = acting(request)
@@ -110,7 +106,7 @@ def _ask_again(
         raise Http404("None of these comments is there for this moderator.")
     for card in cards:
         card.form, card.override_error = form, override_error
-    if len(cards) > 1 and form:
+    if len(cards) > 1 and isinstance(form, RejectionForm):
         return answer(request, Outcome("Nothing"), trouble="Rejecting needs a reason.")
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.identifiers import is_row_number
 from articles.models import Article, Section
 from comments.models import Comment, Commenter, Thread
+from comments.spoken import spoken
 
 from .queues import Count, bounded
 
@@ -65,8 +66,8 @@ def by_story(values: list[str], user: User) -> Narrowing | None:
 
 def by_rule(values: list[str], user: User) -> Narrowing | None:
     rules = [value for value in values if value.isidentifier()]
-    spoken = " or ".join(f"“{rule.replace('_', ' ')}”" for rule in rules)
-    return Narrowing(f"by the rule {spoken}", Q(held_by_rule__in=rules)) if rules else None
+    names = " or ".join(f"“{spoken(rule)}”" for rule in rules)
+    return Narrowing(f"by the rule {names}", Q(held_by_rule__in=rules)) if rules else None
 
 
 def by_age(values: list[str], user: User) -> Narrowing | None:

@@ -1,14 +1,16 @@
 """What waits at the desk: the queues, how many are in each, and a page of one."""
 
 import datetime
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from articles.identifiers import is_row_number
-from comments.models import Comment
+from comments.models import Appeal, Case, Comment
+from comments.models.case import MOST_PRESSING_FIRST
 from comments.models.comment_queries import CommentQuerySet
 from comments.standing_orders import orders_column
 
@@ -20,6 +22,37 @@ PER_PAGE = 20
 COUNT_LIMIT = 1_000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
+# Between the parts of a place in a queue.
+BETWEEN = "_"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The rows that stand in line: the comments themselves, or what brought them here.
+
+    `comment` is where a row names its comment, `beside` are rows of a moderator without one.
+    """
+
+    of: Callable[[QuerySet[Comment]], QuerySet[Any]] = lambda comments: comments
+    order: tuple[str, ...] = ("posted_at", "pk")
+    comment: str = "pk"
+    beside: Callable[["User"], QuerySet[Any]] | None = None
+
+
+OLDEST_FIRST = Lines()
+NEWEST_FIRST = Lines(order=("-posted_at", "-pk"))
+CASES = Lines(
+    of=lambda comments: Case.objects.open().filter(comment__in=comments),
+    order=MOST_PRESSING_FIRST,
+    comment="comment",
+)
+# What was decided about a commenter hangs on no comment.
+APPEALS = Lines(
+    of=lambda comments: Appeal.objects.open().filter(decision__comment__in=comments),
+    order=("opened_at", "pk"),
+    comment="decision__comment",
+    beside=lambda user: Appeal.objects.for_moderator(user).open().about_commenters(),
+)
 
 
 @dataclass(frozen=True)
@@ -30,11 +63,11 @@ class Queue:
     label: str
     word: Callable[[CommentQuerySet], QuerySet[Comment]]
     empty: str
-    newest_first: bool = False
+    lines: Lines = OLDEST_FIRST
 
     @property
-    def order(self) -> tuple[str, str]:
-        return ("-posted_at", "-pk") if self.newest_first else ("posted_at", "pk")
+    def title(self) -> str:
+        return "Appeals" if self.lines.beside else f"{self.label} comments"
 
     def of(self, user: "User") -> QuerySet[Comment]:
         """What of it is this moderator's to see."""
@@ -43,14 +76,28 @@ class Queue:
     def holds(self, comment: Comment) -> bool:
         return self.word(Comment.objects.filter(pk=comment.pk)).exists()
 
+    def beside(self, user: "User") -> "Count":
+        """What waits in it and hangs on no comment."""
+        return bounded(self.lines.beside(user)) if self.lines.beside else Count(0)
+
+    def count(self, user: "User", theirs: CommentQuerySet | None = None) -> "Count":
+        """`theirs` are the moderator's comments, where more is counted than this queue."""
+        comments = self.of(user) if theirs is None else self.word(theirs)
+        return Count(bounded(comments).number + self.beside(user).number)
+
+    def in_line(self, comments: QuerySet[Comment]) -> list[int]:
+        """Which comments these are, each at its place."""
+        rows = self.lines.of(comments).order_by(*self.lines.order)
+        return list(rows.values_list(self.lines.comment, flat=True))
+
 
 # A queue more is a line more.
 QUEUES = (
     Queue("held", "Held", CommentQuerySet.held, "Nothing is held."),
-    Queue("reported", "Reported", CommentQuerySet.reported, "Nothing is reported."),
-    Queue("appealed", "Appealed", CommentQuerySet.appealed, "Nobody has appealed."),
+    Queue("reported", "Reported", CommentQuerySet.reported, "Nothing is reported.", CASES),
+    Queue("appealed", "Appealed", CommentQuerySet.appealed, "Nobody has appealed.", APPEALS),
     Queue("new", "New", CommentQuerySet.new, "You have read all that is new."),
-    Queue("rejected", "Rejected", CommentQuerySet.rejected, "Nothing is rejected.", True),
+    Queue("rejected", "Rejected", CommentQuerySet.rejected, "Nothing is rejected.", NEWEST_FIRST),
 )
 QUEUE_NAMED = {queue.slug: queue for queue in QUEUES}
 
@@ -68,35 +115,44 @@ class Count:
         return self.number > 0
 
 
-def bounded(comments: QuerySet[Comment]) -> Count:
-    return Count(comments.order_by()[: COUNT_LIMIT + 1].count())
+def bounded(rows: QuerySet[Any]) -> Count:
+    return Count(rows.order_by()[: COUNT_LIMIT + 1].count())
 
 
 def counts(user: "User") -> dict[str, Count]:
     theirs = Comment.objects.for_moderator(user)
-    return {queue.slug: bounded(queue.word(theirs)) for queue in QUEUES}
+    return {queue.slug: queue.count(user, theirs) for queue in QUEUES}
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some comments of a queue in its order, and where the next ones begin."""
+    """Some lines of a queue in its order, and where the next ones begin.
 
+    Each line is the key of its row with the key of its comment, if it hangs on one.
+    """
+
+    lines: list[tuple[int, int | None]]
     comments: list[Comment]
     next: str
 
 
-def page_of(comments: QuerySet[Comment], queue: Queue, after: str) -> Page:
-    """One query, and the same work on the first page as on the last."""
-    beyond = _beyond(after, "lt" if queue.newest_first else "gt")
-    found = list(
-        comments.filter(beyond).order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1]
-    )
-    shown = [row["pk"] for row in found[:PER_PAGE]]
-    by_pk = for_cards(Comment.objects.filter(pk__in=shown)).in_bulk()
+def page_of(comments: QuerySet[Comment], queue: Queue, after: str, beside: Any = None) -> Page:
+    """One query, and the same work on the first page as on the last.
+
+    A line that moves while somebody leafs through comes no second time, and moves nothing else.
+    `beside` are rows that hang on no comment.
+    """
+    lines = queue.lines
+    rows = lines.of(comments) if beside is None else lines.of(comments) | beside
+    names = [name.lstrip("-") for name in lines.order]
+    ordered = rows.filter(_beyond(after, lines.order)).order_by(*lines.order)
+    found = list(ordered.values(*names, on=F(lines.comment))[: PER_PAGE + 1])
+    shown = [(row["pk"], row["on"]) for row in found[:PER_PAGE]]
     last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
     return Page(
-        [by_pk[pk] for pk in shown if pk in by_pk],
-        f"{(last['posted_at'] - EPOCH) // MICROSECOND}-{last['pk']}" if last else "",
+        shown,
+        list(for_cards(Comment.objects.filter(pk__in=[on for _, on in shown if on]))),
+        BETWEEN.join(_written(last[name]) for name in names) if last else "",
     )
 
 
@@ -112,14 +168,51 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return about.annotate(orders=orders_column()).prefetch_related("hits")
 
 
-def _beyond(after: str, way: str) -> Q:
+def _beyond(after: str, order: tuple[str, ...]) -> Q:
     """What stands behind a place in the queue; everything for what is no place."""
-    micros, _, pk = after.partition("-")
-    if not (is_row_number(micros) and is_row_number(pk)):
+    values = after.split(BETWEEN)
+    if len(values) != len(order):
         return Q()
+    where = Q()
     try:
-        moment = EPOCH + int(micros) * MICROSECOND
-    except OverflowError:
+        # From the last part of the place to the first: each decides where the ones before agree.
+        for name, value in reversed(list(zip(order, values, strict=True))):
+            field, way = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+            here = READ[field](value)
+            where = Q(**{f"{field}__{way}": here}) | (where & Q(**{field: here}) if where else Q())
+    except (OverflowError, ValueError):
         return Q()
-    at_once = Q(**{f"pk__{way}": int(pk), "posted_at": moment})
-    return Q(**{f"posted_at__{way}": moment}) | at_once
+    return where
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return str((value - EPOCH) // MICROSECOND)
+    return repr(float(value)) if isinstance(value, float) else str(int(value))
+
+
+def _number(text: str) -> int:
+    if not is_row_number(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _moment(text: str) -> datetime.datetime:
+    return EPOCH + _number(text) * MICROSECOND
+
+
+def _weight(text: str) -> float:
+    weight = float(text)
+    if not math.isfinite(weight):
+        raise ValueError(text)
+    return weight
+
+
+# How each part of a place is read.
+READ: dict[str, Callable[[str], Any]] = {
+    "posted_at": _moment,
+    "opened_at": _moment,
+    "weight": _weight,
+    "has_notice": lambda text: bool(_number(text)),
+    "pk": _number,
+}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from . import commenters, deciding, views
+from . import appeals, commenters, deciding, views
 
 
 def addresses(guard: Callable[..., Any]) -> list[URLPattern]:
@@ -20,6 +20,9 @@ def addresses(guard: Callable[..., Any]) -> list[URLPattern]:
         # Kept by the browser, so that it can ask whether anything has changed.
         path("news/", guard(views.news, cacheable=True), name="desk_news"),
         path("comments/<int:pk>/", guard(views.comment), name="desk_comment"),
+        path("appeals/<int:pk>/", guard(appeals.appeal), name="desk_appeal"),
+        path("appeals/<int:pk>/decide/", guard(appeals.decide_appeal), name="desk_appeal_decide"),
+        path("appeals/<int:pk>/ask/", guard(appeals.ask_appellant), name="desk_appeal_ask"),
         path("commenters/<int:pk>/", guard(commenters.commenter), name="desk_commenter"),
         path("commenters/<int:pk>/act/", guard(commenters.act_on_commenter), name="desk_act"),
         path("commenters/<int:pk>/undo/", guard(commenters.undo_act), name="desk_act_undo"),

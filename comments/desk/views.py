@@ -12,11 +12,13 @@ from articles.admin.staff import acting
 from articles.models import Article, Section
 from comments.models import Claim, Comment, HouseRules
 from comments.models.beat import bound_to
-from comments.screening import Settled, spoken
+from comments.screening import Settled
+from comments.spoken import spoken
 
 from . import filters
 from .acts import Seen, already_decided, seen_in
-from .answers import desk_page, for_moderators, tabs_of
+from .answers import desk_page, for_moderators, of_admin, tabs_of
+from .appeals import cards_in_line
 from .cards import cards_of
 from .queues import COUNT_LIMIT, PER_PAGE, QUEUE_NAMED, bounded, for_cards, page_of
 
@@ -26,7 +28,7 @@ STORIES_OFFERED = 20
 @for_moderators
 @require_safe
 def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
-    """One page of a queue, oldest first, with every filter named."""
+    """One page of a queue in its order, with every filter named."""
     chosen = QUEUE_NAMED.get(slug)
     if chosen is None:
         raise Http404("No queue has this name.")
@@ -34,12 +36,15 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
     everything = chosen.of(user)
     on = filters.active(request.GET, everything, user)
     inside = filters.narrowed(everything, on)
-    page = page_of(inside, chosen, request.GET.get("after", ""))
+    # A filter of comments lets through nothing that hangs on none.
+    beside = chosen.lines.beside(user) if chosen.lines.beside and not on else None
+    page = page_of(inside, chosen, request.GET.get("after", ""), beside)
     context = {
         "queue": chosen,
         "filters": on,
         "inside": bounded(inside) if on else None,
-        "cards": cards_of(page.comments, user),
+        "beside": chosen.beside(user) if on else None,
+        "cards": cards_in_line(page, user),
         "next": filters.address_after(request.GET, page.next) if page.next else "",
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),
@@ -48,7 +53,7 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "here": request.get_full_path(),
         "per_page": PER_PAGE,
     }
-    return desk_page(request, "desk/queue.html", f"{chosen.label} comments", context)
+    return desk_page(request, "desk/queue.html", chosen.title, context)
 
 
 @for_moderators
@@ -57,7 +62,11 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment with its card, wherever it stands."""
     user = acting(request)
     found = get_object_or_404(for_cards(Comment.objects.for_moderator(user)), pk=pk)
-    context = {"cards": cards_of([found], user), "here": request.get_full_path()}
+    context = {
+        "cards": cards_of([found], user),
+        "here": request.get_full_path(),
+        "back": of_admin(request.GET.get("back", "")),
+    }
     return desk_page(request, "desk/comment.html", "One comment", context)
 
 

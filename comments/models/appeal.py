@@ -1,6 +1,7 @@
 """Appeals: a commenter objects to a decision, and another moderator decides."""
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
-from comments.interest import refuse_interested
+from comments.interest import interest_of, refuse_interested
 from comments.telling import tell_appellant
 
 from .beat import bound_to, refuse_bound, refuse_outside_beat
@@ -18,6 +19,7 @@ from .commenter import Act, Commenter
 from .decision import (
     NOTE_LIMIT,
     REASON_LIMIT,
+    SPEAKING_ACTS,
     CommenterDecision,
     Decision,
     DecisionConflict,
@@ -71,8 +73,9 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             return self.all()
         return self.filter(decision__comment__thread__article__section__in=sections)
 
-    def oldest_first(self) -> "AppealQuerySet":
-        return self.order_by("opened_at", "pk")
+    def about_commenters(self) -> "AppealQuerySet":
+        """Against what was decided about a commenter, and not on a comment."""
+        return self.filter(decision=None)
 
     def for_cards(self) -> "AppealQuerySet":
         """With what a card shows of each, in as many queries for a hundred as for one."""
@@ -84,6 +87,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             "commenter_decision__commenter__merged_into",
             "commenter_decision__moderator",
             "commenter_decision__preset",
+            "commenter_decision__undoes",
             "decided_by",
         ).prefetch_related("messages__moderator")
 
@@ -106,7 +110,8 @@ class Appeal(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     answer = models.TextField(max_length=MESSAGE_LIMIT, blank=True, validators=[validate_text])
-    # Why the moderator who took the decision judged the appeal against it all the same.
+    # Why the moderator who took the decision, or has an interest in the article, judged the appeal
+    # all the same.
     override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
 
     objects = AppealQuerySet.as_manager()
@@ -196,8 +201,20 @@ class Appeal(models.Model):
     def is_newest(self) -> bool:
         """Whether nothing was decided since, so that overturning restores exactly."""
         if self.decision:
-            return self.decision.comment.decisions.first() == self.decision
+            return self.is_newest_among(self.decision.comment.decisions.all())
         return self.commenter_decision in newest_acts(self.commenter)
+
+    def is_newest_among(self, decisions: Iterable[Decision | CommenterDecision]) -> bool:
+        """The same of what was decided on its comment or about its commenter, the last one first.
+
+        Whoever was known as several commenters is asked after once more.
+        """
+        counting = [
+            one for one in decisions if isinstance(one, Decision) or one.act not in SPEAKING_ACTS
+        ]
+        if len({one.commenter_id for one in counting if isinstance(one, CommenterDecision)}) > 1:
+            return self.is_newest
+        return bool(counting) and counting[0] == self.appealed
 
     @property
     def messages_left(self) -> int:
@@ -279,13 +296,12 @@ class Appeal(models.Model):
             refuse_interested(by, self.comment.thread.article, override=override)
         else:
             refuse_bound(by)
-        is_own = self._was_decided_by(by)
         changes = {
             "status": to,
             "decided_by": by,
             "decided_at": timezone.now(),
             "answer": answer,
-            "override": override if is_own else "",
+            "override": override if self.asks_override(by) else "",
         }
         # The filter makes two hurried moderators safe: the second one updates no row.
         if not Appeal.objects.open().filter(pk=self.pk).update(**changes):
@@ -300,7 +316,17 @@ class Appeal(models.Model):
             status=AppealStatus.DROPPED, decided_at=timezone.now()
         )
 
-    def _was_decided_by(self, user: "User") -> bool:
+    def asks_override(self, user: "User") -> bool:
+        """Whether they judge only with a reason: it is their own decision, or their own article."""
+        return self.is_own_of(user) or bool(
+            self.comment and interest_of(user, self.comment.thread.article)
+        )
+
+    @property
+    def was_judged_by_its_maker(self) -> bool:
+        return self.decided_by is not None and self.is_own_of(self.decided_by)
+
+    def is_own_of(self, user: "User") -> bool:
         """Whether they took it, or took what a colleague's taking back has put back."""
         taken = self.appealed
         if taken.moderator_id == user.pk:
@@ -312,7 +338,7 @@ class Appeal(models.Model):
 
     def _refuse_own_judge(self, by: "User", override: str) -> None:
         """Nobody judges their own decision, unless a chief writes down why."""
-        if not self._was_decided_by(by):
+        if not self.is_own_of(by):
             return
         if not by.has_perm(OVERRIDE):
             raise DecisionConflict(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from .comment import Comment
 
+# Notices under the law, then what weighs most, then what waits longest.
+MOST_PRESSING_FIRST = ("-has_notice", "-weight", "opened_at", "pk")
 # Reports that are shown with a case. All of them count.
 SHOWN_REPORTS = 20
 
@@ -58,8 +60,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(comment__thread__article__section__in=sections)
 
     def most_pressing_first(self) -> "CaseQuerySet":
-        """Notices under the law, then what weighs most, then what waits longest."""
-        return self.order_by("-has_notice", "-weight", "opened_at", "pk")
+        return self.order_by(*MOST_PRESSING_FIRST)
 
     def for_cards_of(self, comments: "list[Comment]") -> "CaseQuerySet":
         """Those of some comments that are at hand, with their reports."""
@@ -141,10 +142,6 @@ class Case(models.Model):
     @property
     def is_moot(self) -> bool:
         return self.outcome == CaseOutcome.MOOT
-
-    @property
-    def is_dismissed(self) -> bool:
-        return self.outcome == CaseOutcome.DISMISSED
 
     @property
     def report_count(self) -> int:

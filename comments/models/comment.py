@@ -21,7 +21,7 @@ from .appeal import Appeal
 from .beat import refuse_outside_beat
 from .case import settle_case
 from .comment_queries import CommentQuerySet
-from .comment_status import MOVES, CommentStatus
+from .comment_status import DECIDABLE, MOVES, CommentStatus
 from .commenter import NAME_LIMIT, Commenter
 from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
@@ -219,11 +219,6 @@ class Comment(models.Model):
         }[CommentStatus(self.status)]
 
     @property
-    def seen(self) -> str:
-        """What a moderator sees of it, for a form to bind to: its status and which text."""
-        return f"{self.status}@{self.revision}"
-
-    @property
     def is_held(self) -> bool:
         return self.status == CommentStatus.HELD
 
@@ -272,8 +267,6 @@ class Comment(models.Model):
 
     def reject(self, *, by: "User", reason: str, **why: Any) -> Decision:
         """Readers do not see it. The reason is shown to who wrote it."""
-        if not reason.strip():
-            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         return self.decide(CommentStatus.REJECTED, by=by, reason=reason, **why)
 
     def hold(self, *, by: "User", reason: str = "", **why: Any) -> Decision:
@@ -394,10 +387,14 @@ class Comment(models.Model):
 
         Decides on the status and the revision this instance was read with. Raises
         DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
-        or is not for this moderator: outside their beat, or under an article in which they have
-        an interest and no `override`.
+        a person rejects it without a reason, or it is not for this moderator: outside their beat,
+        or under an article in which they have an interest and no `override`.
         """
         self._refuse_unfit(by, override)
+        if by and to not in DECIDABLE:
+            raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
+        if to is CommentStatus.REJECTED and by and not undoes and not reason.strip():
+            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         was, at = CommentStatus(self.status), at or timezone.now()
         if was is CommentStatus.APPROVED and to is CommentStatus.HELD and by and not undoes:
             # Whoever wrote it is owed a reason.

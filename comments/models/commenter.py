@@ -60,13 +60,6 @@ STANDING_AFTER = {
 NEEDS_REASON = {Act.WARN, Act.WATCH, Act.MUTE, Act.BAN}
 
 
-class CommenterQuerySet(models.QuerySet["Commenter"]):
-    def refused(self) -> "CommenterQuerySet":
-        """Who may not write at this moment. The clock is asked."""
-        muted = Q(standing=Standing.MUTED, standing_until__gt=timezone.now())
-        return self.filter(Q(standing=Standing.BANNED) | muted)
-
-
 class Commenter(models.Model):
     """A reader known by the key that their browser was given, or by an account."""
 
@@ -92,8 +85,6 @@ class Commenter(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
     first_seen_at = models.DateTimeField(auto_now_add=True)
-
-    objects = CommenterQuerySet.as_manager()
 
     class Meta:
         permissions = [

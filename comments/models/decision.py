@@ -248,6 +248,14 @@ class CommenterDecision(Record):
         return f"{self.act}: {self.from_standing} → {self.to_standing}"
 
     @property
+    def words(self) -> str:
+        """“Mute until 3 December 2026, 08:00”, “Ban taken back”."""
+        if self.undoes:
+            return f"{self.undoes.act.capitalize()} taken back"
+        until = f" until {in_full(self.to_until)}" if self.to_until else ""
+        return f"{self.act.capitalize()}{until}"
+
+    @property
     def is_automated(self) -> bool:
         """No rule acts on commenters."""
         return False

@@ -1,10 +1,16 @@
-"""For the desk's templates."""
+"""For the templates in which moderators work."""
 
 from typing import Any
 
 from django import template
 
+from comments import spoken
+from comments.models.commenter import name_of
+
 register = template.Library()
+register.filter("name_of", name_of)
+register.filter("decider", spoken.decider)
+register.filter("spoken", spoken.spoken)
 
 
 @register.filter

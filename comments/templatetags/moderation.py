@@ -35,7 +35,7 @@ def percent(share: float | None) -> str:
 @register.filter
 def is_own_decision_of(appeal: Appeal, user: Any) -> bool:
     """Whether this member of staff took the decision that is appealed."""
-    return bool(appeal.appealed.moderator_id == user.pk)
+    return appeal.is_own_of(user)
 
 
 @register.filter

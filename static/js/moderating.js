@@ -63,7 +63,14 @@ function showKeys() {
 function press(what) {
   const button = find(`[data-key="${what}"]`, here())
   if (!button) return say(why())
+  // An appeal is answered in words: the key leads to them.
+  if (button.matches("textarea")) return write(button)
   button.click()
+}
+
+function write(field) {
+  field.focus({ preventScroll: true })
+  field.scrollIntoView({ block: "center" })
 }
 
 function why() {
@@ -75,7 +82,7 @@ function why() {
 }
 
 function open(fold) {
-  if (!fold) return say(why())
+  if (!fold) return find("textarea[data-key=a]", here()) ? press("a") : say(why())
   fold.open = true
   const sheet = find("[tabindex]", fold)
   sheet.focus({ preventScroll: true })
@@ -223,8 +230,10 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
     comeBack(chosen[0])
     return
   }
-  if (form.matches("form, #refill")) settle(next)
-  comeBack(chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED)))
+  const troubled = chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED))
+  // Two ways at once would end on neither.
+  if (form.matches("form, #refill")) settle(next, !troubled)
+  comeBack(troubled)
 })
 
 const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
@@ -238,12 +247,12 @@ function comeBack(card) {
   field.scrollIntoView({ block: "center" })
 }
 
-function settle(next) {
+function settle(next, moves) {
   showKeys()
   watchUndo()
   if (find("#cards") && find("#queue[data-queue]") && !cards().length && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
-  } else if (document.activeElement === document.body) {
+  } else if (moves && document.activeElement === document.body) {
     go(next?.isConnected ? next : here())
   }
 }
