@@ -202,7 +202,7 @@ def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[Commente
 
 def _decisions_about(writers: set[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    taken = CommenterDecision.objects.on_persons(writers)
+    taken: QuerySet[Any] = CommenterDecision.objects.on_persons(writers)
     for decision in taken.select_related("moderator", "undoes"):
         found[decision.person].append(decision)
     return found
