@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 # Nobody reads on beyond it: counting stops, so that a desk is as fast with a million comments.
 COUNT_LIMIT = 1_000
+# What no index finds is sought in so many comments at a time.
+SEARCH_LIMIT = 2_000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
 
@@ -77,27 +79,41 @@ def counts(user: "User") -> dict[str, Count]:
     return {queue.slug: bounded(queue.word(theirs)) for queue in QUEUES}
 
 
+def is_all(read: int) -> bool:
+    """Whether so many are a whole queue, and not only as many as are counted."""
+    return read < COUNT_LIMIT
+
+
+def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Comment]:
+    """As many as are counted, in the order of their queue."""
+    return comments.order_by(*queue.order)[:COUNT_LIMIT]
+
+
 @dataclass(frozen=True)
 class Page:
-    """Some comments of a queue in its order, and where the next ones begin."""
+    """Some comments of a queue in its order, and where the next ones begin.
+
+    `searched_to` is when the last one was posted that was searched, where the search goes on.
+    """
 
     comments: list[Comment]
     next: str
+    searched_to: datetime.datetime | None = None
 
 
-def page_of(comments: QuerySet[Comment], queue: Queue, after: str) -> Page:
-    """One query, and the same work on the first page as on the last."""
-    beyond = _beyond(after, "lt" if queue.newest_first else "gt")
-    found = list(
-        comments.filter(beyond).order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1]
-    )
+def page_of(comments: QuerySet[Comment], queue: Queue, after: str, search: Q | None = None) -> Page:
+    """The same work on the first page as on the last, however seldom it is what is sought."""
+    ahead = comments.filter(_beyond(after, queue))
+    end = _end_of_search(ahead, queue) if search else ""
+    if search:
+        ahead = ahead.filter(_up_to(end, queue), search)
+    found = list(ahead.order_by(*queue.order).values("pk", "posted_at")[: PER_PAGE + 1])
     shown = [row["pk"] for row in found[:PER_PAGE]]
     by_pk = for_cards(Comment.objects.filter(pk__in=shown)).in_bulk()
-    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
-    return Page(
-        [by_pk[pk] for pk in shown if pk in by_pk],
-        f"{(last['posted_at'] - EPOCH) // MICROSECOND}-{last['pk']}" if last else "",
-    )
+    cards = [by_pk[pk] for pk in shown if pk in by_pk]
+    if len(found) > PER_PAGE:
+        return Page(cards, _place(found[PER_PAGE - 1]))
+    return Page(cards, end, _moment_and_pk(end)[0] if end else None)
 
 
 def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -112,14 +128,50 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return about.annotate(orders=orders_column()).prefetch_related("hits")
 
 
-def _beyond(after: str, way: str) -> Q:
-    """What stands behind a place in the queue; everything for what is no place."""
-    micros, _, pk = after.partition("-")
+def searched(comments: QuerySet[Comment], queue: Queue, search: Q) -> tuple[QuerySet[Comment], int]:
+    """What is found from the beginning of the queue, and among how many; 0 where that is all."""
+    end = _end_of_search(comments, queue)
+    return comments.filter(_up_to(end, queue), search), SEARCH_LIMIT if end else 0
+
+
+def _end_of_search(ahead: QuerySet[Comment], queue: Queue) -> str:
+    """The place up to which is searched at a time; empty when that is all."""
+    rows = ahead.order_by(*queue.order).values("pk", "posted_at")
+    last = list(rows[SEARCH_LIMIT - 1 : SEARCH_LIMIT + 1])
+    return _place(last[0]) if len(last) > 1 else ""
+
+
+def _place(row: dict[str, Any]) -> str:
+    """Where a comment stands in the order of queues, for an address."""
+    return f"{(row['posted_at'] - EPOCH) // MICROSECOND}-{row['pk']}"
+
+
+def _moment_and_pk(place: str) -> tuple[datetime.datetime, int] | tuple[None, None]:
+    micros, _, pk = place.partition("-")
     if not (is_row_number(micros) and is_row_number(pk)):
-        return Q()
+        return None, None
     try:
-        moment = EPOCH + int(micros) * MICROSECOND
+        return EPOCH + int(micros) * MICROSECOND, int(pk)
     except OverflowError:
+        return None, None
+
+
+def _beyond(place: str, queue: Queue) -> Q:
+    """What stands behind a place in the queue; everything for what is no place."""
+    way = "lt" if queue.newest_first else "gt"
+    moment, pk = _moment_and_pk(place)
+    if moment is None:
         return Q()
-    at_once = Q(**{f"pk__{way}": int(pk), "posted_at": moment})
-    return Q(**{f"posted_at__{way}": moment}) | at_once
+    # The first condition says nothing more, and is what an index begins at.
+    begins = Q(**{f"posted_at__{way}e": moment})
+    return begins & (Q(**{f"posted_at__{way}": moment}) | Q(**{f"pk__{way}": pk}))
+
+
+def _up_to(place: str, queue: Queue) -> Q:
+    """What stands before a place, with the one that is there; everything for none."""
+    way = "gt" if queue.newest_first else "lt"
+    moment, pk = _moment_and_pk(place)
+    if moment is None:
+        return Q()
+    begins = Q(**{f"posted_at__{way}e": moment})
+    return begins & (Q(**{f"posted_at__{way}": moment}) | Q(**{f"pk__{way}e": pk}))
