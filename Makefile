@@ -41,7 +41,7 @@ check:
 
 bench:
 	@$(LAUNCH) tools
-	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit; done
+	@for script in bench/[a-z]*.py; do echo "== $$script"; .venv/bin/python $$script || exit; done
 
 screenshots:
 	@$(LAUNCH) tools

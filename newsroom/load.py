@@ -7,30 +7,31 @@ given them. Bodies come from a pool of texts that are cleaned once.
 import datetime
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import count, islice
+from itertools import count
 from random import Random
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from articles.models import Article, Author, Section
 from articles.safe_html import comment_body
+from comments.gist import gist_of
 from comments.models import CommentStatus
 from comments.models.placing import MAX_DEPTH, PATH_STEP, place_of
+from newsroom.bulk import Table, Values
 
 
 def words(text: str) -> list[str]:
     return text.split()
 
 
-BATCH = 2_000
 TEXTS = 1_000
 # Of the comments that were decided on, by hundreds.
 REJECTED, WITHDRAWN = 5, 2
@@ -49,6 +50,11 @@ FIRST_NAMES = words("""
 LAST_NAMES = words("""
     Ash Birch Cole Dunn Ebb Falk Gray Hale Ives Lund Marsh North Quill Reed Stone
 """)
+# Of a comment that a rule has held.
+HELD = {
+    "held_by_rule": "hold_unknown_commenter",
+    "held_because": "It is the first comment by somebody not yet known here.",
+}
 REASONS = ("Off the subject of the article.", "Advertising.", "Says what was said before.")
 
 
@@ -70,6 +76,9 @@ class Row:
     text: int
     status: str
     posted_at: datetime.datetime
+    # Whether it was posted by somebody not yet known, and when a moderator decided on it.
+    was_held: bool = False
+    seen_at: datetime.datetime | None = None
     number: int | None = None
     root: "Row | None" = None
     ordinal: int | None = None
@@ -90,12 +99,12 @@ class Load:
         self.now = timezone.now()
         # As the tables are, without what their models do when they are saved.
         tables = MigrationLoader(connection).project_state().apps
-        self.comments = tables.get_model("comments", "Comment")
-        self.decisions = tables.get_model("comments", "Decision")
-        self.commenters = tables.get_model("comments", "Commenter")
+        self.comments = Table(tables.get_model("comments", "Comment"))
+        self.decisions = Table(tables.get_model("comments", "Decision"))
+        self.commenters = Table(tables.get_model("comments", "Commenter"))
         self.threads = tables.get_model("comments", "Thread")
         # A second run with the same seed writes other rows, and no key twice.
-        start = f"{self.seed} {_next_pk(self.commenters)}"
+        start = f"{self.seed} {self.commenters.next_pk()}"
         self.chance = Random(start)  # noqa: S311 -- no secret
 
     @transaction.atomic
@@ -113,10 +122,11 @@ class Load:
         written = self._write_articles(articles, by=moderator)
         self.texts = [self._text() for _ in range(TEXTS)]
         self.bodies = [comment_body(text) for text in self.texts]
+        self.gists = [gist_of(text) for text in self.texts]
         self.moderator_id = moderator.pk
         self.names = self._write_commenters(max(1, comments // 12))
         waiting = set(self.chance.sample(range(comments), min(held, comments)))
-        first = _next_pk(self.comments)
+        first = self.comments.next_pk()
         start = 0
         for article, size in zip(written, shares(comments, threads), strict=False):
             places = range(start, start + size)
@@ -158,14 +168,11 @@ class Load:
         return written
 
     def _write_commenters(self, number: int) -> dict[int, str]:
-        first = _next_pk(self.commenters)
+        first = self.commenters.next_pk()
         names = {pk: self._name() for pk in range(first, first + number)}
-        self._write(
-            self.commenters,
-            (
-                self.commenters(pk=pk, key=self._uuid(), name=name, first_seen_at=self.now)
-                for pk, name in names.items()
-            ),
+        self.commenters.write(
+            {"id": pk, "key": self._uuid(), "name": name, "first_seen_at": self.now}
+            for pk, name in names.items()
         )
         return names
 
@@ -173,9 +180,9 @@ class Load:
         """One thread with its comments, their decisions and its counts."""
         rows, roots, numbered = self._grow(article, held, first, shape)
         thread_id = article.thread.pk
-        self._write(self.comments, (self._comment(row, thread_id) for row in rows))
-        pks = count(_next_pk(self.decisions))
-        self._write(self.decisions, (one for row in rows for one in self._decisions_on(row, pks)))
+        self.comments.write(self._comment(row, thread_id) for row in rows)
+        pks = count(self.decisions.next_pk())
+        self.decisions.write(one for row in rows for one in self._decisions_on(row, pks))
         self.threads.objects.filter(pk=thread_id).update(
             last_number=numbered,
             last_root=roots,
@@ -205,9 +212,12 @@ class Load:
                 posted_at=began + step * (position + 1),
             )
             rows.append(row)
+            row.was_held = row.status == CommentStatus.HELD or self._was_held(row.status)
             if row.status == CommentStatus.HELD:
                 continue
-            if row.status == CommentStatus.REJECTED and self.chance.random() < 0.7:
+            if row.was_held or row.status == CommentStatus.REJECTED:
+                row.seen_at = row.posted_at + self._some_minutes()
+            if row.was_held and row.status == CommentStatus.REJECTED:
                 continue  # it was never published
             if row.parent is None:
                 roots += 1
@@ -222,6 +232,12 @@ class Load:
         if drawn < REJECTED:
             return CommentStatus.REJECTED
         return CommentStatus.WITHDRAWN if drawn < REJECTED + WITHDRAWN else CommentStatus.APPROVED
+
+    def _was_held(self, status: str) -> bool:
+        return self.chance.random() < (0.7 if status == CommentStatus.REJECTED else 0.5)
+
+    def _some_minutes(self) -> datetime.timedelta:
+        return datetime.timedelta(minutes=self.chance.randrange(1, 90))
 
     def _answered(self, numbered: list[Row], recent: deque[Row], shape: Shape) -> Row | None:
         if not recent:
@@ -250,33 +266,32 @@ class Load:
             for number in counted:
                 numbered[number - 1].reply_count += 1
 
-    def _comment(self, row: Row, thread_id: int) -> Any:
-        is_held = row.status == CommentStatus.HELD
-        because = "It is the first comment by somebody not yet known here." if is_held else ""
-        return self.comments(
-            pk=row.pk,
-            thread_id=thread_id,
-            parent_id=row.parent and row.parent.pk,
-            root_id=row.root and row.root.pk,
-            commenter_id=row.commenter,
-            submission=self._uuid(),
-            receipt=self._uuid(),
-            author_name=self.names[row.commenter],
-            body_source=self.texts[row.text],
-            body=self.bodies[row.text],
-            status=row.status,
-            held_because=because,
-            held_by_rule="hold_unknown_commenter" if is_held else "",
-            number=row.number,
-            ordinal=row.ordinal,
-            place=self._named(row, thread_id),
-            path=row.path,
-            depth=row.depth,
-            last_reply=row.last_reply,
-            reply_count=row.reply_count,
-            posted_at=row.posted_at,
-            published_at=row.posted_at if row.number else None,
-        )
+    def _comment(self, row: Row, thread_id: int) -> Values:
+        return {
+            "id": row.pk,
+            "thread_id": thread_id,
+            "parent_id": row.parent and row.parent.pk,
+            "root_id": row.root and row.root.pk,
+            "commenter_id": row.commenter,
+            "submission": self._uuid(),
+            "receipt": self._uuid(),
+            "author_name": self.names[row.commenter],
+            "body_source": self.texts[row.text],
+            "body": self.bodies[row.text],
+            "gist": self.gists[row.text],
+            "status": row.status,
+            "seen_at": row.seen_at,
+            "number": row.number,
+            "ordinal": row.ordinal,
+            "place": self._named(row, thread_id),
+            "path": row.path,
+            "depth": row.depth,
+            "last_reply": row.last_reply,
+            "reply_count": row.reply_count,
+            "posted_at": row.posted_at,
+            "published_at": row.posted_at if row.number else None,
+            **(HELD if row.was_held else {}),
+        }
 
     def _named(self, row: Row, thread_id: int) -> str | None:
         if row.ordinal is None:
@@ -285,7 +300,7 @@ class Load:
             return place_of(thread_id, row.ordinal)
         return place_of(thread_id, row.root.ordinal or 0, row.ordinal)
 
-    def _decisions_on(self, row: Row, pks: Iterator[int]) -> Iterator[models.Model]:
+    def _decisions_on(self, row: Row, pks: Iterator[int]) -> Iterator[Values]:
         """How it came to stand where it stands."""
         if row.status == CommentStatus.HELD:
             return
@@ -295,48 +310,37 @@ class Load:
             status = CommentStatus.APPROVED
         yield self._decision(row, next(pks), status, row.status)
 
-    def _decision(self, row: Row, pk: int, was: str, to: str) -> Any:
-        by_rule = to == CommentStatus.WITHDRAWN or self.chance.random() < 0.5
-        if to == CommentStatus.REJECTED:
-            by_rule = False
-        rule = "withdrawn_by_commenter" if to == CommentStatus.WITHDRAWN else "nothing_objected"
-        return self.decisions(
-            pk=pk,
-            comment_id=row.pk,
-            from_status=was,
-            to_status=to,
-            moderator_id=None if by_rule else self.moderator_id,
-            rule=rule if by_rule else "",
-            reason=self.chance.choice(REASONS) if to == CommentStatus.REJECTED else "",
-            decided_at=row.posted_at + datetime.timedelta(minutes=self.chance.randrange(90)),
-        )
-
-    def _write(self, table: Any, rows: Iterable[models.Model]) -> None:
-        if connection.vendor == "postgresql":
-            return self._copy(table, rows)
-        remaining = iter(rows)
-        while batch := list(islice(remaining, BATCH)):
-            table.objects.bulk_create(batch)
-
-    def _copy(self, table: Any, rows: Iterable[models.Model]) -> None:
-        """PostgreSQL's own way, several times as fast."""
-        columns = [(field.attname, field.column) for field in table._meta.concrete_fields]
-        named = ", ".join(f'"{column}"' for _, column in columns)
-        into = f"COPY {table._meta.db_table} ({named}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(into) as copy:
-            for row in rows:
-                copy.write_row([getattr(row, name) for name, _ in columns])
+    def _decision(self, row: Row, pk: int, was: str, to: str) -> Values:
+        """A rule publishes at once, a moderator what was held; only who wrote it withdraws."""
+        rule, at = "", row.seen_at
+        was_seen = None
+        if to == CommentStatus.WITHDRAWN:
+            rule, was_seen = "withdrawn_by_commenter", row.seen_at
+            at = (row.seen_at or row.posted_at) + self._some_minutes()
+        elif to == CommentStatus.APPROVED and not row.was_held:
+            rule, at = "nothing_objected", row.posted_at
+        return {
+            "id": pk,
+            "comment_id": row.pk,
+            "from_status": was,
+            "to_status": to,
+            "was_seen_at": was_seen,
+            "moderator_id": None if rule else self.moderator_id,
+            "rule": rule,
+            "reason": self.chance.choice(REASONS) if to == CommentStatus.REJECTED else "",
+            "decided_at": at,
+            **({f"was_{name}": value for name, value in HELD.items()} if row.was_held else {}),
+        }
 
     def _settle_sequences(self) -> None:
         """Rows were given their keys: the next one is told to come after them."""
-        tables = [self.comments, self.decisions, self.commenters]
+        tables = [table.model for table in (self.comments, self.decisions, self.commenters)]
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), tables):
                 cursor.execute(sql)
-            if connection.vendor == "postgresql":
-                # As autovacuum will within minutes.
-                for table in tables:
-                    cursor.execute(f"ANALYZE {table._meta.db_table}")
+            # As autovacuum will within minutes; SQLite never learns by itself how long tables are.
+            for table in tables:
+                cursor.execute(f"ANALYZE {table._meta.db_table}")
 
     def _uuid(self) -> uuid.UUID:
         return uuid.UUID(int=self.chance.getrandbits(128), version=4)
@@ -358,8 +362,3 @@ def shares(whole: int, among: int) -> list[int]:
     parts = [int(whole * weight / sum(weights)) for weight in weights]
     parts[0] += whole - sum(parts)
     return parts
-
-
-def _next_pk(table: Any) -> int:
-    last: int = table.objects.aggregate(last=models.Max("pk"))["last"] or 0
-    return last + 1

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from comments.desk import queues, views
+from comments.desk import filters, queues, views
 from comments.models import (
     Act,
     Claim,
@@ -140,6 +140,64 @@ def test_every_filter_is_named_with_what_it_keeps_away(desk: Client, article: Ar
     page = words(desk.get(f"{DESK}?section={article.section.slug}"))
     assert f"in {article.section.name}</bdi> (1 outside)" in page
     assert "About the tram." not in page
+
+
+def test_of_a_long_queue_a_filter_says_what_it_keeps_away_at_the_front(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "COUNT_LIMIT", 3)
+    other = factories.published()
+    for on in (article, other, other, article):
+        factories.comment(on)
+    page = words(desk.get(f"{DESK}?section={article.section.slug}"))
+    assert f"in {article.section.name}</bdi> (2 of the first 3 outside)" in page
+    page = words(desk.get(f"{DESK}?section={article.section.slug}&section={other.section.slug}"))
+    assert "(none of the first 3 outside)" in page
+
+
+def test_a_long_queue_is_searched_bit_by_bit_and_says_so(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "SEARCH_LIMIT", 2)
+    for text in ("tram", "tram", "tram", "lantern", "lantern"):
+        factories.comment(article, body_source=f"About the {text}.")
+    shown, found, address = [], [], f"{DESK}?q=lantern"
+    while address:
+        answer = desk.get(address)
+        page = words(answer)
+        shown.append([card.comment.body_source for card in answer.context["cards"]])
+        found.append("Nothing found so far." in page)
+        assert ("Searched up to" in page) is bool(answer.context["next"])
+        assert "<strong>0</strong> held among the first 2 that were searched" in page
+        address = answer.context["next"] and f"{DESK}{answer.context['next']}"
+    assert shown == [[], ["About the lantern."], ["About the lantern."]]
+    assert found == [True, True, False]
+
+
+def test_comments_of_one_moment_are_searched_once_each(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "SEARCH_LIMIT", 2)
+    for _ in range(5):
+        factories.comment(article)
+    Comment.objects.update(posted_at=timezone.now())
+    shown, address = [], f"{DESK}?q=think"
+    while address:
+        answer = desk.get(address)
+        shown += [card.comment.pk for card in answer.context["cards"]]
+        address = answer.context["next"] and f"{DESK}{answer.context['next']}"
+    assert shown == sorted(Comment.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("named", [0, 500])
+def test_a_section_is_the_same_by_its_threads_and_along_the_queue(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    monkeypatch.setattr(filters, "NAMED_THREADS", named)
+    wanted = factories.comment(article)
+    factories.comment(factories.published())
+    answer = desk.get(f"{DESK}?section={article.section.slug}")
+    assert [card.comment for card in answer.context["cards"]] == [wanted]
 
 
 @pytest.mark.parametrize(

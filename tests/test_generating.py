@@ -50,12 +50,36 @@ def test_numbers_places_and_counts_are_right(shape: str) -> None:
     assert_the_counts_are_right(Article.objects.get())
 
 
-def test_bodies_are_as_the_cleaner_makes_them() -> None:
+def test_what_is_derived_from_a_text_is_as_its_model_derives_it() -> None:
     generate()
     for comment in Comment.objects.all()[:20]:
-        before = comment.body
+        before = (comment.body, comment.gist, comment.body_policy)
         comment.save()
-        assert comment.body == before
+        assert (comment.body, comment.gist, comment.body_policy) == before
+
+
+def test_a_moderator_has_seen_what_they_decided_and_nothing_else() -> None:
+    generate()
+    for comment in Comment.objects.all():
+        seen = set(comment.decisions.filter(moderator__isnull=False).values_list("decided_at"))
+        assert seen == ({(comment.seen_at,)} if comment.seen_at else set())
+
+
+def test_what_a_moderator_let_in_was_held_by_a_rule() -> None:
+    generate()
+    first = [comment.decisions.order_by("pk").first() for comment in Comment.objects.all()]
+    for decision in filter(None, first):
+        held = (decision.comment.held_by_rule, decision.comment.held_because)
+        assert held == (decision.was_held_by_rule, decision.was_held_because)
+        assert bool(decision.moderator_id) is bool(decision.was_held_by_rule)
+
+
+def test_decisions_follow_one_another_in_time() -> None:
+    generate()
+    for comment in Comment.objects.all():
+        moments = [d.decided_at for d in comment.decisions.order_by("pk")]
+        assert moments == sorted(moments)
+        assert all(moment >= comment.posted_at for moment in moments)
 
 
 def test_every_decision_leads_from_one_status_to_the_next() -> None:

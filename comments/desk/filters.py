@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -14,10 +14,12 @@ from articles.models import Article, Section
 from comments.models import Comment, Commenter, Thread
 from comments.spoken import spoken
 
-from .queues import Count, bounded
+from .queues import Queue, first_of, is_all
 
 MOST_VALUES = 50
 WORDS_LIMIT = 100
+# So many threads are looked up one by one.
+NAMED_THREADS = 500
 AGES = {
     "1": "Waiting for more than an hour",
     "6": "Waiting for more than 6 hours",
@@ -28,28 +30,45 @@ AGES = {
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What one filter lets through, in words and as a condition."""
+    """What one filter lets through, in words and as a condition.
+
+    `is_search` says that no index finds it.
+    """
 
     words: str
     where: Q
+    is_search: bool = False
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A narrowing that is on: where it is taken off, and how many it keeps away."""
+    """A narrowing that is on: where it is taken off, and how many it keeps away.
+
+    `outside` are counted among the first `among` of the queue.
+    """
 
     name: str
     words: str
     where: Q
+    is_search: bool
     clear: str
-    outside: Count
+    outside: int
+    among: int
+
+    @property
+    def kept_away(self) -> str:
+        """“3 outside”, “none of the first 1,000 outside”; empty where it keeps nothing away."""
+        if is_all(self.among):
+            return f"{self.outside:,} outside" if self.outside else ""
+        outside = f"{self.outside:,}" if self.outside else "none"
+        return f"{outside} of the first {self.among:,} outside"
 
 
 def by_section(values: list[str], user: User) -> Narrowing | None:
     sections = list(Section.objects.filter(slug__in=values))
     names = " or ".join(section.name for section in sections)
     threads = Thread.objects.filter(article__section__in=sections)
-    return Narrowing(f"in {names}", Q(thread__in=threads)) if names else None
+    return Narrowing(f"in {names}", Q(thread__in=_named_or_sought(threads))) if names else None
 
 
 def by_story(values: list[str], user: User) -> Narrowing | None:
@@ -96,7 +115,16 @@ def by_words(values: list[str], user: User) -> Narrowing | None:
             | Q(author_name__icontains=word)
             | Q(thread__article__headline__icontains=word)
         )
-    return Narrowing(f"with “{' '.join(words)}”", where) if words else None
+    return Narrowing(f"with “{' '.join(words)}”", where, is_search=True) if words else None
+
+
+def _named_or_sought(threads: QuerySet[Thread]) -> list[int] | QuerySet[Thread]:
+    """A section with few threads is found by their names, in however long a queue.
+
+    Of one with many something stands everywhere in a queue, and is met on the way.
+    """
+    named = list(threads.order_by().values_list("pk", flat=True)[: NAMED_THREADS + 1])
+    return named if len(named) <= NAMED_THREADS else threads
 
 
 FILTERS: dict[str, Callable[[list[str], User], Narrowing | None]] = {
@@ -109,23 +137,40 @@ FILTERS: dict[str, Callable[[list[str], User], Narrowing | None]] = {
 }
 
 
-def active(asked: QueryDict, comments: QuerySet[Comment], user: User) -> list[Filter]:
-    """The filters that an address sets, each with what it keeps away of these comments."""
-    found = []
+def active(asked: QueryDict, comments: QuerySet[Comment], queue: Queue, user: User) -> list[Filter]:
+    """The filters that an address sets, each with what it keeps away of a queue's comments."""
+    on = {}
     for name, narrow in FILTERS.items():
         values = [value for value in asked.getlist(name)[:MOST_VALUES] if value]
-        narrowing = narrow(values, user) if values else None
-        if narrowing:
-            outside = bounded(comments.exclude(narrowing.where))
-            clear = address_without(asked, name)
-            found.append(Filter(name, narrowing.words, narrowing.where, clear, outside))
-    return found
+        if values and (narrowing := narrow(values, user)):
+            on[name] = narrowing
+    let_through = {f"in_{name}": Count("pk", filter=one.where) for name, one in on.items()}
+    counted = first_of(comments, queue).aggregate(read=Count("pk"), **let_through) if on else {}
+    return [
+        Filter(
+            name=name,
+            words=one.words,
+            where=one.where,
+            is_search=one.is_search,
+            clear=address_without(asked, name),
+            outside=counted["read"] - counted[f"in_{name}"],
+            among=counted["read"],
+        )
+        for name, one in on.items()
+    ]
 
 
 def narrowed(comments: QuerySet[Comment], filters: list[Filter]) -> QuerySet[Comment]:
+    """By all of them that an index finds."""
     for one in filters:
-        comments = comments.filter(one.where)
+        if not one.is_search:
+            comments = comments.filter(one.where)
     return comments
+
+
+def search_of(filters: list[Filter]) -> Q | None:
+    """What is left to be sought."""
+    return next((one.where for one in filters if one.is_search), None)
 
 
 def address_without(asked: QueryDict, *names: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 # Nobody reads on beyond it: counting stops, so that a desk is as fast with a million comments.
 COUNT_LIMIT = 1_000
+# What no index finds is sought in so many comments at a time.
+SEARCH_LIMIT = 2_000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
 # Between the parts of a place in a queue.
@@ -37,6 +39,11 @@ class Lines:
     order: tuple[str, ...] = ("posted_at", "pk")
     comment: str = "pk"
     beside: Callable[["User"], QuerySet[Any]] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a place in the line is made of."""
+        return tuple(name.lstrip("-") for name in self.order)
 
 
 OLDEST_FIRST = Lines()
@@ -124,36 +131,56 @@ def counts(user: "User") -> dict[str, Count]:
     return {queue.slug: queue.count(user, theirs) for queue in QUEUES}
 
 
+def is_all(read: int) -> bool:
+    """Whether so many are a whole queue, and not only as many as are counted."""
+    return read < COUNT_LIMIT
+
+
+def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Comment]:
+    """As many as are counted: at their own places in the line, or by age where they have none."""
+    lines = queue.lines if queue.lines.comment == "pk" else OLDEST_FIRST
+    return comments.order_by(*lines.order)[:COUNT_LIMIT]
+
+
 @dataclass(frozen=True)
 class Page:
     """Some lines of a queue in its order, and where the next ones begin.
 
-    Each line is the key of its row with the key of its comment, if it hangs on one.
+    Each line is the key of its row with the key of its comment, if it hangs on one. `searched_to`
+    is the moment of the last one that was searched, where the search goes on.
     """
 
     lines: list[tuple[int, int | None]]
     comments: list[Comment]
     next: str
+    searched_to: datetime.datetime | None = None
 
 
-def page_of(comments: QuerySet[Comment], queue: Queue, after: str, beside: Any = None) -> Page:
-    """One query, and the same work on the first page as on the last.
+def page_of(
+    comments: QuerySet[Comment],
+    queue: Queue,
+    after: str,
+    search: Q | None = None,
+    beside: Any = None,
+) -> Page:
+    """The same work on the first page as on the last, however seldom it is what is sought.
 
     A line that moves while somebody leafs through comes no second time, and moves nothing else.
     `beside` are rows that hang on no comment.
     """
-    lines = queue.lines
+    lines, ahead = queue.lines, _beyond(after, queue.lines.order)
+    end = _end_of_search(lines.of(comments).filter(ahead), lines) if search else None
+    if search:
+        comments, ahead = comments.filter(search), ahead & _up_to(_place(end), lines.order)
     rows = lines.of(comments) if beside is None else lines.of(comments) | beside
-    names = [name.lstrip("-") for name in lines.order]
-    ordered = rows.filter(_beyond(after, lines.order)).order_by(*lines.order)
-    found = list(ordered.values(*names, on=F(lines.comment))[: PER_PAGE + 1])
+    ordered = rows.filter(ahead).order_by(*lines.order)
+    found = list(ordered.values(*lines.names, on=F(lines.comment))[: PER_PAGE + 1])
     shown = [(row["pk"], row["on"]) for row in found[:PER_PAGE]]
-    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
-    return Page(
-        shown,
-        list(for_cards(Comment.objects.filter(pk__in=[on for _, on in shown if on]))),
-        BETWEEN.join(_written(last[name]) for name in names) if last else "",
-    )
+    cards = list(for_cards(Comment.objects.filter(pk__in=[on for _, on in shown if on])))
+    if len(found) > PER_PAGE:
+        last = {name: found[PER_PAGE - 1][name] for name in lines.names}
+        return Page(shown, cards, _place(last))
+    return Page(shown, cards, _place(end), _moment_of(end))
 
 
 def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -168,21 +195,59 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return about.annotate(orders=orders_column()).prefetch_related("hits")
 
 
-def _beyond(after: str, order: tuple[str, ...]) -> Q:
+def searched(comments: QuerySet[Comment], queue: Queue, search: Q) -> tuple[QuerySet[Any], int]:
+    """What is found from the beginning of the queue, and among how many; 0 where that is all."""
+    lines = queue.lines
+    end = _end_of_search(lines.of(comments), lines)
+    found = lines.of(comments.filter(search)).filter(_up_to(_place(end), lines.order))
+    return found, SEARCH_LIMIT if end else 0
+
+
+def _end_of_search(ahead: QuerySet[Any], lines: Lines) -> dict[str, Any] | None:
+    """The last line that is searched at a time; none when that is all."""
+    rows = ahead.order_by(*lines.order).values(*lines.names)
+    last = list(rows[SEARCH_LIMIT - 1 : SEARCH_LIMIT + 1])
+    return last[0] if len(last) > 1 else None
+
+
+def _moment_of(line: dict[str, Any] | None) -> datetime.datetime | None:
+    moments = (value for value in (line or {}).values() if isinstance(value, datetime.datetime))
+    return next(moments, None)
+
+
+def _place(line: dict[str, Any] | None) -> str:
+    """Where a line stands in its queue, for an address; empty for none."""
+    return BETWEEN.join(map(_written, (line or {}).values()))
+
+
+def _beyond(place: str, order: tuple[str, ...]) -> Q:
     """What stands behind a place in the queue; everything for what is no place."""
-    values = after.split(BETWEEN)
+    return _compared(place, order, back=False)
+
+
+def _up_to(place: str, order: tuple[str, ...]) -> Q:
+    """What stands before a place, with the one that is there; everything for none."""
+    return _compared(place, order, back=True)
+
+
+def _compared(place: str, order: tuple[str, ...], *, back: bool) -> Q:
+    """From the last part of the place to the first: each decides where the ones before agree."""
+    values = place.split(BETWEEN)
     if len(values) != len(order):
         return Q()
     where = Q()
     try:
-        # From the last part of the place to the first: each decides where the ones before agree.
         for name, value in reversed(list(zip(order, values, strict=True))):
-            field, way = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
-            here = READ[field](value)
-            where = Q(**{f"{field}__{way}": here}) | (where & Q(**{field: here}) if where else Q())
+            field, here = name.lstrip("-"), READ[name.lstrip("-")](value)
+            way = "lt" if name.startswith("-") is not back else "gt"
+            if where:
+                where = Q(**{f"{field}__{way}": here}) | (where & Q(**{field: here}))
+            else:
+                where = Q(**{f"{field}__{way}e" if back else f"{field}__{way}": here})
     except (OverflowError, ValueError):
         return Q()
-    return where
+    # The first condition says nothing more, and is what an index begins at.
+    return Q(**{f"{field}__{way}e": here}) & where
 
 
 def _written(value: Any) -> str:

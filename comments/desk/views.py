@@ -20,7 +20,16 @@ from .acts import Seen, already_decided, seen_in
 from .answers import desk_page, for_moderators, of_admin, tabs_of
 from .appeals import cards_in_line
 from .cards import cards_of
-from .queues import COUNT_LIMIT, PER_PAGE, QUEUE_NAMED, bounded, for_cards, page_of
+from .queues import (
+    PER_PAGE,
+    QUEUE_NAMED,
+    Queue,
+    bounded,
+    first_of,
+    for_cards,
+    page_of,
+    searched,
+)
 
 STORIES_OFFERED = 20
 
@@ -34,22 +43,25 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         raise Http404("No queue has this name.")
     user = acting(request)
     everything = chosen.of(user)
-    on = filters.active(request.GET, everything, user)
-    inside = filters.narrowed(everything, on)
+    on = filters.active(request.GET, everything, chosen, user)
+    inside, search = filters.narrowed(everything, on), filters.search_of(on)
     # A filter of comments lets through nothing that hangs on none.
     beside = chosen.lines.beside(user) if chosen.lines.beside and not on else None
-    page = page_of(inside, chosen, request.GET.get("after", ""), beside)
+    page = page_of(inside, chosen, request.GET.get("after", ""), search, beside)
+    found, among = searched(inside, chosen, search) if search else (inside, 0)
     context = {
         "queue": chosen,
         "filters": on,
-        "inside": bounded(inside) if on else None,
+        "inside": bounded(found) if on else None,
+        "among": among,
+        "searched_to": page.searched_to,
         "beside": chosen.beside(user) if on else None,
         "cards": cards_in_line(page, user),
         "next": filters.address_after(request.GET, page.next) if page.next else "",
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),
         "all": filters.address_without(request.GET, *filters.FILTERS),
-        "choices": _choices(request, everything),
+        "choices": _choices(request, chosen, everything),
         "here": request.get_full_path(),
         "per_page": PER_PAGE,
     }
@@ -117,7 +129,7 @@ def _moved(shown: list[Seen], now: list[Seen]) -> dict[int, str]:
     }
 
 
-def _choices(request: HttpRequest, everything: QuerySet[Comment]) -> dict[str, Any]:
+def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) -> dict[str, Any]:
     """What the form of filters offers for a queue."""
     user = acting(request)
     sections = bound_to(user)
@@ -134,16 +146,15 @@ def _choices(request: HttpRequest, everything: QuerySet[Comment]) -> dict[str, A
         "sections": own,
         "stories": busiest[:STORIES_OFFERED],
         "has_more_stories": len(busiest) > STORIES_OFFERED,
-        "rules": [(name, spoken(name)) for name in _rules_of(everything)],
+        "rules": [(name, spoken(name)) for name in _rules_of(first_of(everything, queue))],
         "ages": filters.AGES.items(),
         "asked": {name: request.GET.getlist(name) for name in filters.FILTERS},
     }
 
 
-def _rules_of(everything: QuerySet[Comment]) -> list[str]:
-    """The checks that hold and are on, in their order, and whatever else occurs in a queue."""
+def _rules_of(comments: QuerySet[Comment]) -> list[str]:
+    """The checks that hold and are on, in their order, and whatever else has held these."""
     settled = Settled.by(HouseRules.now())
     holding = [c.__name__ for c in settled.checks if c.__name__.startswith("hold_")]
-    by_rule = everything.exclude(held_by_rule="").order_by()
-    occurring = set(by_rule.values_list("held_by_rule", flat=True)[:COUNT_LIMIT])
+    occurring = set(comments.values_list("held_by_rule", flat=True)) - {""}
     return [*holding, *sorted(occurring.difference(holding))]

@@ -133,6 +133,12 @@ class Comment(models.Model):
                 name="comment_unread",
                 condition=models.Q(seen_at__isnull=True),
             ),
+            models.Index(fields=["status", "held_by_rule", "posted_at"], name="comment_by_rule"),
+            models.Index(
+                fields=["status", "held_by_rule", "posted_at"],
+                name="comment_unread_by_rule",
+                condition=models.Q(seen_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
