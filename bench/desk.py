@@ -224,9 +224,9 @@ def writer_of(number: int) -> int:
 
 
 def place(comment: Any) -> str:
-    from comments.desk.queues import EPOCH, MICROSECOND
+    from comments.desk.queues import BETWEEN, EPOCH, MICROSECOND
 
-    return f"{(comment.posted_at - EPOCH) // MICROSECOND}-{comment.pk}"
+    return f"{(comment.posted_at - EPOCH) // MICROSECOND}{BETWEEN}{comment.pk}"
 
 
 def look_at(client: Any, address: str) -> Page:
