@@ -155,11 +155,12 @@ def test_every_text_that_has_a_limit_has_it_in_the_database(model: type[models.M
             "from_standing",
             "to_standing",
             "from_reason",
+            "to_reason",
             "held_by_rule",
             "was_held_because",
             "was_held_by_rule",
         ),
-        *("from_address", "asked_from", "digest"),
+        *("from_address", "asked_from", "digest", "ground"),
     )
     for own in set(own_words) - set(kept):
         limited.pop(own, None)

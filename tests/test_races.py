@@ -14,11 +14,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from articles.models import Article
 from articles.publishing import PublishingConflict
+from comments.confirming import own
 from comments.models import (
     Act,
     Appeal,
@@ -410,6 +411,38 @@ def test_nothing_of_a_banned_commenter_gets_in_and_all_that_waits_goes() -> None
     # Both happened, or the rounds have shown nothing.
     assert accepted > 0
     assert refused > 0
+
+
+@transaction.atomic
+def claim(account: int, address: str) -> None:
+    own(Commenter.objects.get(pk=account), address)
+
+
+def test_a_guest_who_is_banned_while_they_are_claimed_does_not_slip_out() -> None:
+    moderator = factories.moderator()
+    threads = [factories.published(by=moderator).thread for _ in range(2)]
+    for number in range(max(5, ROUNDS // 4)):
+        guest = factories.commenter(email=f"n{number}@mail.example")
+        account = Commenter.objects.create(user=factories.user(), name="Nora")
+        as_seen = Commenter.objects.get(pk=guest.pk)
+
+        def ban(seen: Commenter = as_seen) -> bool:
+            try:
+                seen.decide(Act.BAN, by=moderator, reason="Threats.")
+            except DecisionConflict:
+                return False
+            return True
+
+        was_banned, *_ = at_once(
+            ban,
+            partial(claim, account.pk, guest.email),
+            partial(post_until_banned, threads, guest.pk),
+        )
+        guest.refresh_from_db()
+        account.refresh_from_db()
+        assert guest.themselves == account
+        assert account.is_banned is was_banned
+        assert not guest.comments.exists()
 
 
 def test_bans_of_two_commenters_in_the_same_threads_wait_for_each_other() -> None:

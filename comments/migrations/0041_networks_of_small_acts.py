@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import articles.plaintext
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -31,18 +29,6 @@ class Migration(migrations.Migration):
             model_name="recommendation",
             index=models.Index(
                 fields=["from_address", "recommended_at"], name="recommendation_by_network"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mute",
-            constraint=articles.plaintext.AtMost(
-                field="from_address", limit=43, name="mute_from_address_at_most_43"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=articles.plaintext.AtMost(
-                field="from_address", limit=43, name="recommendation_from_address_at_most_43"
             ),
         ),
     ]

@@ -43,7 +43,6 @@ class Mute(models.Model):
             models.UniqueConstraint(fields=["reader", "muted"], name="mute_once_per_reader"),
             models.CheckConstraint(condition=~Q(reader=F("muted")), name="mute_is_of_another"),
             at_most("name", NAME_LIMIT),
-            at_most("from_address", 43),
         ]
 
     def __str__(self) -> str:

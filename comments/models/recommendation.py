@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.plaintext import at_most
 from comments.locks import lock_commenter, lock_network
 
 from .comment import Comment
@@ -47,7 +46,6 @@ class Recommendation(models.Model):
             models.UniqueConstraint(
                 fields=["commenter", "comment"], name="recommendation_once_per_reader"
             ),
-            at_most("from_address", 43),
         ]
 
     def __str__(self) -> str:
