@@ -47,7 +47,7 @@ def opened_a_while_ago(article: Article | None = None) -> str:
     return note_of_opening(thread, timezone.now() - datetime.timedelta(minutes=1))
 
 
-def typed_comment(article: Article | None = None, **fields: Any) -> dict[str, Any]:
+def typed_comment(article: Article | None = None, /, **fields: Any) -> dict[str, Any]:
     """What a reader types under an article: the newest one, unless another is named."""
     return {
         "opened": opened_a_while_ago(article),
