@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -75,8 +76,7 @@ def test_who_claims_a_ban_reads_its_statement_at_the_form(client: Client) -> Non
     guest, article = factories.commenter(), factories.published()
     decision = act(guest, Act.BAN, "Threats.")
     account = claimed(guest)
-    assert account.user is not None
-    client.force_login(account.user)
+    client.force_login(User.objects.get(commenter=account))
     page = client.post(article.comment_url, typed_comment()).content.decode()
     assert decision.statement_url in page
 
