@@ -5,9 +5,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test.utils import CaptureQueriesContext
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,11 +62,9 @@ def scratch_database(name: str, migrated: str | None = None) -> Iterator[None]:
             connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def queries_of(act: Callable[[], object]) -> int:
-    """How many questions the database is asked meanwhile."""
+def counted_queries() -> "CaptureQueriesContext":
+    """A context whose length is how many questions the database was asked within it."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as asked:
-        act()
-        return len(asked)
+    return CaptureQueriesContext(connection)

@@ -5,18 +5,15 @@ threads are asked by turns and the best time of each counts; a page may take at 
 at 100,000 comments as at 1,000.
 """
 
-import os
+import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-SHORT, LONG = 1_000, 100_000
-ROUNDS = 15
+from _scratch import add_migrated, counted_queries, scratch_database, settle
+
 MOST = 2.0  # times as long
 
 
@@ -33,44 +30,25 @@ class Measure:
 
 
 def main() -> int:
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    os.environ.setdefault("SECRET_KEY", "made-up-for-the-bench")
-    # Debugging would keep every query and read every template anew.
-    os.environ["DEBUG"] = "0"
-    import django
-    from django.conf import settings
-
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
-    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
-    django.setup()
+    asked = arguments()
+    settle()
     from django.db import connection
 
-    with scratch_database():
-        print(f"Threads on {connection.vendor}: {SHORT:,} and {LONG:,} comments")
-        worst = max(ratio for shape in shapes() for ratio in compare(shape))
+    sizes = asked.short, asked.long
+    with scratch_database("threads", asked.migrated):
+        print(f"Threads on {connection.vendor}: {asked.short:,} and {asked.long:,} comments")
+        worst = max(ratio for shape in shapes() for ratio in compare(shape, *sizes, asked.rounds))
     print(f"Worst ratio {worst:.2f}, at most {MOST} wanted")
     return 0 if worst <= MOST else 1
 
 
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    before = connection.settings_dict["NAME"]
-    with tempfile.TemporaryDirectory() as folder:
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = f"{folder}/bench.sqlite3"
-        else:
-            connection.settings_dict["TEST"]["NAME"] = f"bench_{before}"
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(before, verbosity=0)
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", type=int, default=1_000)
+    parser.add_argument("--long", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    add_migrated(parser)
+    return parser.parse_args()
 
 
 def shapes() -> list[str]:
@@ -79,32 +57,58 @@ def shapes() -> list[str]:
     return [shape.value for shape in Shape]
 
 
-def compare(shape: str) -> Iterator[float]:
+def compare(shape: str, short: int, long: int, rounds: int) -> Iterator[float]:
     """Prints a line for each page, and answers with the ratios.
 
-    A page that happens to show more comments than its counterpart is given that much more time.
+    A page that shows more comments than its counterpart is given that much more time, and the
+    line says so.
     """
-    short, long = (pages(shape, comments) for comments in (SHORT, LONG))
-    for name in short:
-        before, after = measure(short[name], long[name])
+    one, other = make(shape, short), make(shape, long)
+    branch = largest_branch(one).last_reply
+    addresses = pages(one, branch), pages(other, branch)
+    for name in addresses[0]:
+        before, after = measure(rounds, *(pages[name] for pages in addresses))
         ratio = after.seconds / before.seconds
-        print(f"  {shape:7} {name:24} {before}   {after}   ×{ratio:.2f}")
+        more = max(1, after.shown / max(1, before.shown))
+        note = f" for {more:.1f} times as many shown" if more >= 1.05 else ""
+        print(f"  {shape:7} {name:24} {before}   {after}   ×{ratio:.2f}{note}", flush=True)
         if after.queries != before.queries:
             print(f"  {shape:7} {name:24} asks otherwise in the long thread")
             ratio = float("inf")
-        yield ratio / max(1, after.shown / max(1, before.shown))
+        yield ratio / more
 
 
-def pages(shape: str, comments: int) -> dict[str, str]:
-    """The addresses that are asked for, of a thread made for it."""
+def make(shape: str, comments: int) -> Any:
+    """An article with so many comments."""
     from newsroom.load import Load, Shape
 
     (article,) = Load(comments).make(
         articles=1, comments=comments, threads=1, held=comments // 50, shape=Shape(shape)
     )
+    return article
+
+
+def roots_of(article: Any) -> Any:
+    return article.thread.comments.on_page().roots()
+
+
+def largest_branch(article: Any) -> Any:
+    return roots_of(article).order_by("-last_reply")[0]
+
+
+def branch_of(article: Any, size: int) -> Any:
+    """One with so many replies, or nearly."""
+    from django.db.models import F
+    from django.db.models.functions import Abs
+
+    return roots_of(article).order_by(Abs(F("last_reply") - size), "number")[0]
+
+
+def pages(article: Any, branch: int) -> dict[str, str]:
+    """The addresses that are asked for; `branch` is how large one is in both threads."""
     shown = article.thread.comments.approved().order_by("number")
-    middle, last = shown[comments // 2], shown.last()
-    root = article.thread.comments.on_page().roots().order_by("-last_reply")[0]
+    middle, last = shown[shown.count() // 2], shown.last()
+    largest, alike = largest_branch(article), branch_of(article, branch)
     address = article.get_absolute_url()
     return {
         "first page": address,
@@ -113,16 +117,17 @@ def pages(shape: str, comments: int) -> dict[str, str]:
         "most replied": f"{address}?sort=replies",
         "permalink in the middle": middle.get_absolute_url(),
         "permalink of the last": last.get_absolute_url(),
-        "largest branch": root.replies_url,
-        "last page of it": f"{root.replies_url}?page=999999",
+        "branch of the same size": alike.replies_url,
+        "largest branch": largest.replies_url,
+        "last page of it": f"{largest.replies_url}?page=999999",
     }
 
 
-def measure(*addresses: str) -> list[Measure]:
+def measure(rounds: int, *addresses: str) -> list[Measure]:
     """By turns, so that a busy moment of the machine meets them all."""
     pages = [look_at(address) for address in addresses]
     best = [float("inf")] * len(addresses)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for which, address in enumerate(addresses):
             start = time.perf_counter()
             fetch(address)
@@ -132,14 +137,10 @@ def measure(*addresses: str) -> list[Measure]:
 
 def look_at(address: str) -> tuple[int, int]:
     """How many questions a page asks, and how many comments it shows."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    page = fetch(address)
-    with CaptureQueriesContext(connection) as asked:
-        fetch(address)
-        queries = len(asked)
-    return queries, page.count(b'<article class="comment')
+    fetch(address)
+    with counted_queries() as asked:
+        page = fetch(address)
+    return len(asked), page.count(b'<article class="comment')
 
 
 def fetch(address: str) -> bytes:

@@ -32,6 +32,7 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
+# Texts are cleaned, which takes a while; so many are enough to choose from.
 TEXTS = 1_000
 # Of the comments that were decided on, by hundreds.
 REJECTED, WITHDRAWN = 5, 2
@@ -120,7 +121,7 @@ class Load:
         """The articles, the first `threads` of which have the comments. All of it or nothing."""
         moderator = self._moderator()
         written = self._write_articles(articles, by=moderator)
-        self.texts = [self._text() for _ in range(TEXTS)]
+        self.texts = [self._text() for _ in range(min(TEXTS, max(1, comments)))]
         self.bodies = [comment_body(text) for text in self.texts]
         self.gists = [gist_of(text) for text in self.texts]
         self.moderator_id = moderator.pk
@@ -207,7 +208,7 @@ class Load:
                 pk=first + position,
                 parent=self._answered(numbered, recent, shape),
                 commenter=self.chance.choice(commenters),
-                text=self.chance.randrange(TEXTS),
+                text=self.chance.randrange(len(self.texts)),
                 status=CommentStatus.HELD if is_held else self._status(),
                 posted_at=began + step * (position + 1),
             )

@@ -1,0 +1,73 @@
+"""What nobody runs rots: each script of `bench/` runs here, small, and prints its table."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+# Run as they are, with few comments; the word list's with a short one, and without the lists of
+# abuse that may be kept beside the project.
+FEW = ["--few", "100", "20", "--comments", "120", "--held", "30"]
+DESK = ["bench/desk.py", *FEW, "--rounds", "1", "--only", "one"]
+THREADS = ["bench/threads.py", "--short", "30", "--long", "60", "--rounds", "1"]
+WORDS = """
+import pathlib, words
+words.TERMS, words.ROUNDS, words.disguises.FOLDER = 100, 1, pathlib.Path("nowhere")
+words.report_recall(), words.report_false_alarms(), words.report_time()
+"""
+
+
+def run(*command: str, database: Path) -> str:
+    """What it prints. A page that is slow by chance is no failure here; an error is one."""
+    ended = subprocess.run(  # noqa: S603 -- our own scripts
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{database}",
+            "PYTHONPATH": str(ROOT / "bench"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return ended.stdout
+
+
+@pytest.fixture
+def migrated(db: None, tmp_path: Path) -> Path:
+    """An empty newsroom in SQLite: the tests' own, where they have one."""
+    file = tmp_path / "migrated.sqlite3"
+    if connection.vendor == "sqlite":
+        named = connection.settings_dict["NAME"]
+        with closing(sqlite3.connect(named)) as ours, closing(sqlite3.connect(file)) as copy:
+            ours.backup(copy)
+    else:
+        run("manage.py", "migrate", database=file)
+    return file
+
+
+def test_every_script_is_run_here() -> None:
+    scripts = {file.name for file in (ROOT / "bench").glob("[a-z]*.py")}
+    assert scripts == {"desk.py", "threads.py", "words.py"}
+
+
+@pytest.mark.parametrize("script", [DESK, THREADS], ids=["desk", "threads"])
+def test_a_bench_measures_its_pages(script: list[str], migrated: Path, tmp_path: Path) -> None:
+    said = run(*script, "--migrated", str(migrated), database=tmp_path / "unused.sqlite3")
+    assert "Worst ratio" in said.splitlines()[-1]
+    assert len(said.splitlines()) > 5
+
+
+def test_the_bench_of_the_word_list_measures_it(tmp_path: Path) -> None:
+    said = run("-c", WORDS, database=tmp_path / "unused.sqlite3")
+    assert "Recall" in said
+    assert "False alarms" in said
+    assert "Making the list ready" in said
