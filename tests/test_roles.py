@@ -60,7 +60,7 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
         refused = page == "delete" and model in (
             *(Article, Comment, HouseRules, OpeningHours, Thread, Case, Appeal),
-            *(m for m in OURS if m._meta.model_name in {"disclosure", "errorreport"}),
+            *(m for m in OURS if m._meta.model_name in {"disclosure", "errorreport", "letter"}),
         )
         assert admin_client.get(address).status_code == (403 if refused else 200), address
 
