@@ -28,13 +28,21 @@ class Beat(models.Model):
         return str(self.moderator)
 
 
+# Where a user of one request keeps it.
+READ_BEFORE = "_sections_of_beat"
+
+
 def bound_to(user: "User") -> set[int] | None:
     """The sections of a moderator's beat; None for who has none, and so the whole paper.
 
-    A beat that has lost its last section is bound to nothing.
+    A beat that has lost its last section is bound to nothing. Read once for each request, as
+    permissions are.
     """
-    rows = list(Beat.objects.filter(moderator=user.pk).values_list("sections", flat=True))
-    return {pk for pk in rows if pk is not None} if rows else None
+    if not hasattr(user, READ_BEFORE):
+        rows = list(Beat.objects.filter(moderator=user.pk).values_list("sections", flat=True))
+        setattr(user, READ_BEFORE, {pk for pk in rows if pk is not None} if rows else None)
+    sections: set[int] | None = getattr(user, READ_BEFORE)
+    return sections
 
 
 def refuse_outside_beat(user: "User", article: Article) -> None:
