@@ -17,6 +17,7 @@ from comments.models import (
     Act,
     Claim,
     Comment,
+    Commenter,
     CommentStatus,
     HouseRules,
     Mark,
@@ -797,3 +798,22 @@ def test_the_front_of_the_admin_leads_moderators_to_the_desk(
 @pytest.mark.parametrize("address", ["commenters/1/", "comments/1/"])
 def test_who_and_what_is_not_there_is_not_found(desk: Client, address: str) -> None:
     assert desk.get(f"{DESK}{address}").status_code == 404
+
+
+def test_a_muting_that_is_over_costs_no_card_a_query(desk: Client, article: Article) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(DESK)
+        return len(asked)
+
+    def grow(number: int) -> None:
+        for _ in range(number):
+            writer = factories.commenter()
+            factories.comment(article, commenter=writer)
+            over = timezone.now() - datetime.timedelta(hours=1)
+            Commenter.objects.filter(pk=writer.pk).update(standing="muted", standing_until=over)
+
+    grow(2)
+    few = queries()
+    grow(10)
+    assert queries() == few

@@ -15,6 +15,7 @@ from comments.models import (
     HouseRules,
     Report,
 )
+from comments.models.case import MOST_PRESSING_FIRST
 from comments.models.report import trust_in
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
 from comments.telling import tell_reporters
@@ -171,7 +172,7 @@ def test_notices_under_the_law_come_first_then_weight(comment: Comment) -> None:
     report(heavy, reason="spam")
     report(heavy, reason="spam", reporter=factories.commenter())
     report(notice, reason="illegal", text="Section 5.")
-    pressing = [case.comment for case in Case.objects.open().most_pressing_first()]
+    pressing = [case.comment for case in Case.objects.open().order_by(*MOST_PRESSING_FIRST)]
     assert pressing == [notice, heavy, light]
 
 

@@ -28,6 +28,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment_queries import CommentQuerySet
+from comments.models.standing import Settlement, in_force
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
@@ -50,6 +51,8 @@ class Record:
     published: int = 0
     rejected: int = 0
     held: int = 0
+    # What holds for them at this moment.
+    settled: Settlement = field(default_factory=Settlement)
     reasons: list[str] = field(default_factory=list)
     notes: list[CommenterDecision] = field(default_factory=list)
 
@@ -186,7 +189,8 @@ def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[Commente
     """The appeals come with what their `for_cards` brings."""
     shown = list(appeals)
     writers = {appeal.commenter.pk for appeal in shown}
-    records, log = records_of(writers, user), _decisions_about(writers)
+    records = records_of({appeal.commenter for appeal in shown}, user)
+    log = _decisions_about(writers)
     along, newest = _taken_along(shown), _newest_of(writers, user)
     return [
         CommenterCard(
@@ -232,8 +236,8 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     shown = list(comments)
     for comment in shown:
         comment.thread.read_with(comment)
-    writers = {comment.commenter_id for comment in shown}
-    records, decisions = records_of(writers, user), _decisions_on(shown)
+    records = records_of({comment.commenter for comment in shown}, user)
+    decisions = _decisions_on(shown)
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
@@ -258,9 +262,13 @@ def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
     return appeals.for_cards().order_by("-opened_at", "-pk")
 
 
-def records_of(writers: set[int], user: "User") -> dict[int, Record]:
+def records_of(people: Iterable[Commenter], user: "User") -> dict[int, Record]:
     """Each commenter's record, as far as this moderator's beat goes."""
     records: dict[int, Record] = defaultdict(Record)
+    settled = in_force(people)
+    for writer, settlement in settled.items():
+        records[writer].settled = settlement
+    writers = set(settled)
     counted = (
         Comment.objects.for_moderator(user)
         .filter(commenter__in=writers)

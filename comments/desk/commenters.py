@@ -106,7 +106,7 @@ def _commenter_page(
     log = found.acts.select_related("moderator", "preset", "undone_by", "undoes")
     context = {
         "commenter": found,
-        "record": records_of({found.pk}, user)[found.pk],
+        "record": records_of([found], user)[found.pk],
         "log": log,
         "undoable": newest_acts(found),
         "form": form,

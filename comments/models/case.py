@@ -59,9 +59,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.all()
         return self.filter(comment__thread__article__section__in=sections)
 
-    def most_pressing_first(self) -> "CaseQuerySet":
-        return self.order_by(*MOST_PRESSING_FIRST)
-
     def for_cards_of(self, comments: "list[Comment]") -> "CaseQuerySet":
         """Those of some comments that are at hand, with their reports."""
         return self.filter(comment__in=comments).prefetch_related(_shown_reports())

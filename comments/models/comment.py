@@ -263,10 +263,6 @@ class Comment(models.Model):
         """An editors' choice that readers see."""
         return self.is_approved and self.featured_at is not None
 
-    @property
-    def has_been_published(self) -> bool:
-        return self.number is not None
-
     def approve(self, *, by: "User", **why: Any) -> Decision:
         """Readers see it. `why` is what `decide` takes beside it."""
         return self.decide(CommentStatus.APPROVED, by=by, **why)

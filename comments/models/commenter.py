@@ -16,7 +16,16 @@ from comments.locks import lock_commenter
 
 from .beat import refuse_bound
 from .decision import REASON_LIMIT, CommenterDecision, CommenterDecisionQuerySet, DecisionConflict
-from .standing import Settlement, Standing, found_by, left_by, newest_acts, settled_for, worst
+from .standing import (
+    Settlement,
+    Standing,
+    found_by,
+    in_force,
+    left_by,
+    newest_acts,
+    settled_for,
+    worst,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -172,9 +181,7 @@ class Commenter(models.Model):
     @property
     def is_watched(self) -> bool:
         """Also when a muting is over that had hidden this, of somebody they turned out to be."""
-        if not settled_for(self).is_over:
-            return self.standing == Standing.WATCHED
-        return worst(map(left_by, newest_acts(self))).standing == Standing.WATCHED
+        return in_force([self])[self.pk].standing == Standing.WATCHED
 
     @property
     def is_muted(self) -> bool:

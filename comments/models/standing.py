@@ -5,11 +5,13 @@ on; what holds for the person is the worst that is in force for any of them.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -33,6 +35,19 @@ class Settlement:
     standing: str = Standing.GOOD
     until: datetime.datetime | None = None
     reason: str = ""
+
+    @property
+    def label(self) -> str:
+        return Standing(self.standing).label
+
+    @property
+    def is_good(self) -> bool:
+        return self.standing == Standing.GOOD
+
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing of theirs gets in."""
+        return self.standing in (Standing.MUTED, Standing.BANNED) and not self.is_over
 
     @property
     def badness(self) -> tuple[int, float]:
@@ -72,11 +87,40 @@ def newest_acts(commenter: "Commenter") -> "list[CommenterDecision]":
 
     An act on the person overtakes all that was taken on whoever had been joined to them by then.
     """
-    newest = commenter.decisions.on_standing().first()
-    joined = commenter.mergers.select_related("gone")
-    if newest is not None:
-        joined = joined.filter(merged_at__gt=newest.decided_at)
-    acts = [newest] if newest else []
-    for merger in joined:
-        acts += newest_acts(merger.gone)
-    return acts
+    return _newest_acts([commenter.pk])[commenter.pk]
+
+
+def in_force(people: "Iterable[Commenter]") -> dict[int, Settlement]:
+    """What holds for each of them at this moment, in as many queries for a hundred as for one.
+
+    Behind a muting that is over may stand what was settled for somebody they turned out to be.
+    """
+    settled = {person.pk: settled_for(person) for person in people}
+    over = [pk for pk, settlement in settled.items() if settlement.is_over]
+    for pk, acts in _newest_acts(over).items():
+        left = [settlement for settlement in map(left_by, acts) if not settlement.is_over]
+        settled[pk] = worst(left)
+    return settled
+
+
+def _newest_acts(persons: list[int]) -> "dict[int, list[CommenterDecision]]":
+    from .decision import CommenterDecision
+    from .merger import CommenterMerger
+
+    if not persons:
+        return {}
+    taken, joined = defaultdict(list), defaultdict(list)
+    for act in CommenterDecision.objects.on_persons(persons).on_standing():
+        taken[act.commenter_id].append(act)
+    theirs = Q(kept__in=persons) | Q(kept__merged_into__in=persons)
+    for merger in CommenterMerger.objects.filter(theirs):
+        joined[merger.kept_id].append(merger)
+
+    def newest(known_as: int) -> "list[CommenterDecision]":
+        acts = taken[known_as][:1]
+        for merger in joined[known_as]:
+            if not acts or merger.merged_at > acts[0].decided_at:
+                acts = acts + newest(merger.gone_id)
+        return acts
+
+    return {person: newest(person) for person in persons}
