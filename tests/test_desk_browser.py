@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from comments.desk import queues
 from comments.models import Act, Appeal, Comment, Commenter, Reason, ReasonPurpose
 from comments.reporting import report
 from tests import factories
@@ -84,6 +85,30 @@ def test_fifty_held_comments_are_cleared_by_keyboard(sit: Sit, article: Article)
     assert Comment.objects.approved().count() == 40
     usual = Reason.objects.offered(ReasonPurpose.REJECT)[2]
     assert Comment.objects.rejected().filter(decisions__preset=usual).count() == 10
+
+
+def test_the_next_page_waits_for_what_is_on_its_way(
+    sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 2)
+    first, second, third, _ = held(article, 4)
+    page, slow = sit(), []
+    page.goto(DESK)
+
+    def hold_the_first_back(route: Route) -> None:
+        slow.append(route)
+        if len(slow) > 1:
+            route.continue_()
+
+    page.route("**/admin/desk/decide/", hold_the_first_back)
+    page.keyboard.press("a")
+    page.keyboard.press("a")
+    said(page, r"Approved\. 3 left\.")
+    expect(card(page, second)).to_have_count(0)
+    slow[0].continue_()
+    expect(card(page, third)).to_be_focused()
+    expect(card(page, first)).to_have_count(0)
+    assert [each.decisions.count() for each in (first, second, third)] == [1, 1, 0]
 
 
 def test_the_keys_move_among_the_cards(sit: Sit, article: Article) -> None:

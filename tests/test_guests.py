@@ -11,7 +11,16 @@ from django.utils import timezone
 from articles.models import Article
 from comments import mailing
 from comments.letters import digest_of
-from comments.models import Act, Comment, Commenter, HouseRules, Letter, LetterKind, RefusedAddress
+from comments.models import (
+    Act,
+    Comment,
+    Commenter,
+    DecisionConflict,
+    HouseRules,
+    Letter,
+    LetterKind,
+    RefusedAddress,
+)
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -60,6 +69,23 @@ def test_what_waits_for_ones_own_click_is_not_said_to_wait_for_a_moderator(
         assert "Held for a moderator" not in page
     confirm_address(client)
     assert "Held for a moderator" in client.get("/comments/mine/").content.decode()
+
+
+def test_nobody_publishes_what_came_with_an_address_that_is_not_confirmed(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article, body="[Here](https://mail.example/a) it stands.")
+    assert comment.held_by_rule == "hold_many_links"
+    with pytest.raises(DecisionConflict, match="not confirmed"):
+        comment.approve(by=factories.moderator())
+    desk = Client()
+    desk.force_login(factories.moderator())
+    assert "has confirmed the address" in desk.get("/admin/desk/").content.decode()
+    assert "Waits for you to confirm" in client.get("/comments/mine/").content.decode()
+    confirm_address(client)
+    comment = Comment.objects.get()
+    assert comment.is_held
+    assert comment.approve(by=factories.moderator()).to_status == "approved"
 
 
 def test_opening_the_link_confirms_nothing(client: Client, article: Article) -> None:

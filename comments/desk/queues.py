@@ -176,7 +176,8 @@ def page_of(
     ordered = rows.filter(ahead).order_by(*lines.order)
     found = list(ordered.values(*lines.names, on=F(lines.comment))[: PER_PAGE + 1])
     shown = [(row["pk"], row["on"]) for row in found[:PER_PAGE]]
-    cards = list(for_cards(Comment.objects.filter(pk__in=[on for _, on in shown if on])))
+    # What has left the queue since its lines were read is not shown.
+    cards = list(for_cards(comments.filter(pk__in=[on for _, on in shown if on])))
     if len(found) > PER_PAGE:
         last = {name: found[PER_PAGE - 1][name] for name in lines.names}
         return Page(shown, cards, _place(last))

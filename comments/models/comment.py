@@ -215,7 +215,7 @@ class Comment(models.Model):
     @property
     def standing(self) -> str:
         """For who wrote it, in a word."""
-        if self.is_held_for_address:
+        if self.waits_for_address:
             return "Waits for you to confirm your address"
         return {
             CommentStatus.HELD: "Held for a moderator",
@@ -231,7 +231,7 @@ class Comment(models.Model):
     @property
     def waits_for_address(self) -> bool:
         """Held, and its commenter has not confirmed the address that they gave."""
-        return self.is_held and bool(self.commenter.email) and not self.commenter.is_confirmed
+        return self.is_held and self.commenter.owes_confirmation
 
     @property
     def is_held_for_address(self) -> bool:
@@ -389,12 +389,15 @@ class Comment(models.Model):
 
         Decides on the status and the revision this instance was read with. Raises
         DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
-        a person rejects it without a reason, or it is not for this moderator: outside their beat,
-        or under an article in which they have an interest and no `override`.
+        a person rejects it without a reason or publishes it before its guest has confirmed their
+        address, or it is not for this moderator: outside their beat, or under an article in which
+        they have an interest and no `override`.
         """
         self._refuse_unfit(by, override)
         if by and to not in DECIDABLE:
             raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
+        if to is CommentStatus.APPROVED and by and not undoes and self.commenter.owes_confirmation:
+            raise DecisionConflict(f"{self}: the address it came with is not confirmed yet.")
         if to is CommentStatus.REJECTED and by and not undoes and not reason.strip():
             raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         was, at = CommentStatus(self.status), at or timezone.now()

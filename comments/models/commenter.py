@@ -168,6 +168,11 @@ class Commenter(models.Model):
         return self.user_id is not None or self.email_confirmed_at is not None
 
     @property
+    def owes_confirmation(self) -> bool:
+        """A guest whose address may be somebody else's: nothing of theirs is published."""
+        return bool(self.email) and not self.is_confirmed
+
+    @property
     def letter_address(self) -> str:
         """Where letters go: an address that its owner, or the newsroom for its staff, has named."""
         if self.email_confirmed_at is not None:

@@ -191,7 +191,7 @@ find("#tick-all")?.addEventListener("click", tickAll)
 
 /* A card steps aside when its form is sent, and comes back when the answer is no. */
 
-const gone = new WeakMap()
+const gone = new Map()
 
 desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const form = detail.elt
@@ -250,7 +250,9 @@ function comeBack(card) {
 function settle(next, moves) {
   showKeys()
   watchUndo()
-  if (find("#cards") && find("#queue[data-queue]") && !cards().length && find("#queue [rel=next]")) {
+  // What is still on its way would come back with the next page, and be decided on again.
+  const isDone = !cards().length && !gone.size
+  if (find("#cards") && find("#queue[data-queue]") && isDone && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
   } else if (moves && document.activeElement === document.body) {
     go(next?.isConnected ? next : here())
