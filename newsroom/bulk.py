@@ -25,9 +25,8 @@ class Table:
         self.fields = model._meta.concrete_fields
         untold = model()
         self.usual = {field.attname: getattr(untold, field.attname) for field in self.fields}
-        self.kept_as = {
-            field.attname: _kept_as(field) for field in self.fields if _kept_as(field) is not None
-        }
+        kept_as = {field.attname: _kept_as(field) for field in self.fields}
+        self.kept_as = {name: kept for name, kept in kept_as.items() if kept}
 
     def write(self, rows: Iterable[Values]) -> None:
         if connection.vendor == "postgresql":
@@ -64,7 +63,7 @@ class Table:
 
     @property
     def _columns(self) -> str:
-        return ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
+        return ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
 
 
 def _kept_as(field: Any) -> Callable[[Any], Any] | None:

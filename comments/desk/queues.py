@@ -1,7 +1,7 @@
 """What waits at the desk: the queues, how many are in each, and a page of one."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,7 @@ def _end_of_search(ahead: QuerySet[Comment], queue: Queue) -> str:
     return _place(last[0]) if len(last) > 1 else ""
 
 
-def _place(row: dict[str, Any]) -> str:
+def _place(row: Mapping[str, Any]) -> str:
     """Where a comment stands in the order of queues, for an address."""
     return f"{(row['posted_at'] - EPOCH) // MICROSECOND}-{row['pk']}"
 
