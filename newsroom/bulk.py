@@ -25,8 +25,8 @@ class Table:
         self.fields = model._meta.concrete_fields
         untold = model()
         self.usual = {field.attname: getattr(untold, field.attname) for field in self.fields}
-        ways = {field.attname: _kept_as(field) for field in self.fields}
-        self.kept_as = {name: way for name, way in ways.items() if way}
+        kept_as = {field.attname: _kept_as(field) for field in self.fields}
+        self.kept_as = {name: kept for name, kept in kept_as.items() if kept}
 
     def write(self, rows: Iterable[Values]) -> None:
         if connection.vendor == "postgresql":
