@@ -128,6 +128,15 @@ class Commenter(models.Model):
         """Who they are by now, when they turned out to be somebody known before."""
         return self.merged_into or self
 
+    def locked(self) -> "Commenter":
+        """Who acts, as they are by now: they do nothing else until the transaction ends.
+
+        While the act was on its way they may have turned out to be somebody else.
+        """
+        lock_commenter(self.pk)
+        self.refresh_from_db()
+        return self if self.merged_into is None else self.merged_into.locked()
+
     @property
     def acts(self) -> CommenterDecisionQuerySet:
         """What moderators have done about them, whoever they were known as."""
