@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.mailboxes import ADDRESS_LIMIT
+from articles.mailboxes import ADDRESS_LIMIT, masked
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
 from comments.locks import lock_commenter
@@ -30,12 +30,6 @@ def name_of(user: "User") -> str:
     """The name that staff sign with, as one that a comment can carry."""
     name = BIDI.sub("", user.get_full_name() or user.get_username())
     return name[:NAME_LIMIT]
-
-
-def masked(address: str) -> str:
-    """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
-    name, _, host = address.rpartition("@")
-    return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
 
 
 class Act(models.TextChoices):
