@@ -1,4 +1,6 @@
-"""Addresses of mail: one spelling for each, and one word for those that end in one mailbox."""
+"""Addresses of mail: one spelling for each, one word for those of one mailbox, and a mask."""
+
+import re
 
 from django.core.exceptions import ValidationError
 
@@ -8,6 +10,11 @@ ADDRESS_LIMIT = 254
 # (https://support.google.com/mail/answer/7436150).
 DOTLESS_HOST = "gmail.com"
 DOTLESS_HOSTS = (DOTLESS_HOST, "googlemail.com")
+# What looks like an address within other words. A server may have written a quote or a bracket
+# before it, and quotes a name with spaces; a name is bounded, so that looking for it is, too.
+IN_WORDS = re.compile(
+    r"""(?:"[^"\n]{0,254}"|[^\s@"'`<>()\[\]{},;:][^\s@"<>()\[\],;:]{0,253})@\[?\w[\w.:-]*"""
+)
 
 
 def one_mailbox(address: str) -> str:
@@ -33,3 +40,14 @@ def mailbox_of(address: str) -> str:
     if host in DOTLESS_HOSTS:
         name, host = name.replace(".", "") or name, DOTLESS_HOST
     return f"{name}@{host}" if host else ""
+
+
+def masked(address: str) -> str:
+    """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
+
+
+def masked_within(words: str) -> str:
+    """Each address in them masked, whoever's it is and however it is spelled."""
+    return IN_WORDS.sub(lambda found: masked(found[0]), words)

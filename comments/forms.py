@@ -23,6 +23,7 @@ from articles.safe_html import COMMENT_LIMIT, comment_body, plain_text
 from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMode
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
+from .models.house_rules import MOST_SLOW_SECONDS
 from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
 from .names import validate_readers_name
@@ -31,8 +32,6 @@ from .screening import Arrival
 PARENT_GONE = (
     "The comment you answered is no longer there. Send yours again, and it stands on its own."
 )
-# A day: whoever has to wait longer is as good as shut out.
-MOST_SLOW_SECONDS = 86_400
 # A note of the opening is no pass for ever.
 OPEN_AT_MOST = datetime.timedelta(days=1)
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.mailboxes import masked_within
 from articles.models import Article
 from comments.letters import digest_of, is_refused
 from comments.models import Commenter, Letter, LetterKind, MailWishes, Pace
@@ -122,11 +123,12 @@ def _is_true(letter: Letter) -> bool:
 
 def _note_failure(bundle: list[Letter], error: Exception) -> None:
     """Try again later, longer each time; an address that does not exist is given up."""
-    logger.warning("%s was not sent: %s", bundle[0], error)
+    because = masked_within(str(error))
+    logger.warning("%s was not sent: %s", bundle[0], because)
     now = timezone.now()
     for letter in bundle:
         row = Letter.objects.filter(pk=letter.pk)
-        row.update(failed_because=str(error)[:FAILURE_LIMIT])
+        row.update(failed_because=because[:FAILURE_LIMIT])
         if letter.attempts > len(PATIENCE) or _is_final(error):
             row.update(given_up_at=now)
         else:

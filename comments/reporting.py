@@ -6,7 +6,7 @@ import uuid
 from django.db import models, transaction
 from django.utils import timezone
 
-from comments.locks import lock_commenter, lock_network
+from comments.locks import lock_network
 from comments.models import Case, Comment, Commenter, HouseRules, Report
 from comments.models.case import lock_comment
 from comments.models.report import trust_in
@@ -42,7 +42,7 @@ def report(
     # What is counted below stays true until this one is in.
     lock_network(from_address)
     if reporter is not None:
-        lock_commenter(reporter.pk)
+        reporter = reporter.locked()
     # Nobody decides on it, rewrites it or reports it meanwhile.
     comment = lock_comment(comment.pk)
     if made := _made_before(comment, reporter, reason, receipt):

@@ -46,7 +46,7 @@ class Talk(socketserver.StreamRequestHandler):
                 if not self.take():
                     return None
             elif word == b"RCPT" and self.server.refuses:
-                self.say("550 nobody of that name")
+                self.say(f"550 nobody of that name {line.decode().upper().strip()}")
             else:
                 if word == b"RCPT":
                     self.recipient = line.decode().partition("<")[2].partition(">")[0]

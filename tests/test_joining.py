@@ -1,5 +1,6 @@
 """Two commenters turn out to be one person: what was decided about either holds for that person."""
 
+import copy
 import datetime
 import itertools
 from typing import Any
@@ -19,10 +20,15 @@ from comments.models import (
     Commenter,
     CommenterDecision,
     DecisionConflict,
+    MuteRefused,
+    RecommendationRefused,
     Standing,
 )
+from comments.models.mute import mute, stop_muting
+from comments.models.recommendation import recommend, stop_recommending
 from comments.models.standing import newest_acts
 from comments.posting import PostRefused
+from comments.reporting import report
 from comments.rewriting import RewriteRefused, rewrite
 from comments.sanctions import Waiting, act_on
 from tests import factories
@@ -222,6 +228,66 @@ def test_nothing_is_rewritten_while_it_changes_hands() -> None:
     claimed(guest)
     with pytest.raises(RewriteRefused, match="try again"):
         rewrite(comment, "Another text.", seen=1)
+
+
+@pytest.fixture
+def in_flight() -> Commenter:
+    """A guest as an act of theirs has read them, who turned out to have an account since."""
+    guest = factories.commenter()
+    read = Commenter.objects.get(pk=guest.pk)
+    claimed(guest)
+    return read
+
+
+def account_of(in_flight: Commenter) -> Commenter:
+    return Commenter.objects.get(pk=in_flight.pk).themselves
+
+
+def test_nobody_recommends_their_own_by_who_they_are_no_more(in_flight: Commenter) -> None:
+    own_one = factories.approved(factories.published(), commenter=account_of(in_flight))
+    with pytest.raises(RecommendationRefused, match="their own"):
+        recommend(own_one, by=in_flight)
+    own_one.refresh_from_db()
+    assert own_one.recommended_count == 0
+
+
+def test_nobody_recommends_what_turned_out_to_be_their_own() -> None:
+    guest = factories.commenter()
+    as_seen = factories.approved(factories.published(), commenter=guest)
+    with pytest.raises(RecommendationRefused, match="their own"):
+        recommend(as_seen, by=claimed(guest))
+
+
+def test_a_word_given_on_the_way_is_the_accounts_and_can_be_taken_back(
+    in_flight: Commenter,
+) -> None:
+    comment, account = factories.approved(factories.published()), account_of(in_flight)
+    read = copy.copy(in_flight)
+    recommend(comment, by=in_flight)
+    assert account.recommendations.get().comment == comment
+    stop_recommending(comment, by=read)
+    assert comment.recommended_count == 0
+
+
+def test_a_muting_on_the_way_is_the_accounts_and_can_be_ended(in_flight: Commenter) -> None:
+    comment, account = factories.approved(factories.published()), account_of(in_flight)
+    read = copy.copy(in_flight)
+    mute(comment, by=in_flight)
+    assert account.mutes.get().muted == comment.commenter
+    stop_muting(comment, by=read)
+    assert not account.mutes.exists()
+
+
+def test_nobody_mutes_who_they_turned_out_to_be(in_flight: Commenter) -> None:
+    own_one = factories.approved(factories.published(), commenter=account_of(in_flight))
+    with pytest.raises(MuteRefused, match="themselves"):
+        mute(own_one, by=in_flight)
+
+
+def test_a_report_on_the_way_is_the_accounts(in_flight: Commenter) -> None:
+    comment = factories.approved(factories.published())
+    made = report(comment, reason="attack", reporter=in_flight)
+    assert made.reporter == account_of(in_flight)
 
 
 def test_notes_and_log_of_the_guest_are_read_with_the_account(client: Client) -> None:

@@ -221,6 +221,7 @@ def test_an_address_that_does_not_exist_is_given_up(
     letter = Letter.objects.get(commenter=nora)
     assert letter.given_up_at is not None
     assert "nobody of that name" in letter.failed_because
+    assert nora.email not in letter.failed_because.lower()
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

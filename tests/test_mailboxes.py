@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from articles.mailboxes import mailbox_of
+from articles.mailboxes import mailbox_of, masked_within
 from articles.models import ErrorReport
 from comments import letters
 from comments.models import Letter, RefusedAddress
@@ -29,6 +29,22 @@ pytestmark = pytest.mark.django_db
 def test_a_mailbox_is_known_by_its_addresses(address: str, mailbox: str) -> None:
     assert mailbox_of(address) == mailbox
     assert mailbox_of(mailbox) == mailbox
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("{'nora@mail.example': (550, b'gone')}", "{'n…a@mail.example': (550, b'gone')}"),
+        ("RCPT TO:<NORA.QUILL@MAIL.EXAMPLE>", "RCPT TO:<N…L@MAIL.EXAMPLE>"),
+        ("o'brien+a@mail.example: full", "o…a@mail.example: full"),
+        ('<"nora quill"@mail.example>', '<"…"@mail.example>'),
+        ("nora@[192.0.2.1], ünal@bücher.example", "n…a@[192.0.2.1], ü…l@bücher.example"),
+        ("421 busy @ noon", "421 busy @ noon"),
+    ],
+)
+def test_an_address_in_what_a_server_says_is_masked(said: str, kept: str) -> None:
+    assert masked_within(said) == kept
+    assert masked_within(kept) == kept
 
 
 @pytest.mark.parametrize(

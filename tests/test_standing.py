@@ -5,6 +5,7 @@ import itertools
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from comments.models import (
@@ -55,6 +56,15 @@ def test_undoing_an_act_restores_the_standing_before_it_exactly(
     assert reader.standing == STANDING_AFTER[second]
     reader.undo(decision, by=factories.moderator())
     assert standing(reader) == before
+
+
+def test_a_muting_that_is_over_does_not_come_back_with_an_undoing(reader: Commenter) -> None:
+    act(reader, Act.MUTE)
+    with time_machine.travel(tomorrow() + datetime.timedelta(hours=1)):
+        ban = act(reader, Act.BAN)
+        undoing = reader.undo(ban, by=factories.moderator())
+        assert standing(reader) == (Standing.GOOD, None, "")
+        assert not undoing.is_restriction
 
 
 @pytest.mark.parametrize("what", [Act.NOTE, Act.WARN])

@@ -74,10 +74,11 @@ class LetterAdmin(ReadOnlyAdmin):
             return f"Sent {hour(letter.sent_at)}"
         if letter.cancelled_at:
             return f"Called off {hour(letter.cancelled_at)}"
+        because = letter.failed_because
         if letter.given_up_at:
-            return f"Failed, {_attempts(letter)}: {letter.failure}"
-        if letter.failed_because:
-            return f"{_attempts(letter).capitalize()}, next {hour(letter.due_at)}: {letter.failure}"
+            return f"Failed, {_attempts(letter)}: {because}"
+        if because:
+            return f"{_attempts(letter).capitalize()}, next {hour(letter.due_at)}: {because}"
         return f"Waits until {hour(letter.due_at)}"
 
     @admin.action(description="Try again", permissions=["resend"])

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.mailboxes import ADDRESS_LIMIT
+from articles.mailboxes import ADDRESS_LIMIT, masked
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
 from comments.locks import lock_commenter
@@ -39,12 +39,6 @@ def name_of(user: "User") -> str:
     """The name that staff sign with, as one that a comment can carry."""
     name = BIDI.sub("", user.get_full_name() or user.get_username())
     return name[:NAME_LIMIT]
-
-
-def masked(address: str) -> str:
-    """Enough of it to see a slip by, and too little to write to: n…a@mail.example."""
-    name, _, host = address.rpartition("@")
-    return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{host}"
 
 
 class Act(models.TextChoices):
@@ -136,6 +130,15 @@ class Commenter(models.Model):
     def themselves(self) -> "Commenter":
         """Who they are by now, when they turned out to be somebody known before."""
         return self.merged_into or self
+
+    def locked(self) -> "Commenter":
+        """Who acts, as they are by now: they do nothing else until the transaction ends.
+
+        While the act was on its way they may have turned out to be somebody else.
+        """
+        lock_commenter(self.pk)
+        self.refresh_from_db()
+        return self if self.merged_into is None else self.merged_into.locked()
 
     @property
     def acts(self) -> CommenterDecisionQuerySet:

@@ -11,6 +11,9 @@ from articles.plaintext import at_most, validate_text
 from .decision import REASON_LIMIT
 from .opening import HOLIDAYS_LIMIT, HolidaysField, OutsideHours, Week, hours_fit
 
+# A day: whoever has to wait longer is as good as shut out.
+MOST_SLOW_SECONDS = 86_400
+
 
 def number(default: int, *, at_least: int = 0, at_most: int, **options: Any) -> Any:
     """A whole number that stays sensible. 0 switches off what it bounds, where 0 is allowed."""
@@ -94,7 +97,7 @@ class HouseRules(Week):
     flood_minutes = number(5, at_least=1, at_most=1440, verbose_name="minutes in which they count")
     slow_seconds = number(
         0,
-        at_most=86_400,
+        at_most=MOST_SLOW_SECONDS,
         verbose_name="seconds between two comments of one commenter",
         help_text="Slow mode. A thread can have its own.",
     )

@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.mailboxes import ADDRESS_LIMIT, mailbox_of
+from articles.mailboxes import ADDRESS_LIMIT, mailbox_of, masked
 from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most
 
 from .beat import bound_to
-from .commenter import masked
 
 EFFECT_LIMIT = 120
 FAILURE_LIMIT = 300
@@ -166,6 +165,7 @@ class Letter(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # What the server has said, each address in it masked.
     failed_because = models.CharField(max_length=FAILURE_LIMIT, blank=True)
     sent_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
@@ -237,13 +237,6 @@ class Letter(models.Model):
         """What was given up is due once more, with all its attempts; nothing else is."""
         failed = Letter.objects.failed().filter(pk=self.pk)
         return bool(failed.update(given_up_at=None, attempts=0, due_at=timezone.now()))
-
-    @property
-    def failure(self) -> str:
-        """What the server has said, without the address that it has said it of."""
-        if not self.recipient:
-            return self.failed_because
-        return self.failed_because.replace(self.recipient, self.masked_recipient)
 
     @property
     def masked_recipient(self) -> str:

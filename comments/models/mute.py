@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.plaintext import at_most
-from comments.locks import lock_commenter, lock_network
+from comments.locks import lock_network
 
 from .comment import Comment
 from .commenter import NAME_LIMIT, Commenter
@@ -60,14 +60,19 @@ def mute(comment: Comment, *, by: Commenter, from_address: str = "") -> None:
         _refuse_flood(Mute.objects.filter(from_address=from_address), MOST_FROM_NETWORK)
     if by.pk is None:
         by.save()
-    lock_commenter(by.pk)
+    by = by.locked()
+    comment.refresh_from_db(fields=["commenter"])
+    if comment.commenter == by:
+        raise MuteRefused("Nobody mutes themselves.")
     _refuse_flood(by.mutes.all(), MOST_IN_A_DAY)
     kept = {"name": comment.author_name, "from_address": HouseRules.now().keeps(from_address)}
     by.mutes.get_or_create(muted=comment.commenter, defaults=kept)
 
 
+@transaction.atomic
 def stop_muting(comment: Comment, *, by: Commenter) -> None:
-    by.mutes.filter(muted=comment.commenter).delete()
+    comment.refresh_from_db(fields=["commenter"])
+    by.locked().mutes.filter(muted=comment.commenter).delete()
 
 
 def _refuse_flood(mutes: "models.QuerySet[Mute]", most: int) -> None:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.locks import lock_commenter, lock_network
+from comments.locks import lock_network
 
 from .comment import Comment
 from .commenter import Commenter
@@ -64,8 +64,8 @@ def recommend(comment: Comment, *, by: Commenter, from_address: str = "") -> Non
         _refuse_flood(from_there, MOST_FROM_NETWORK)
     if by.pk is None:
         by.save()
-    lock_commenter(by.pk)
-    by.refresh_from_db()
+    by = by.locked()
+    comment.refresh_from_db(fields=["commenter"])
     if comment.commenter_id == by.pk:
         raise RecommendationRefused("Nobody recommends their own comment.")
     if not comment.is_approved:
@@ -84,7 +84,7 @@ def recommend(comment: Comment, *, by: Commenter, from_address: str = "") -> Non
 @transaction.atomic
 def stop_recommending(comment: Comment, *, by: Commenter) -> None:
     """Take the word back, if it was given."""
-    lock_commenter(by.pk)
+    by = by.locked()
     taken_back, _ = Recommendation.objects.filter(comment=comment, commenter=by).delete()
     if taken_back:
         _count(comment, -1)

@@ -78,8 +78,9 @@ def found_by(act: "CommenterDecision") -> Settlement:
 
 
 def worst(settlements: Iterable[Settlement]) -> Settlement:
-    """Of equals the first."""
-    return max(settlements, key=lambda one: one.badness, default=Settlement())
+    """What is in force; a muting that is over leaves a good standing. Of equals the first."""
+    in_force = [one for one in settlements if not one.is_over]
+    return max(in_force, key=lambda one: one.badness, default=Settlement())
 
 
 def newest_acts(commenter: "Commenter") -> "list[CommenterDecision]":

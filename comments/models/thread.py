@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from comments.moments import in_full
 
 from .beat import bound_to, refuse_outside_beat
 from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
+from .house_rules import MOST_SLOW_SECONDS
 from .section_rules import SectionRules
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
 
@@ -110,7 +112,10 @@ class Thread(models.Model):
     )
     # Between two comments of one commenter here; without it, as the house rules have it.
     slow_seconds = models.PositiveIntegerField(
-        "seconds between two comments of one commenter", null=True, blank=True
+        "seconds between two comments of one commenter",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_SLOW_SECONDS)],
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     # The last place given to a comment that answers no other.
