@@ -88,6 +88,32 @@ def test_nobody_publishes_what_came_with_an_address_that_is_not_confirmed(
     assert comment.approve(by=factories.moderator()).to_status == "approved"
 
 
+def test_a_form_that_is_sent_again_makes_nobody_the_owner_of_its_address(
+    client: Client, article: Article
+) -> None:
+    sent, other = typed_comment(article), Client()
+    other.post(article.comment_url, sent)
+    confirm_address(client)
+    assert Commenter.objects.get(email=NORA).is_confirmed
+    stranger = Client()
+    assert stranger.post(article.comment_url, sent).status_code == 302
+    assert "commenter" not in stranger.cookies
+    assert Comment.objects.count() == 1
+
+
+def test_a_guest_whose_answer_was_lost_is_known_when_they_send_the_form_again(
+    client: Client, article: Article
+) -> None:
+    sent = typed_comment(article)
+    Client().post(article.comment_url, sent)
+    client.post(article.comment_url, sent)
+    assert "commenter" in client.cookies
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=11)):
+        late = Client()
+        late.post(article.comment_url, sent)
+    assert "commenter" not in late.cookies
+
+
 def test_opening_the_link_confirms_nothing(client: Client, article: Article) -> None:
     comment = write(client, article)
     page = client.get(link()).content.decode()

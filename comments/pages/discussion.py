@@ -1,5 +1,6 @@
 """The discussion as readers meet it: under the article, at the form, by permalink."""
 
+import datetime
 import uuid
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +25,9 @@ from comments.paging import branch_page, page_address, page_number
 from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
 from comments.readers import commenter_of, remember
 from comments.standing_orders import orders_column
+
+# A browser that has not got its answer sends the form again within so long.
+SENT_AGAIN = datetime.timedelta(minutes=10)
 
 
 @require_safe
@@ -174,7 +179,22 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
 def _answer(request: HttpRequest, comment: Comment) -> HttpResponseBase:
     """To the published comment, or to the page that says it is held."""
     response = redirect(comment if comment.is_approved else comment.receipt_url)
-    return remember(comment.commenter, request, response)
+    return (
+        remember(comment.commenter, request, response) if _is_theirs(request, comment) else response
+    )
+
+
+def _is_theirs(request: HttpRequest, comment: Comment) -> bool:
+    """Whether this browser may be known as who wrote it.
+
+    A form that was sent twice is answered with the first comment. Its guest is as new as that, or
+    else somebody who has confirmed the address since, whom not everybody is that has the form.
+    """
+    known = commenter_of(request)
+    if known is not None:
+        return known == comment.commenter
+    is_new = comment.posted_at > timezone.now() - SENT_AGAIN
+    return is_new and comment.commenter.user_id is None and not comment.commenter.is_confirmed
 
 
 def _is_newsroom(request: HttpRequest) -> bool:
