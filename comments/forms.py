@@ -234,7 +234,29 @@ class PresetField(forms.ModelChoiceField):
         return str(obj.text)
 
 
-class ThreadForm(forms.Form):
+def override_field(label: str, *, of: str = "it") -> forms.CharField:
+    """What is asked of who has an interest in what they settle."""
+    return forms.CharField(
+        label=label,
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text=f"You wrote {of}, or its disclosures name you. This stays in the log.",
+    )
+
+
+class MayOverride:
+    """A form with an `override`."""
+
+    fields: dict[str, forms.Field]
+
+    def ask_override(self, is_asked: bool) -> None:
+        """Only who has an interest is asked why they decide all the same."""
+        if not is_asked:
+            del self.fields["override"]
+
+
+class ThreadForm(MayOverride, forms.Form):
     """A thread's mode, with the reason that readers see and the time for which it holds."""
 
     mode = forms.ChoiceField(
@@ -255,24 +277,13 @@ class ThreadForm(forms.Form):
         "thread keeps to all of them.",
     )
 
-    override = forms.CharField(
-        label="Why you close it in spite of your interest in the article",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-        help_text="You wrote it, or its disclosures name you. This stays in the log.",
-    )
+    override = override_field("Why you close it in spite of your interest in the article")
 
     def clean_until(self) -> datetime.datetime | None:
         until: datetime.datetime | None = self.cleaned_data["until"]
         if until and until <= timezone.now():
             raise ValidationError("This has passed. Choose a moment to come, or leave it empty.")
         return until
-
-    def ask_override(self, is_asked: bool) -> None:
-        """Only who has an interest is asked why they decide all the same."""
-        if not is_asked:
-            del self.fields["override"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -291,7 +302,7 @@ class ThreadForm(forms.Form):
             cleaned["reason"] = preset.text
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(MayOverride, forms.ModelForm):
     """What one thread has of its own beside its mode.
 
     What was shown is sent along, so that a field left alone changes nothing.
@@ -299,13 +310,7 @@ class TermsForm(forms.ModelForm):
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
-    override = forms.CharField(
-        label="Why you change it in spite of your interest in the article",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-        help_text="You wrote it, or its disclosures name you. This stays in the log.",
-    )
+    override = override_field("Why you change it in spite of your interest in the article")
 
     class Meta:
         model = Thread
@@ -316,17 +321,12 @@ class TermsForm(forms.ModelForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
 
-    def ask_override(self, is_asked: bool) -> None:
-        """Only who has an interest is asked why they change it all the same."""
-        if not is_asked:
-            del self.fields["override"]
-
     @property
     def changed(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name in TERMS}
 
 
-class ManyTermsForm(forms.Form):
+class ManyTermsForm(MayOverride, forms.Form):
     """What many threads have beside their mode: what is ticked is set for all of them."""
 
     # Apart from the fields of the mode, which are on the same page.
@@ -362,18 +362,9 @@ class ManyTermsForm(forms.Form):
         validators=[validate_text],
         help_text="For your colleagues: it stays in the log of each thread.",
     )
-    override = forms.CharField(
-        label="Why you change them in spite of your interest in an article",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-        help_text="You wrote one of them, or its disclosures name you. This stays in the log.",
+    override = override_field(
+        "Why you change them in spite of your interest in an article", of="one of them"
     )
-
-    def ask_override(self, is_asked: bool) -> None:
-        """Only who has an interest is asked why they change it all the same."""
-        if not is_asked:
-            del self.fields["override"]
 
     @property
     def changed(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Posters of the site share it, whoever settles its rules has it alone; posters of a thread share
 that, whoever closes it has it alone. What one commenter does, and what comes from one network,
 comes one after the other, and so do a post and a ban. Taken in this order: site, thread, network,
-commenter, and only then rows.
+commenter, then rows, and the mailbox of a letter last, as the letter is written.
 """
 
 import zlib
@@ -55,7 +55,7 @@ def lock_commenter(commenter_id: int) -> None:
 def lock_mailbox(mailbox: str) -> None:
     """Until the transaction ends nobody else has a letter sent there: what is counted stays true.
 
-    Taken last.
+    Whoever has it takes no other lock, and writes no row but the letter's.
     """
     _lock("pg_advisory_xact_lock", MAILBOX_LOCKS, zlib.crc32(mailbox.encode()))
 

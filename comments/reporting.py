@@ -6,6 +6,7 @@ import uuid
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.limits import reaches
 from comments.locks import lock_network
 from comments.models import Case, Comment, Commenter, HouseRules, Report
 from comments.models.case import lock_comment
@@ -102,7 +103,7 @@ def _refuse_flood(reporter: Commenter | None, from_address: str) -> None:
     if from_address:
         limits.append((recent.filter(from_address=from_address), rules.reports_from_address))
     for reports, most in limits:
-        if most and len(reports.values("pk")[:most]) >= most:
+        if reaches(reports, most):
             raise ReportRefused(
                 "Very many reports have come from you or your network within the hour. Thank you "
                 "for them; please send the next one later."

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from articles.limits import reaches
 from comments.gist import gist
 from comments.models import Comment, CommentStatus, Ground, HouseRules, TermAction
 from comments.words import checks as words
@@ -127,13 +128,13 @@ def refuse_flood(it: Screened) -> Verdict | None:
     since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
     recent = it.others().filter(posted_at__gte=since)
     own = recent.filter(commenter=it.comment.commenter)
-    if _reaches(own, it.rules.flood_comments):
+    if reaches(own, it.rules.flood_comments):
         return refuse(
             f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
             "Please wait a little."
         )
     network = it.comment.from_address
-    if network and _reaches(recent.filter(from_address=network), it.rules.flood_from_address):
+    if network and reaches(recent.filter(from_address=network), it.rules.flood_from_address):
         return refuse("Very many comments come from your network just now. Please wait a little.")
     return None
 
@@ -316,11 +317,6 @@ def _of_words(found: words.Finding | None) -> Verdict | None:
     # The category that has hate speech and discrimination in it.
     ground = Ground.HATE if found.has_slur else ""
     return Verdict(Outcome.REJECT, found.because, found.note, ground)
-
-
-def _reaches(comments: models.QuerySet[Comment], limit: int) -> bool:
-    """Whether there are that many; never counts further. 0 is no limit."""
-    return bool(limit) and len(comments.values("pk")[:limit]) >= limit
 
 
 def _spelled(seconds: float) -> str:

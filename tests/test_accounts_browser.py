@@ -79,6 +79,17 @@ def test_a_reader_makes_an_account_and_signs_in_with_a_passkey(
     expect(reader.get_by_text("Nora Quill")).to_be_visible()
 
 
+def test_a_passkey_that_is_a_second_lock_alone_is_not_said_to_sign_in(
+    reader: Page, settings: Settings
+) -> None:
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    make_account(reader)
+    reader.goto("/accounts/2fa/webauthn/add/")
+    reader.get_by_label("It signs me in by itself").uncheck()
+    reader.get_by_role("button", name="Add it").click()
+    expect(reader.get_by_text("The passkey is yours")).not_to_contain_text("signs you in")
+
+
 def test_a_browser_without_the_passkey_says_so(reader: Page) -> None:
     reader.goto("/accounts/login/")
     reader.get_by_role("button", name="Sign in with a passkey").click()

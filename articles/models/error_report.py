@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.limits import reaches
 from articles.plaintext import at_most, validate_text
 
 from .article import Article
@@ -145,7 +146,7 @@ def report_error(
     """Tell the editors. One `submission` is one report. Raises ErrorReportConflict."""
     recent = article.error_reports.filter(made_at__gte=timezone.now() - HOUR)
     is_repeated = ErrorReport.objects.filter(submission=submission).exists()
-    if not is_repeated and len(recent.values("pk")[:PER_HOUR]) >= PER_HOUR:
+    if not is_repeated and reaches(recent, PER_HOUR):
         raise ErrorReportConflict(
             "Very many readers have written about this article within the hour. The editors are "
             "reading; please send yours later."

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.limits import reaches
 from articles.plaintext import at_most
 from comments.locks import lock_network
 
@@ -76,8 +77,7 @@ def stop_muting(comment: Comment, *, by: Commenter) -> None:
 
 
 def _refuse_flood(mutes: "models.QuerySet[Mute]", most: int) -> None:
-    recent = mutes.filter(muted_at__gt=timezone.now() - DAY)
-    if len(recent.values("pk")[:most]) >= most:
+    if reaches(mutes.filter(muted_at__gt=timezone.now() - DAY), most):
         raise MuteRefused(
             f"At most {most} readers are muted in a day by you or from your network. "
             "Please wait until tomorrow."

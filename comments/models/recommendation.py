@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from articles.limits import reaches
 from comments.locks import lock_network
 
 from .comment import Comment
@@ -92,8 +93,7 @@ def stop_recommending(comment: Comment, *, by: Commenter) -> None:
 
 def _refuse_flood(given: "models.QuerySet[Recommendation]", most: int) -> None:
     """So many an hour, by one reader and from one network. Where none is kept, none is counted."""
-    recent = given.filter(recommended_at__gt=timezone.now() - HOUR)
-    if len(recent.values("pk")[:most]) >= most:
+    if reaches(given.filter(recommended_at__gt=timezone.now() - HOUR), most):
         raise RecommendationRefused(
             f"At most {most} recommendations in an hour by you or from your network. "
             "Please wait a little."
