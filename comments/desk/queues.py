@@ -90,7 +90,7 @@ class Queue:
     def count(self, user: "User", theirs: CommentQuerySet | None = None) -> "Count":
         """`theirs` are the moderator's comments, where more is counted than this queue."""
         comments = self.of(user) if theirs is None else self.word(theirs)
-        return Count(bounded(comments).number + self.beside(user).number)
+        return Count(bounded(self.lines.of(comments)).number + self.beside(user).number)
 
     def in_line(self, comments: QuerySet[Comment]) -> list[int]:
         """Which comments these are, each at its place."""

@@ -56,7 +56,7 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "among": among,
         "searched_to": page.searched_to,
         "beside": chosen.beside(user) if on else None,
-        "cards": cards_in_line(page, user),
+        "cards": cards_in_line(page, chosen, user),
         "next": filters.address_after(request.GET, page.next) if page.next else "",
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),
