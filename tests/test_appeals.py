@@ -483,3 +483,37 @@ def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, twice: list
     told = desk.post("/admin/desk/close/", sent, headers=HTMX).content.decode()
     drawn = re.findall(r'id="(card-[^"]+)"', told)
     assert sorted(drawn) == [f"card-appeal-{appeal.pk}" for appeal in twice]
+
+
+def test_an_appeal_answered_in_another_queue_leaves_the_comment_that_is_still_there(
+    desk: Client, comment: Comment
+) -> None:
+    factories.comment(comment.thread.article)
+    found = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
+    sent = {"verdict": "uphold", "answer": "It stands.", "queue": "held"}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert re.search(rf'<article [^>]*id="card-{comment.pk}"', told)
+    assert 'hx-swap-oob="delete"' not in told
+    assert "2 left." in told
+
+
+def test_an_appeal_answered_in_another_queue_takes_away_what_left_it(
+    desk: Client, comment: Comment
+) -> None:
+    factories.comment(comment.thread.article)
+    found = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
+    sent = {"verdict": "overturn", "answer": "You were right.", "queue": "held"}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in told
+    assert "1 left." in told
+
+
+@pytest.mark.parametrize("which", ["appeal", "banned"])
+def test_the_page_of_an_appeal_keeps_it_with_its_answer(
+    desk: Client, request: pytest.FixtureRequest, which: str
+) -> None:
+    found = request.getfixturevalue(which)
+    sent = {"verdict": "uphold", "answer": "It stands, as we said."}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert "It stands, as we said." in told
+    assert 'hx-swap-oob="delete"' not in told

@@ -76,8 +76,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_htmx(request):
         messages.success(request, said)
         return HttpResponseRedirect(back_of(request))
-    gone = {"gone": [card.name_in_page], "left": QUEUE.count(acting(request))}
-    return _changed(request, said, **gone)
+    return _changed(request, said, **_on_open_page(request, found, card))
 
 
 @for_moderators
@@ -105,6 +104,20 @@ def _appeal(request: HttpRequest, pk: int, permission: str = "") -> Appeal:
     if permission and not user.has_perm(permission):
         raise PermissionDenied
     return get_object_or_404(Appeal.objects.for_moderator(user).for_cards(), pk=pk)
+
+
+def _on_open_page(
+    request: HttpRequest, answered: Appeal, card: Card | CommenterCard
+) -> dict[str, Any]:
+    """What the answer changes: the page of one appeal keeps it, a queue what it still holds."""
+    queue, user, comment = _queue_of(request), acting(request), answered.comment
+    if queue is None:
+        return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
+    left = queue.count(user)
+    if comment is None or queue is QUEUE or not queue.holds(comment):
+        return {"gone": [card.name_in_page], "left": left}
+    fresh = for_cards(Comment.objects.filter(pk=comment.pk))
+    return {"cards": cards_of(fresh, user), "left": left}
 
 
 def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:
