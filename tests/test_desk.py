@@ -699,6 +699,24 @@ def test_the_log_says_which_act_was_taken_back(desk: Client, mo: Any, article: A
     assert "<strong>Ban taken back</strong>" in page
 
 
+@pytest.mark.parametrize(
+    ("act", "answer"),
+    [
+        (Act.WARN, "A warning was sent and cannot be taken back."),
+        (Act.NOTE, "A note stays in the log and cannot be taken back."),
+    ],
+)
+def test_what_was_said_is_not_taken_back_and_the_page_says_so(
+    desk: Client, mo: Any, article: Article, act: Act, answer: str
+) -> None:
+    writer = factories.comment(article).commenter
+    said = writer.decide(act, by=mo, reason="Advertising.", note="Twice.")
+    address = f"{DESK}commenters/{writer.pk}/"
+    assert "Notes and warnings stay" in words(desk.get(address))
+    page = words(desk.post(f"{address}undo/", {"decision": said.pk}, follow=True))
+    assert answer in page
+
+
 @pytest.mark.parametrize("banned", [True, False])
 def test_only_who_has_lost_their_standing_is_restored(
     desk: Client, mo: Any, article: Article, banned: bool
