@@ -1,6 +1,7 @@
 """The moderators' desk without JavaScript: queues, cards, decisions, undo, and two at once."""
 
 import datetime
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -161,17 +162,22 @@ def test_a_long_queue_is_searched_bit_by_bit_and_says_so(
     monkeypatch.setattr(queues, "SEARCH_LIMIT", 2)
     for text in ("tram", "tram", "tram", "lantern", "lantern"):
         factories.comment(article, body_source=f"About the {text}.")
-    shown, found, address = [], [], f"{DESK}?q=lantern"
+    shown, found, said, address = [], [], [], f"{DESK}?q=lantern"
     while address:
         answer = desk.get(address)
         page = words(answer)
+        said += re.findall(r"You see <strong>(.*?):</p>", page)
         shown.append([card.comment.body_source for card in answer.context["cards"]])
         found.append("Nothing found so far." in page)
         assert ("Searched up to" in page) is bool(answer.context["next"])
-        assert "<strong>0</strong> held among the first 2 that were searched" in page
         address = answer.context["next"] and f"{DESK}{answer.context['next']}"
     assert shown == [[], ["About the lantern."], ["About the lantern."]]
     assert found == [True, True, False]
+    assert said == [
+        "0</strong> held among the first 2 that were searched",
+        "1</strong> held among the 2 from here on that were searched",
+        "1</strong> held from here to the end",
+    ]
 
 
 def test_comments_of_one_moment_are_searched_once_each(

@@ -146,14 +146,18 @@ def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Comment]:
 class Page:
     """Some lines of a queue in its order, and where the next ones begin.
 
-    Each line is the key of its row with the key of its comment, if it hangs on one. `searched_to`
-    is the moment of the last one that was searched, where the search goes on.
+    Each line is the key of its row with the key of its comment, if it hangs on one. `found` is
+    what a search finds in the part of the queue that it has read for this page: in `among` lines,
+    or in all that are left where that is 0. `searched_to` is the moment of the last one that was
+    searched, where the search goes on.
     """
 
     lines: list[tuple[int, int | None]]
     comments: list[Comment]
     next: str
     searched_to: datetime.datetime | None = None
+    found: Count | None = None
+    among: int = 0
 
 
 def page_of(
@@ -177,10 +181,12 @@ def page_of(
     found = list(ordered.values(*lines.names, on=F(lines.comment))[: PER_PAGE + 1])
     shown = [(row["pk"], row["on"]) for row in found[:PER_PAGE]]
     cards = list(for_cards(Comment.objects.filter(pk__in=[on for _, on in shown if on])))
+    hits = bounded(rows.filter(ahead)) if search else None
+    among = SEARCH_LIMIT if end else 0
     if len(found) > PER_PAGE:
         last = {name: found[PER_PAGE - 1][name] for name in lines.names}
-        return Page(shown, cards, _place(last))
-    return Page(shown, cards, _place(end), _moment_of(end))
+        return Page(shown, cards, _place(last), found=hits, among=among)
+    return Page(shown, cards, _place(end), _moment_of(end), hits, among)
 
 
 def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -193,14 +199,6 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         "parent",
     ).defer(*(f"thread__article__{field}" for field in bulky))
     return about.annotate(orders=orders_column()).prefetch_related("hits")
-
-
-def searched(comments: QuerySet[Comment], queue: Queue, search: Q) -> tuple[QuerySet[Any], int]:
-    """What is found from the beginning of the queue, and among how many; 0 where that is all."""
-    lines = queue.lines
-    end = _end_of_search(lines.of(comments), lines)
-    found = lines.of(comments.filter(search)).filter(_up_to(_place(end), lines.order))
-    return found, SEARCH_LIMIT if end else 0
 
 
 def _end_of_search(ahead: QuerySet[Any], lines: Lines) -> dict[str, Any] | None:

@@ -23,12 +23,13 @@ from .cards import cards_of
 from .queues import (
     PER_PAGE,
     QUEUE_NAMED,
+    Count,
+    Page,
     Queue,
     bounded,
     first_of,
     for_cards,
     page_of,
-    searched,
 )
 
 STORIES_OFFERED = 20
@@ -48,12 +49,12 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
     # A filter of comments lets through nothing that hangs on none.
     beside = chosen.lines.beside(user) if chosen.lines.beside and not on else None
     page = page_of(inside, chosen, request.GET.get("after", ""), search, beside)
-    found, among = searched(inside, chosen, search) if search else (inside, 0)
     context = {
         "queue": chosen,
         "filters": on,
-        "inside": bounded(found) if on else None,
-        "among": among,
+        "inside": _number_inside(inside, page, chosen) if on else None,
+        "among": page.among,
+        "is_search": search is not None,
         "searched_to": page.searched_to,
         "beside": chosen.beside(user) if on else None,
         "cards": cards_in_line(page, chosen, user),
@@ -66,6 +67,11 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "per_page": PER_PAGE,
     }
     return desk_page(request, "desk/queue.html", chosen.title, context)
+
+
+def _number_inside(inside: QuerySet[Comment], page: Page, queue: Queue) -> Count:
+    """How many lines the filters let through; of a search, in what this page has searched."""
+    return bounded(queue.lines.of(inside)) if page.found is None else page.found
 
 
 @for_moderators
