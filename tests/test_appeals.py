@@ -1,6 +1,7 @@
 """Appeals: the exchange, who decides, and what is restored."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -25,6 +26,7 @@ from comments.reporting import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -414,7 +416,7 @@ def test_filters_say_that_they_keep_the_appeals_about_commenters_away(
 ) -> None:
     section = appeal.comment.thread.article.section.slug
     page = desk.get(f"/admin/desk/appealed/?section={section}").content.decode()
-    assert f'id="card-{appeal.comment.pk}"' in page
+    assert f'id="card-appeal-{appeal.pk}"' in page
     assert f'id="card-appeal-{banned.pk}"' not in page
     assert "1 appeal about commenters outside" in page
 
@@ -427,7 +429,7 @@ def test_a_moderator_of_some_sections_does_not_meet_appeals_about_commenters(
     client.force_login(umpire)
     assert client.get(f"/admin/desk/appeals/{banned.pk}/").status_code == 404
     page = client.get("/admin/desk/appealed/").content.decode()
-    assert f'id="card-{appeal.comment.pk}"' in page
+    assert f'id="card-appeal-{appeal.pk}"' in page
     assert "It was my brother." not in page
 
 
@@ -439,3 +441,79 @@ def test_appeals_are_leafed_through_without_losing_any(
     second = desk.get(f"/admin/desk/appealed/{first.context['next']}")
     found = [card.appeal for page in (first, second) for card in page.context["cards"]]
     assert (found, second.context["next"]) == ([banned, appeal], "")
+
+
+@pytest.fixture
+def twice(comment: Comment) -> list[Appeal]:
+    """Two appeals on one comment, which was held and then rejected."""
+    by = factories.moderator()
+    decisions = [comment.hold(by=by, reason="To be read."), comment.reject(by=by, reason="Rude.")]
+    return [Appeal.open(decision, text="No.") for decision in decisions]
+
+
+def test_two_appeals_on_one_comment_are_two_cards_that_count_as_two(
+    desk: Client, twice: list[Appeal]
+) -> None:
+    answer = desk.get("/admin/desk/appealed/")
+    page = answer.content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', page[page.index('id="cards"') :])
+    assert [card.appeal for card in answer.context["cards"]] == twice
+    assert len(ids) == len(set(ids))
+    assert {f"card-appeal-{appeal.pk}" for appeal in twice} < set(ids)
+    assert [tab["count"].number for tab in answer.context["tabs"] if tab["is_current"]] == [2]
+
+
+def test_of_two_appeals_on_one_comment_the_answered_one_leaves_the_line(
+    desk: Client, twice: list[Appeal]
+) -> None:
+    first, second = twice
+    sent = {"verdict": "uphold", "answer": "It stands.", "queue": "appealed"}
+    told = desk.post(f"/admin/desk/appeals/{first.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert f'<div id="card-appeal-{first.pk}" hx-swap-oob="delete">' in told
+    assert "1 left." in told
+    assert [card.appeal for card in desk.get("/admin/desk/appealed/").context["cards"]] == [second]
+
+
+def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, twice: list[Appeal]) -> None:
+    comment = twice[0].comment
+    sent = {
+        **{"thread": f"{comment.thread_id}:open", "act": "close", "reason": "Night."},
+        **{"shown": f"{comment.pk}:{comment.revision}:rejected", "queue": "appealed"},
+    }
+    told = desk.post("/admin/desk/close/", sent, headers=HTMX).content.decode()
+    drawn = re.findall(r'id="(card-[^"]+)"', told)
+    assert sorted(drawn) == [f"card-appeal-{appeal.pk}" for appeal in twice]
+
+
+def test_an_appeal_answered_in_another_queue_leaves_the_comment_that_is_still_there(
+    desk: Client, comment: Comment
+) -> None:
+    factories.comment(comment.thread.article)
+    found = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
+    sent = {"verdict": "uphold", "answer": "It stands.", "queue": "held"}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert re.search(rf'<article [^>]*id="card-{comment.pk}"', told)
+    assert 'hx-swap-oob="delete"' not in told
+    assert "2 left." in told
+
+
+def test_an_appeal_answered_in_another_queue_takes_away_what_left_it(
+    desk: Client, comment: Comment
+) -> None:
+    factories.comment(comment.thread.article)
+    found = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
+    sent = {"verdict": "overturn", "answer": "You were right.", "queue": "held"}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in told
+    assert "1 left." in told
+
+
+@pytest.mark.parametrize("which", ["appeal", "banned"])
+def test_the_page_of_an_appeal_keeps_it_with_its_answer(
+    desk: Client, request: pytest.FixtureRequest, which: str
+) -> None:
+    found = request.getfixturevalue(which)
+    sent = {"verdict": "uphold", "answer": "It stands, as we said."}
+    told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
+    assert "It stands, as we said." in told
+    assert 'hx-swap-oob="delete"' not in told

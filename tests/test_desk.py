@@ -1,6 +1,7 @@
 """The moderators' desk without JavaScript: queues, cards, decisions, undo, and two at once."""
 
 import datetime
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.desk import filters, queues, views
+from comments.joining import join
 from comments.models import (
     Act,
     Claim,
@@ -162,17 +164,22 @@ def test_a_long_queue_is_searched_bit_by_bit_and_says_so(
     monkeypatch.setattr(queues, "SEARCH_LIMIT", 2)
     for text in ("tram", "tram", "tram", "lantern", "lantern"):
         factories.comment(article, body_source=f"About the {text}.")
-    shown, found, address = [], [], f"{DESK}?q=lantern"
+    shown, found, said, address = [], [], [], f"{DESK}?q=lantern"
     while address:
         answer = desk.get(address)
         page = words(answer)
+        said += re.findall(r"You see <strong>(.*?):</p>", page)
         shown.append([card.comment.body_source for card in answer.context["cards"]])
         found.append("Nothing found so far." in page)
         assert ("Searched up to" in page) is bool(answer.context["next"])
-        assert "<strong>0</strong> held among the first 2 that were searched" in page
         address = answer.context["next"] and f"{DESK}{answer.context['next']}"
     assert shown == [[], ["About the lantern."], ["About the lantern."]]
     assert found == [True, True, False]
+    assert said == [
+        "0</strong> held among the first 2 that were searched",
+        "1</strong> held among the 2 from here on that were searched",
+        "1</strong> held from here to the end",
+    ]
 
 
 def test_comments_of_one_moment_are_searched_once_each(
@@ -188,6 +195,47 @@ def test_comments_of_one_moment_are_searched_once_each(
         shown += [card.comment.pk for card in answer.context["cards"]]
         address = answer.context["next"] and f"{DESK}{answer.context['next']}"
     assert shown == sorted(Comment.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("section=nowhere", "in no section known"),
+        ("story=999999", "under no story known"),
+        ("story=²", "under no story known"),
+        ("by=999999", "by nobody known"),
+        ("rule=no-rule", "by no rule known"),
+        ("age=5", "of no age known"),
+    ],
+)
+def test_a_filter_for_what_is_not_there_is_named_and_shows_nothing(
+    desk: Client, article: Article, asked: str, named: str
+) -> None:
+    factories.comment(article)
+    answer = desk.get(f"{DESK}?{asked}")
+    assert f"{named}</bdi> (1 outside)" in words(answer)
+    assert answer.context["cards"] == []
+
+
+def test_a_section_without_stories_is_a_filter_like_any_other(
+    desk: Client, article: Article
+) -> None:
+    factories.comment(article)
+    empty = factories.section()
+    page = words(desk.get(f"{DESK}?section={empty.slug}"))
+    assert f"in {empty.name}</bdi> (1 outside)" in page
+
+
+def test_a_filter_by_who_is_known_under_another_name_finds_the_person(
+    desk: Client, article: Article
+) -> None:
+    gone, into = factories.comment(article).commenter, factories.comment(article).commenter
+    factories.comment(article)
+    join(gone, into=into)
+    answer = desk.get(f"{DESK}?by={gone.pk}")
+    assert f"by {into.name}</bdi>" in words(answer)
+    assert {card.comment.commenter_id for card in answer.context["cards"]} == {into.pk}
+    assert len(answer.context["cards"]) == 2
 
 
 @pytest.mark.parametrize("named", [0, 500])
@@ -232,10 +280,8 @@ def test_several_stories_at_once_are_one_queue(desk: Client, article: Article) -
     assert "under 2 chosen stories" in words(answer)
 
 
-@pytest.mark.parametrize(
-    "asked", ["section=none", "story=x", "rule=no-rule", "age=5", "by=0", "q=++", "story=²"]
-)
-def test_a_filter_that_makes_no_sense_hides_nothing(
+@pytest.mark.parametrize("asked", ["q=++", "section=", "by="])
+def test_a_filter_that_asks_for_nothing_hides_nothing(
     desk: Client, article: Article, asked: str
 ) -> None:
     factories.comment(article)
@@ -541,7 +587,7 @@ def test_news_tells_an_open_page_what_others_did(desk: Client, article: Article)
     comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
     answer = desk.get(address)
     assert "Already approved by Ana Ruiz" in words(answer)
-    assert f'id="trouble-{quiet.pk}"' not in words(answer)
+    assert f'trouble-{quiet.pk}"' not in words(answer)
 
 
 def test_no_news_is_a_304(desk: Client, article: Article) -> None:
@@ -698,6 +744,24 @@ def test_the_log_says_which_act_was_taken_back(desk: Client, mo: Any, article: A
     writer.undo(writer.decide(Act.BAN, by=mo, reason="Advertising."), by=mo)
     page = words(desk.get(f"{DESK}commenters/{writer.pk}/"))
     assert "<strong>Ban taken back</strong>" in page
+
+
+@pytest.mark.parametrize(
+    ("act", "answer"),
+    [
+        (Act.WARN, "A warning was sent and cannot be taken back."),
+        (Act.NOTE, "A note stays in the log and cannot be taken back."),
+    ],
+)
+def test_what_was_said_is_not_taken_back_and_the_page_says_so(
+    desk: Client, mo: Any, article: Article, act: Act, answer: str
+) -> None:
+    writer = factories.comment(article).commenter
+    said = writer.decide(act, by=mo, reason="Advertising.", note="Twice.")
+    address = f"{DESK}commenters/{writer.pk}/"
+    assert "Notes and warnings stay" in words(desk.get(address))
+    page = words(desk.post(f"{address}undo/", {"decision": said.pk}, follow=True))
+    assert answer in page
 
 
 @pytest.mark.parametrize("banned", [True, False])

@@ -141,6 +141,14 @@ def test_the_desk_takes_an_override_and_shows_it_in_the_log(desk: Client, own: A
     assert "Nobody else is here." in archive
 
 
+def test_in_bulk_a_missing_override_is_what_is_asked_for(desk: Client, own: Article) -> None:
+    several = [seen(factories.comment(own)) for _ in range(2)]
+    sent = {"act": "reject", "seen": several, "override": "", "reason": "Kept words."}
+    page = words(desk.post(f"{DESK}decide/", sent, follow=True))
+    assert "Say why you decide although you have an interest." in page
+    assert "Rejecting needs a reason." not in page
+
+
 @pytest.mark.parametrize("override", ["", "   ", "x" * 301, "a\x00b"])
 def test_an_override_that_will_not_do_is_said_at_its_field(
     desk: Client, own: Article, override: str

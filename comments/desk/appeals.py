@@ -1,5 +1,6 @@
 """Appeals at the desk: a card for each, whatever it is against, and the two ways to answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,8 @@ from comments.appeal_forms import (
 from comments.models import Appeal, Comment, DecisionConflict
 
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
-from .cards import Card, CommenterCard, cards_of, commenter_cards_of
-from .queues import QUEUE_NAMED, Page, for_cards
+from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
+from .queues import QUEUE_NAMED, Page, Queue, for_cards
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -29,13 +30,22 @@ if TYPE_CHECKING:
 QUEUE = QUEUE_NAMED["appealed"]
 
 
-def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
-    """A page's cards in its order: of comments, and of appeals that hang on none."""
-    on_comments = {card.comment.pk: card for card in cards_of(page.comments, user)}
-    others = Appeal.objects.filter(pk__in=[pk for pk, on in page.lines if on is None])
-    about = {card.appeal.pk: card for card in commenter_cards_of(others.for_cards(), user)}
-    cards = (about.get(pk) if on is None else on_comments.get(on) for pk, on in page.lines)
-    return [card for card in cards if card is not None]
+def cards_in_line(page: Page, queue: Queue, user: "User") -> Sequence[Card | CommenterCard]:
+    """A page's cards in its order: one for each comment, or one for each appeal."""
+    if queue is QUEUE:
+        return _appeals_in_line(page, user)
+    of = {card.comment.pk: card for card in cards_of(page.comments, user)}
+    return [of[on] for _, on in page.lines if on in of]
+
+
+def _appeals_in_line(page: Page, user: "User") -> Sequence[Card | CommenterCard]:
+    found = list(Appeal.objects.filter(pk__in=[pk for pk, _ in page.lines]).for_cards())
+    about = commenter_cards_of([appeal for appeal in found if appeal.comment is None], user)
+    of: dict[int, Card | CommenterCard] = {card.appeal.pk: card for card in about}
+    of |= {
+        card.appeal.pk: card for card in appeal_cards_of(found, page.comments, user) if card.appeal
+    }
+    return [of[pk] for pk, _ in page.lines if pk in of]
 
 
 @for_moderators
@@ -43,7 +53,7 @@ def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """One appeal, whether or not it waits for an answer."""
     found = _appeal(request, pk)
-    context = {"cards": [_card_of(found, acting(request))], "here": request.get_full_path()}
+    context = {"cards": [_card_of(request, found)], "here": request.get_full_path()}
     return desk_page(request, "desk/comment.html", str(found), context)
 
 
@@ -52,22 +62,21 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Uphold or overturn. What was typed is kept when it cannot be done."""
     found = _appeal(request, pk, "comments.decide_appeal")
-    card, form = _card_of(found, acting(request)), AppealDecisionForm(request.POST)
+    card, form = _card_of(request, found), AppealDecisionForm(request.POST)
     if not form.is_valid():
         return _ask_again(request, replace(card, answer_form=form))
     try:
         _decide(found, by=acting(request), **form.cleaned_data)
     except DecisionConflict as conflict:
         form.add_error(None, str(conflict))
-        fresh = _card_of(_appeal(request, pk), acting(request))
+        fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
     remember_final(request, "An answered appeal is not taken back. Decide anew.")
     said = f"{found}: {found.get_status_display().lower()}."
     if not is_htmx(request):
         messages.success(request, said)
         return HttpResponseRedirect(back_of(request))
-    gone = {"gone": [card.name_in_page], "left": QUEUE.count(acting(request))}
-    return _changed(request, said, **gone)
+    return _changed(request, said, **_on_open_page(request, found, card))
 
 
 @for_moderators
@@ -77,15 +86,15 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
     found = _appeal(request, pk, "comments.decide_appeal")
     form = AppealMessageForm(request.POST)
     if not form.is_valid():
-        return _ask_again(request, replace(_card_of(found, acting(request)), message_form=form))
+        return _ask_again(request, replace(_card_of(request, found), message_form=form))
     said = "Your message stands on the page of the statement."
     try:
         found.ask(form.cleaned_data["text"], by=acting(request))
     except DecisionConflict as conflict:
         form.add_error("text", str(conflict))
-        return _ask_again(request, replace(_card_of(found, acting(request)), message_form=form))
+        return _ask_again(request, replace(_card_of(request, found), message_form=form))
     if is_htmx(request):
-        return _changed(request, said, cards=[_card_of(_appeal(request, pk), acting(request))])
+        return _changed(request, said, cards=[_card_of(request, _appeal(request, pk))])
     messages.success(request, said)
     return HttpResponseRedirect(back_of(request))
 
@@ -97,11 +106,33 @@ def _appeal(request: HttpRequest, pk: int, permission: str = "") -> Appeal:
     return get_object_or_404(Appeal.objects.for_moderator(user).for_cards(), pk=pk)
 
 
-def _card_of(found: Appeal, user: "User") -> Card | CommenterCard:
+def _on_open_page(
+    request: HttpRequest, answered: Appeal, card: Card | CommenterCard
+) -> dict[str, Any]:
+    """What the answer changes: the page of one appeal keeps it, a queue what it still holds."""
+    queue, user, comment = _queue_of(request), acting(request), answered.comment
+    if queue is None:
+        return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
+    left = queue.count(user)
+    if comment is None or queue is QUEUE or not queue.holds(comment):
+        return {"gone": [card.name_in_page], "left": left}
+    fresh = for_cards(Comment.objects.filter(pk=comment.pk))
+    return {"cards": cards_of(fresh, user), "left": left}
+
+
+def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:
+    """Named as on the page that asks."""
+    user = acting(request)
     if found.comment is None:
         return commenter_cards_of([found], user)[0]
-    (card,) = cards_of(for_cards(Comment.objects.filter(pk=found.comment.pk)), user)
-    return replace(card, appeal=found)
+    comments = for_cards(Comment.objects.filter(pk=found.comment.pk))
+    (card,) = appeal_cards_of([found], comments, user)
+    return replace(card, is_for_appeal=_queue_of(request) is QUEUE)
+
+
+def _queue_of(request: HttpRequest) -> Queue | None:
+    """The queue that an open page shows, where it shows one."""
+    return QUEUE_NAMED.get(request.POST.get("queue", ""))
 
 
 def _ask_again(request: HttpRequest, card: Card | CommenterCard) -> HttpResponse:
@@ -119,8 +150,8 @@ def _ask_again(request: HttpRequest, card: Card | CommenterCard) -> HttpResponse
 
 
 def _changed(request: HttpRequest, said: str, **changes: Any) -> HttpResponse:
-    queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
-    return fragment(request, {"here": back_of(request), "queue": queue, "said": said, **changes})
+    around = {"here": back_of(request), "queue": _queue_of(request), "said": said}
+    return fragment(request, {**around, **changes})
 
 
 def _decide(found: Appeal, *, by: "User", verdict: str, answer: str, override: str) -> None:

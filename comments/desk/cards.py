@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Window
@@ -96,7 +96,8 @@ class Card(Shown):
     """One comment with what is needed to decide on it.
 
     `interest` keeps this moderator from deciding without a reason; `trouble` says why the last
-    decision on it was not taken; `form` is what was typed and refused.
+    decision on it was not taken; `form` is what was typed and refused. One that `is_for_appeal`
+    stands for its appeal, beside others of the same comment.
     """
 
     record: Record
@@ -110,10 +111,13 @@ class Card(Shown):
     override_error: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
+    is_for_appeal: bool = False
     template = "desk/_card.html"
 
     @property
     def name_in_page(self) -> str:
+        if self.appeal and self.is_for_appeal:
+            return f"appeal-{self.appeal.pk}"
         return str(self.comment.pk)
 
     @property
@@ -253,6 +257,18 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             appeal=appeals.get(comment.pk),
         )
         for comment in shown
+    ]
+
+
+def appeal_cards_of(
+    appeals: Iterable[Appeal], comments: Iterable[Comment], user: "User"
+) -> list[Card]:
+    """A card for each appeal on these comments, which come with what `queues.for_cards` brings."""
+    of = {card.comment.pk: card for card in cards_of(comments, user)}
+    return [
+        replace(of[appeal.comment.pk], appeal=appeal, is_for_appeal=True)
+        for appeal in appeals
+        if appeal.comment and appeal.comment.pk in of
     ]
 
 

@@ -107,13 +107,20 @@ def _ask_again(
     for card in cards:
         card.form, card.override_error = form, override_error
     if len(cards) > 1 and isinstance(form, RejectionForm):
-        return answer(request, Outcome("Nothing"), trouble="Rejecting needs a reason.")
+        trouble = override_error or _first_error(form)
+        return answer(request, Outcome("Nothing"), trouble=trouble)
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
         queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
         return fragment(request, {**context, "queue": queue, "said": "Not done.", "not_done": True})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
+
+
+def _first_error(form: NoteForm) -> str:
+    if form.has_error("reason", "required"):
+        return "Rejecting needs a reason."
+    return next(str(error) for errors in form.errors.values() for error in errors)
 
 
 @for_moderators

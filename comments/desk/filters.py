@@ -18,6 +18,8 @@ from .queues import Queue, first_of, is_all
 
 MOST_VALUES = 50
 WORDS_LIMIT = 100
+# True of no row. An empty list would leave the other counts of its query unasked.
+NOWHERE = Q(pk__lt=0)
 # So many threads are looked up one by one.
 NAMED_THREADS = 500
 AGES = {
@@ -64,45 +66,59 @@ class Filter:
         return f"{outside} of the first {self.among:,} outside"
 
 
-def by_section(values: list[str], user: User) -> Narrowing | None:
+def nothing(words: str) -> Narrowing:
+    """Asked for something that is not there: it lets nothing through, and says so."""
+    return Narrowing(words, NOWHERE)
+
+
+def by_section(values: list[str], user: User) -> Narrowing:
     sections = list(Section.objects.filter(slug__in=values))
     names = " or ".join(section.name for section in sections)
+    if not sections:
+        return nothing("in no section known")
     threads = Thread.objects.filter(article__section__in=sections)
-    return Narrowing(f"in {names}", Q(thread__in=_named_or_sought(threads))) if names else None
+    found = _named_or_sought(threads)
+    return Narrowing(f"in {names}", NOWHERE if found == [] else Q(thread__in=found))
 
 
-def by_story(values: list[str], user: User) -> Narrowing | None:
+def by_story(values: list[str], user: User) -> Narrowing:
     """Those of the moderator's beat: what is outside is not named."""
     own = Thread.objects.for_moderator(user).filter(article__in=_numbers(values))
     stories = list(Article.objects.filter(thread__in=own).only("headline"))
     if not stories:
-        return None
+        return nothing("under no story known")
     one = f"under “{stories[0].headline}”"
     words = one if len(stories) == 1 else f"under {len(stories)} chosen stories"
     threads = Thread.objects.filter(article__in=stories).values_list("pk", flat=True)
     return Narrowing(words, Q(thread__in=list(threads)))
 
 
-def by_rule(values: list[str], user: User) -> Narrowing | None:
+def by_rule(values: list[str], user: User) -> Narrowing:
     rules = [value for value in values if value.isidentifier()]
     names = " or ".join(f"“{spoken(rule)}”" for rule in rules)
-    return Narrowing(f"by the rule {names}", Q(held_by_rule__in=rules)) if rules else None
+    if not rules:
+        return nothing("by no rule known")
+    return Narrowing(f"by the rule {names}", Q(held_by_rule__in=rules))
 
 
-def by_age(values: list[str], user: User) -> Narrowing | None:
+def by_age(values: list[str], user: User) -> Narrowing:
     hours = next((value for value in values if value in AGES), None)
     if hours is None:
-        return None
+        return nothing("of no age known")
     since = timezone.now() - datetime.timedelta(hours=int(hours))
     return Narrowing(AGES[hours].lower(), Q(posted_at__lt=since))
 
 
-def by_commenter(values: list[str], user: User) -> Narrowing | None:
-    """Who has written in the moderator's beat, in any queue."""
-    own = Comment.objects.for_moderator(user).filter(commenter__in=_numbers(values))
+def by_commenter(values: list[str], user: User) -> Narrowing:
+    """Who has written in the moderator's beat, in any queue, under whichever of their names."""
+    asked = Commenter.objects.filter(pk__in=_numbers(values)).select_related("merged_into")
+    persons = {commenter.themselves.pk for commenter in asked}
+    own = Comment.objects.for_moderator(user).filter(commenter__in=persons)
     writers = list(Commenter.objects.filter(pk__in=own.values("commenter")))
+    if not writers:
+        return nothing("by nobody known")
     names = " or ".join(writer.name for writer in writers)
-    return Narrowing(f"by {names}", Q(commenter__in=writers)) if writers else None
+    return Narrowing(f"by {names}", Q(commenter__in=writers))
 
 
 def by_words(values: list[str], user: User) -> Narrowing | None:
@@ -144,7 +160,9 @@ def active(asked: QueryDict, comments: QuerySet[Comment], queue: Queue, user: Us
         values = [value for value in asked.getlist(name)[:MOST_VALUES] if value]
         if values and (narrowing := narrow(values, user)):
             on[name] = narrowing
-    let_through = {f"in_{name}": Count("pk", filter=one.where) for name, one in on.items()}
+    let_through = {
+        f"in_{name}": Count("pk", filter=queue.lines.whose(one.where)) for name, one in on.items()
+    }
     counted = first_of(comments, queue).aggregate(read=Count("pk"), **let_through) if on else {}
     return [
         Filter(

@@ -45,6 +45,18 @@ class Lines:
         """What a place in the line is made of."""
         return tuple(name.lstrip("-") for name in self.order)
 
+    def on_comment(self, name: str) -> str:
+        """How a row of the line names a field of its comment."""
+        return name if self.comment == "pk" else f"{self.comment}__{name}"
+
+    def whose(self, comment: Q) -> Q:
+        """The rows whose comment is so, from a condition on comments."""
+        said = (
+            self.whose(part) if isinstance(part, Q) else (self.on_comment(part[0]), part[1])
+            for part in comment.children
+        )
+        return Q(*said, _connector=comment.connector, _negated=comment.negated)
+
 
 OLDEST_FIRST = Lines()
 NEWEST_FIRST = Lines(order=("-posted_at", "-pk"))
@@ -90,7 +102,7 @@ class Queue:
     def count(self, user: "User", theirs: CommentQuerySet | None = None) -> "Count":
         """`theirs` are the moderator's comments, where more is counted than this queue."""
         comments = self.of(user) if theirs is None else self.word(theirs)
-        return Count(bounded(comments).number + self.beside(user).number)
+        return Count(bounded(self.lines.of(comments)).number + self.beside(user).number)
 
     def in_line(self, comments: QuerySet[Comment]) -> list[int]:
         """Which comments these are, each at its place."""
@@ -136,24 +148,27 @@ def is_all(read: int) -> bool:
     return read < COUNT_LIMIT
 
 
-def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Comment]:
-    """As many as are counted: at their own places in the line, or by age where they have none."""
-    lines = queue.lines if queue.lines.comment == "pk" else OLDEST_FIRST
-    return comments.order_by(*lines.order)[:COUNT_LIMIT]
+def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Any]:
+    """The first rows of the line, as many as are counted."""
+    return queue.lines.of(comments).order_by(*queue.lines.order)[:COUNT_LIMIT]
 
 
 @dataclass(frozen=True)
 class Page:
     """Some lines of a queue in its order, and where the next ones begin.
 
-    Each line is the key of its row with the key of its comment, if it hangs on one. `searched_to`
-    is the moment of the last one that was searched, where the search goes on.
+    Each line is the key of its row with the key of its comment, if it hangs on one. `found` is
+    what a search finds in the part of the queue that it has read for this page: in `among` lines,
+    or in all that are left where that is 0. `searched_to` is the moment of the last one that was
+    searched, where the search goes on.
     """
 
     lines: list[tuple[int, int | None]]
     comments: list[Comment]
     next: str
     searched_to: datetime.datetime | None = None
+    found: Count | None = None
+    among: int = 0
 
 
 def page_of(
@@ -178,10 +193,12 @@ def page_of(
     shown = [(row["pk"], row["on"]) for row in found[:PER_PAGE]]
     # What has left the queue since its lines were read is not shown.
     cards = list(for_cards(comments.filter(pk__in=[on for _, on in shown if on])))
+    hits = bounded(rows.filter(ahead)) if search else None
+    among = SEARCH_LIMIT if end else 0
     if len(found) > PER_PAGE:
         last = {name: found[PER_PAGE - 1][name] for name in lines.names}
-        return Page(shown, cards, _place(last))
-    return Page(shown, cards, _place(end), _moment_of(end))
+        return Page(shown, cards, _place(last), found=hits, among=among)
+    return Page(shown, cards, _place(end), _moment_of(end), hits, among)
 
 
 def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -194,14 +211,6 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         "parent",
     ).defer(*(f"thread__article__{field}" for field in bulky))
     return about.annotate(orders=orders_column()).prefetch_related("hits")
-
-
-def searched(comments: QuerySet[Comment], queue: Queue, search: Q) -> tuple[QuerySet[Any], int]:
-    """What is found from the beginning of the queue, and among how many; 0 where that is all."""
-    lines = queue.lines
-    end = _end_of_search(lines.of(comments), lines)
-    found = lines.of(comments.filter(search)).filter(_up_to(_place(end), lines.order))
-    return found, SEARCH_LIMIT if end else 0
 
 
 def _end_of_search(ahead: QuerySet[Any], lines: Lines) -> dict[str, Any] | None:

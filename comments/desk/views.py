@@ -23,12 +23,13 @@ from .cards import cards_of
 from .queues import (
     PER_PAGE,
     QUEUE_NAMED,
+    Count,
+    Page,
     Queue,
     bounded,
     first_of,
     for_cards,
     page_of,
-    searched,
 )
 
 STORIES_OFFERED = 20
@@ -48,15 +49,15 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
     # A filter of comments lets through nothing that hangs on none.
     beside = chosen.lines.beside(user) if chosen.lines.beside and not on else None
     page = page_of(inside, chosen, request.GET.get("after", ""), search, beside)
-    found, among = searched(inside, chosen, search) if search else (inside, 0)
     context = {
         "queue": chosen,
         "filters": on,
-        "inside": bounded(found) if on else None,
-        "among": among,
+        "inside": _number_inside(inside, page, chosen) if on else None,
+        "among": page.among,
+        "is_search": search is not None,
         "searched_to": page.searched_to,
         "beside": chosen.beside(user) if on else None,
-        "cards": cards_in_line(page, user),
+        "cards": cards_in_line(page, chosen, user),
         "next": filters.address_after(request.GET, page.next) if page.next else "",
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),
@@ -66,6 +67,11 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "per_page": PER_PAGE,
     }
     return desk_page(request, "desk/queue.html", chosen.title, context)
+
+
+def _number_inside(inside: QuerySet[Comment], page: Page, queue: Queue) -> Count:
+    """How many lines the filters let through; of a search, in what this page has searched."""
+    return bounded(queue.lines.of(inside)) if page.found is None else page.found
 
 
 @for_moderators
@@ -146,15 +152,16 @@ def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) 
         "sections": own,
         "stories": busiest[:STORIES_OFFERED],
         "has_more_stories": len(busiest) > STORIES_OFFERED,
-        "rules": [(name, spoken(name)) for name in _rules_of(first_of(everything, queue))],
+        "rules": [(name, spoken(name)) for name in _rules_of(queue, everything)],
         "ages": filters.AGES.items(),
         "asked": {name: request.GET.getlist(name) for name in filters.FILTERS},
     }
 
 
-def _rules_of(comments: QuerySet[Comment]) -> list[str]:
+def _rules_of(queue: Queue, comments: QuerySet[Comment]) -> list[str]:
     """The checks that hold and are on, in their order, and whatever else has held these."""
     settled = Settled.by(HouseRules.now())
     holding = [c.__name__ for c in settled.checks if c.__name__.startswith("hold_")]
-    occurring = set(comments.values_list("held_by_rule", flat=True)) - {""}
+    rule = queue.lines.on_comment("held_by_rule")
+    occurring = set(first_of(comments, queue).values_list(rule, flat=True)) - {""}
     return [*holding, *sorted(occurring.difference(holding))]

@@ -59,6 +59,11 @@ STANDING_AFTER = {
     Act.BAN: Standing.BANNED,
     Act.RESTORE: Standing.GOOD,
 }
+# What leaves it has nothing that could be put back.
+SPOKEN = {
+    Act.NOTE: "A note stays in the log and cannot be taken back.",
+    Act.WARN: "A warning was sent and cannot be taken back.",
+}
 # The commenter is told why.
 NEEDS_REASON = {Act.WARN, Act.WATCH, Act.MUTE, Act.BAN}
 
@@ -249,9 +254,12 @@ class Commenter(models.Model):
 
         What was decided on the commenter's comments in the same act is put back too. An act on
         somebody who turned out to be them is undone here; what was settled for them apart from it
-        stays. Raises DecisionConflict when the standing has been changed since.
+        stays. Raises DecisionConflict when the standing has been changed since, and for what only
+        says something.
         """
         refuse_bound(by)
+        if decision.act in SPOKEN:
+            raise DecisionConflict(SPOKEN[Act(decision.act)])
         lock_commenter(self.pk)
         newest = newest_acts(self)
         if decision not in newest:
