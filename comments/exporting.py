@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from comments.joining import identities
+from comments.letters import is_refused
 from comments.mailing import absolute
 from comments.models import (
     Appeal,
@@ -40,7 +41,8 @@ def export(commenter: Commenter) -> dict[str, Any]:
     return {
         "commenter": _told(commenter, COMMENTER + STANDING),
         "account": commenter.user.email if commenter.user else None,
-        "mail_wishes": _told(MailWishes.of(commenter), WISHES),
+        "mail_wishes": _told(MailWishes.of(commenter), WISHES)
+        | {"all_stopped": is_refused(commenter.letter_address)},
         "comments": [
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],

@@ -221,8 +221,17 @@ def digest_of(address: str) -> str:
 
 def is_refused(address: str) -> bool:
     """Whether its owner wants no mail there. What was refused by its spelling stays refused."""
+    return _refusals_of(address).exists()
+
+
+def write_again(address: str) -> None:
+    """Its owner wants mail there after all."""
+    _refusals_of(address).delete()
+
+
+def _refusals_of(address: str) -> "QuerySet[RefusedAddress]":
     digests = {digest_of(address), _digest(address.lower())}
-    return RefusedAddress.objects.filter(digest__in=digests).exists()
+    return RefusedAddress.objects.filter(digest__in=digests)
 
 
 def _digest(name: str) -> str:

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from articles.models import Article
 from comments import letters, mailing
+from comments.exporting import export
 from comments.models import (
     Comment,
     Commenter,
@@ -23,6 +24,7 @@ from comments.models import (
     LetterKind,
     MailWishes,
     Pace,
+    RefusedAddress,
 )
 from comments.models.letter import next_post
 from comments.screening import Arrival
@@ -377,6 +379,23 @@ def test_who_was_named_by_strangers_can_be_left_alone(client: Client, article: A
     assert Letter.objects.count() == 1
     client.post(address, {"again": "1"})
     assert not letters.is_refused("nora@mail.example")
+
+
+def test_who_stopped_all_letters_is_told_so_and_can_have_them_again(
+    client: Client, nora: Commenter
+) -> None:
+    RefusedAddress.objects.create(digest=letters.digest_of(nora.email))
+    address = mailing.wishes_path_of(nora)
+    assert "All letters to your address are stopped." in client.get(address).content.decode()
+    page = client.post(address, {"again": "1"}).content.decode()
+    assert "We write to you again." in page
+    assert "are stopped" not in page
+    assert letters.is_refused(nora.email) is False
+
+
+def test_the_export_says_that_all_letters_are_stopped(nora: Commenter) -> None:
+    RefusedAddress.objects.create(digest=letters.digest_of(nora.email))
+    assert export(nora)["mail_wishes"]["all_stopped"] is True
 
 
 # Collected

@@ -256,7 +256,7 @@ def test_an_export_asks_as_many_questions_for_ten_comments_as_for_two(
     HouseRules(pk=1, flood_comments=0).save()
     for number in range(10):
         said(article, nora, body_source=f"What I think, {number}.")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(export(nora)["comments"]) == 10
 
 

@@ -75,6 +75,9 @@ def _wishing(request: HttpRequest, commenter: Commenter, kind: str) -> HttpRespo
     wishes = MailWishes.of(commenter)
     if request.method != "POST":
         return _wishes_page(request, wishes, kind)
+    if "again" in request.POST:
+        letters.write_again(commenter.letter_address)
+        return _wishes_page(request, wishes, kind, welcomed=True)
     if "pace" not in request.POST and kind in CHOSEN:
         wishes.stop(kind)
         return _wishes_page(request, wishes, kind, stopped=True)
@@ -96,6 +99,7 @@ def _wishes_page(
     context: dict[str, Any] = {
         "form": form or MailWishesForm(instance=wishes),
         "kind": LetterKind(kind) if kind else None,
+        "is_refused": letters.is_refused(wishes.commenter.letter_address),
         "is_wanted": kind in CHOSEN and wishes.allow(kind),
         **done,
     }
