@@ -35,6 +35,7 @@ from comments.models.recommendation import recommend
 from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
+from tests.readers import written
 
 pytestmark = pytest.mark.django_db
 
@@ -227,6 +228,19 @@ def test_an_export_has_everything_but_the_moderators_notes(
     assert {letter["kind"] for letter in told["letters"]} == {"decision", "standing"}
     for word in ("Lindqvist", "A bad day.", "Patience.", "Twice now."):
         assert word not in out.getvalue()
+
+
+def test_a_guest_in_their_own_browser_is_led_to_their_comments(
+    client: Client, article: Article
+) -> None:
+    way = 'href="/comments/mine/">Your comments, and what became of them'
+    assert way not in client.get("/comments/yours/").content.decode()
+    written(client, article)
+    assert way in client.get("/comments/yours/").content.decode()
+
+
+def test_who_is_asked_to_sign_in_is_led_to_the_comments_of_their_browser(client: Client) -> None:
+    assert 'href="/comments/mine/"' in client.get("/accounts/", follow=True).content.decode()
 
 
 def test_an_export_has_what_one_did_with_the_words_of_others(
