@@ -230,6 +230,15 @@ def test_an_export_has_everything_but_the_moderators_notes(
         assert word not in out.getvalue()
 
 
+def test_an_export_says_that_one_has_withdrawn_a_comment_oneself(
+    article: Article, nora: Commenter
+) -> None:
+    said(article, nora).withdraw()
+    [comment] = export(nora)["comments"]
+    last = max(comment["decisions"], key=lambda each: each["decided_at"])
+    assert (last["to_status"], last["by_a_rule"], last["by_you"]) == ("withdrawn", False, True)
+
+
 def test_a_guest_in_their_own_browser_is_led_to_their_comments(
     client: Client, article: Article
 ) -> None:
