@@ -267,6 +267,19 @@ def test_dates_alone_leave_the_mode_and_its_reason(desk: Client, thread: Thread)
     assert thread.reason == "The inquest has begun."
 
 
+def test_a_thread_that_is_closed_for_a_time_gets_a_pace_alone(desk: Client, thread: Thread) -> None:
+    until = timezone.now() + datetime.timedelta(hours=8, seconds=7)
+    thread.set_mode(ThreadMode.CLOSED, by=factories.moderator(), reason="Night.", until=until)
+    form = desk.get(f"{MODES}?thread={thread.pk}").context["form"]
+    shown = f"{timezone.localtime(until):%Y-%m-%dT%H:%M}"
+    typed = typed_terms(slow_seconds="60") | {"mode": "", "reason": "Night.", "until": shown}
+    hidden = f"{timezone.localtime(form['until'].initial):%Y-%m-%d %H:%M:%S}"
+    typed |= {"initial-reason": "Night.", "initial-until": hidden}
+    desk.post(f"{MODES}?thread={thread.pk}", typed)
+    thread.refresh_from_db()
+    assert (thread.mode_until, thread.slow_seconds) == (until, 60)
+
+
 def test_a_reason_without_a_mode_is_not_lost_without_a_word(desk: Client, thread: Thread) -> None:
     page = words(desk.post(f"{MODES}?thread={thread.pk}", {"mode": "", "reason": "Vote."}))
     assert "Choose what comments are" in page

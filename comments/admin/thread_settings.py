@@ -77,4 +77,6 @@ def _as_set(threads: list[Thread]) -> dict[str, Any]:
     """The reason and the end that a single thread was set to by hand."""
     if len(threads) != 1 or not threads[0].is_set_by_hand(timezone.now()):
         return {}
-    return {"reason": threads[0].reason, "until": threads[0].mode_until}
+    until = threads[0].mode_until
+    # A browser shows whole minutes: what nobody has typed in must not look changed.
+    return {"reason": threads[0].reason, "until": until and until.replace(second=0, microsecond=0)}
