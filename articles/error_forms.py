@@ -66,6 +66,8 @@ class ErrorAnswerForm(forms.Form):
     )
     answer = LinesField(
         label="Note on what was done",
+        help_text="Kept in the record; nobody outside the newsroom reads it. To answer the reader, "
+        "write to the address above, where there is one.",
         max_length=PROBLEM_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

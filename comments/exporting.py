@@ -5,17 +5,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from comments.joining import identities
+from comments.letters import is_refused
 from comments.mailing import absolute
 from comments.models import (
     Appeal,
     Comment,
     Commenter,
+    Decision,
     Letter,
     MailWishes,
     Mute,
     Recommendation,
     Report,
 )
+from comments.models.decision import OWN_WISHES
 
 # What is told of a commenter, of a comment, of a decision and of a letter: no note of a moderator
 # and no name of one, which are about the moderator.
@@ -40,7 +43,8 @@ def export(commenter: Commenter) -> dict[str, Any]:
     return {
         "commenter": _told(commenter, COMMENTER + STANDING),
         "account": commenter.user.email if commenter.user else None,
-        "mail_wishes": _told(MailWishes.of(commenter), WISHES),
+        "mail_wishes": _told(MailWishes.of(commenter), WISHES)
+        | {"all_stopped": is_refused(commenter.letter_address)},
         "comments": [
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],
@@ -93,10 +97,15 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "network": comment.from_address or None,
         "revisions": [_told(each, REVISION) for each in comment.revisions.all()],
         "decisions": [
-            _told(decision, DECISION) | {"by_a_rule": decision.is_automated}
-            for decision in comment.decisions.all()
+            _told(decision, DECISION) | _decider(decision) for decision in comment.decisions.all()
         ],
     }
+
+
+def _decider(decision: Decision) -> dict[str, bool]:
+    """Neither of the two: a moderator."""
+    is_own = decision.rule in OWN_WISHES
+    return {"by_a_rule": decision.is_automated and not is_own, "by_you": is_own}
 
 
 def _told(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:

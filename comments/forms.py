@@ -24,7 +24,6 @@ from .models import Comment, MailWishes, Reason, ReasonPurpose, Thread, ThreadMo
 from .models.commenter import NAME_LIMIT
 from .models.decision import NOTE_LIMIT, REASON_LIMIT
 from .models.house_rules import MOST_SLOW_SECONDS
-from .models.thread import TERMS
 from .models.thread_mode import TAKES_NO_COMMENTS
 from .names import validate_readers_name
 from .screening import Arrival
@@ -234,33 +233,17 @@ class PresetField(forms.ModelChoiceField):
         return str(obj.text)
 
 
-def override_field(label: str, *, of: str = "it") -> forms.CharField:
-    """What is asked of who has an interest in what they settle."""
-    return forms.CharField(
-        label=label,
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-        help_text=f"You wrote {of}, or its disclosures name you. This stays in the log.",
-    )
+class ThreadForm(forms.Form):
+    """A thread's mode, with the reason that readers see and the time for which it holds.
 
-
-class MayOverride:
-    """A form with an `override`."""
-
-    fields: dict[str, forms.Field]
-
-    def ask_override(self, is_asked: bool) -> None:
-        """Only who has an interest is asked why they decide all the same."""
-        if not is_asked:
-            del self.fields["override"]
-
-
-class ThreadForm(MayOverride, forms.Form):
-    """A thread's mode, with the reason that readers see and the time for which it holds."""
+    Without a mode, threads are left as they are.
+    """
 
     mode = forms.ChoiceField(
-        label="Comments are", choices=ThreadMode.choices, widget=forms.RadioSelect
+        label="Comments are",
+        choices=[("", "As they are now"), *ThreadMode.choices],
+        required=False,
+        widget=forms.RadioSelect,
     )
     preset = PresetField(ReasonPurpose.CLOSE)
     reason = forms.CharField(
@@ -268,20 +251,20 @@ class ThreadForm(MayOverride, forms.Form):
         max_length=REASON_LIMIT,
         required=False,
         validators=[validate_text],
+        show_hidden_initial=True,
         help_text="In your own words. To close and to hide, one or the other is needed.",
     )
     until = MomentField(
         label="Until",
+        show_hidden_initial=True,
         help_text="It stays as set here until then, whatever closing date, opening hours and "
         "backlog say; afterwards they decide. Empty: until somebody sets it anew, and an open "
         "thread keeps to all of them.",
     )
 
-    override = override_field("Why you close it in spite of your interest in the article")
-
     def clean_until(self) -> datetime.datetime | None:
         until: datetime.datetime | None = self.cleaned_data["until"]
-        if until and until <= timezone.now():
+        if "until" in self.changed_data and until and until <= timezone.now():
             raise ValidationError("This has passed. Choose a moment to come, or leave it empty.")
         return until
 
@@ -292,6 +275,8 @@ class ThreadForm(MayOverride, forms.Form):
             self._take(preset, cleaned)
         if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
             self.add_error("reason", "Readers see why a thread is closed: write the reason.")
+        if cleaned.get("mode") == "" and self.changed_data:
+            self.add_error("mode", "Choose what comments are: a reason and an end go with it.")
         return cleaned
 
     def _take(self, preset: Reason, cleaned: dict[str, Any]) -> None:
@@ -302,7 +287,7 @@ class ThreadForm(MayOverride, forms.Form):
             cleaned["reason"] = preset.text
 
 
-class TermsForm(MayOverride, forms.ModelForm):
+class TermsForm(forms.ModelForm):
     """What one thread has of its own beside its mode.
 
     What was shown is sent along, so that a field left alone changes nothing.
@@ -310,7 +295,6 @@ class TermsForm(MayOverride, forms.ModelForm):
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
-    override = override_field("Why you change it in spite of your interest in the article")
 
     class Meta:
         model = Thread
@@ -323,13 +307,14 @@ class TermsForm(MayOverride, forms.ModelForm):
 
     @property
     def changed(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in TERMS}
+        """As `Thread.settle` takes it."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class ManyTermsForm(MayOverride, forms.Form):
+class ManyTermsForm(forms.Form):
     """What many threads have beside their mode: what is ticked is set for all of them."""
 
-    # Apart from the fields of the mode, which are on the same page.
+    # Apart from the fields of the mode, which are in the same form.
     prefix = "all"
 
     change = forms.MultipleChoiceField(
@@ -340,15 +325,18 @@ class ManyTermsForm(MayOverride, forms.Form):
             ("follows_section", "whether empty dates are as the section has them"),
             ("slow_seconds", "the seconds between two comments of one commenter"),
         ],
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick what shall be set."},
         help_text="What is not ticked stays as each thread has it. Ticked and left empty below: "
         "none.",
     )
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
     follows_section = forms.BooleanField(
-        label="Empty dates are as the section has them", required=False, initial=True
+        label="Empty dates are as the section has them",
+        required=False,
+        initial=True,
+        show_hidden_initial=True,
     )
     slow_seconds = forms.IntegerField(
         label="Seconds between two comments of one commenter",
@@ -359,13 +347,34 @@ class ManyTermsForm(MayOverride, forms.Form):
     reason = forms.CharField(
         label="Why",
         max_length=REASON_LIMIT,
+        required=False,
         validators=[validate_text],
         help_text="For your colleagues: it stays in the log of each thread.",
     )
-    override = override_field(
-        "Why you change them in spite of your interest in an article", of="one of them"
-    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = cleaned.get("change", [])
+        if ticked and cleaned.get("reason") == "":
+            self.add_error("reason", "Write why: it stays in the log of each thread.")
+        if set(self.changed_data) - {"change", *ticked, *(["reason"] if ticked else [])}:
+            self.add_error("change", "Tick what shall be set.")
+        return cleaned
 
     @property
     def changed(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.cleaned_data["change"]}
+        """As `Thread.settle` takes it."""
+        changed = {name: self.cleaned_data[name] for name in self.cleaned_data["change"]}
+        return changed and changed | {"reason": self.cleaned_data["reason"]}
+
+
+class OverrideForm(forms.Form):
+    """Why somebody with an interest in an article sets its thread all the same."""
+
+    override = forms.CharField(
+        label="Why you do this in spite of your interest in the article",
+        max_length=REASON_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="You wrote it, or its disclosures name you. This stays in the log.",
+    )

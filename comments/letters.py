@@ -23,6 +23,7 @@ from comments.models.letter import (
     RefusedAddress,
     next_post,
 )
+from comments.moments import in_full
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from comments.models.letter import LetterQuerySet
 
 AT_ONCE = datetime.timedelta(0)
+
+# How the letter about an act is headed.
+ACT_TOLD = {
+    "warn": "A warning about your comments",
+    "watch": "Your comments are read by a moderator first",
+    "ban": "You cannot comment here any more",
+    "restore": "You can comment as before",
+}
 
 # A stranger can name anybody's address. So many letters its mailbox gets at most, and so many are
 # asked for from one network at most, within each time.
@@ -168,10 +177,18 @@ def standing(decision: "CommenterDecision") -> Letter | None:
         f"standing:{decision.pk}",
         wait=HouseRules.now().undo_window,
         words={
+            "title": _act_told(decision),
             "text": decision.reason,
             "path": decision.statement_url if decision.is_restriction else "/",
         },
     )
+
+
+def _act_told(decision: "CommenterDecision") -> str:
+    """What was done, as the letter is headed; “until” with the hour at which it ends."""
+    if decision.act == "mute" and decision.to_until is not None:
+        return f"You cannot comment until {in_full(decision.to_until)}"
+    return ACT_TOLD.get(decision.act, "")
 
 
 def featured(comment: "Comment") -> Letter | None:
@@ -221,8 +238,17 @@ def digest_of(address: str) -> str:
 
 def is_refused(address: str) -> bool:
     """Whether its owner wants no mail there. What was refused by its spelling stays refused."""
+    return _refusals_of(address).exists()
+
+
+def write_again(address: str) -> None:
+    """Its owner wants mail there after all."""
+    _refusals_of(address).delete()
+
+
+def _refusals_of(address: str) -> "QuerySet[RefusedAddress]":
     digests = {digest_of(address), _digest(address.lower())}
-    return RefusedAddress.objects.filter(digest__in=digests).exists()
+    return RefusedAddress.objects.filter(digest__in=digests)
 
 
 def _digest(name: str) -> str:

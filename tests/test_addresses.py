@@ -89,7 +89,6 @@ DESK: dict[str, set[str]] = {
     "admin/comments/term/rescans/<int:pk>/stop/": MODERATORS,
     "admin/comments/term/rescans/begin/": MODERATORS,
     "admin/comments/thread/modes/": MODERATORS | EDITOR,
-    "admin/comments/thread/terms/": MODERATORS | EDITOR,
     "admin/desk/": MODERATORS,
     "admin/desk/<slug:slug>/": MODERATORS,
     "admin/desk/appeals/<int:pk>/": MODERATORS,

@@ -255,7 +255,7 @@ def test_no_date_and_no_pace_silences_ones_own_thread_unexplained(
 ) -> None:
     typed = {"closes_at": "", "premoderates_at": "", "slow_seconds": "", **typed}
     typed |= {"follows_section": "on", "initial-follows_section": "True"}
-    address = f"/admin/comments/thread/terms/?thread={own.thread.pk}"
+    address = f"/admin/comments/thread/modes/?thread={own.thread.pk}"
 
     page = desk.post(address, typed)
 

@@ -14,7 +14,9 @@ from pytest_django import Settings
 
 from articles.models import Article
 from comments import letters, mailing
+from comments.exporting import export
 from comments.models import (
+    Act,
     Comment,
     Commenter,
     DecisionConflict,
@@ -23,6 +25,7 @@ from comments.models import (
     LetterKind,
     MailWishes,
     Pace,
+    RefusedAddress,
 )
 from comments.models.letter import next_post
 from comments.screening import Arrival
@@ -378,6 +381,53 @@ def test_who_was_named_by_strangers_can_be_left_alone(client: Client, article: A
     assert Letter.objects.count() == 1
     client.post(address, {"again": "1"})
     assert not letters.is_refused("nora@mail.example")
+
+
+def test_who_stopped_all_letters_is_told_so_and_can_have_them_again(
+    client: Client, nora: Commenter
+) -> None:
+    RefusedAddress.objects.create(digest=letters.digest_of(nora.email))
+    address = mailing.wishes_path_of(nora)
+    assert "All letters to your address are stopped." in client.get(address).content.decode()
+    page = client.post(address, {"again": "1"}).content.decode()
+    assert "We write to you again." in page
+    assert "are stopped" not in page
+    assert letters.is_refused(nora.email) is False
+
+
+def test_the_export_says_that_all_letters_are_stopped(nora: Commenter) -> None:
+    RefusedAddress.objects.create(digest=letters.digest_of(nora.email))
+    assert export(nora)["mail_wishes"]["all_stopped"] is True
+
+
+# What was done about a commenter
+
+
+@pytest.mark.parametrize(
+    ("act", "headed"),
+    [
+        (Act.WARN, "A warning about your comments"),
+        (Act.WATCH, "Your comments are read by a moderator first"),
+        (Act.MUTE, "You cannot comment until 3 December 2999, 18:00"),
+        (Act.BAN, "You cannot comment here any more"),
+    ],
+)
+def test_the_letter_about_an_act_is_headed_by_it_with_the_reason(
+    nora: Commenter, act: Act, headed: str
+) -> None:
+    until = datetime.datetime(2999, 12, 3, 18, tzinfo=datetime.UTC) if act == Act.MUTE else None
+    decision = nora.decide(act, by=factories.moderator(), reason="Advertising.", until=until)
+    mail = mailing.compose([Letter.objects.get()])
+    assert mail.subject == headed
+    assert "The reason: Advertising." in mail.body
+    assert (decision.statement_url in mail.body) is decision.is_restriction
+
+
+def test_the_letter_about_a_restored_commenter_says_so(nora: Commenter) -> None:
+    nora.decide(Act.BAN, by=factories.moderator(), reason="Advertising.")
+    nora.decide(Act.RESTORE, by=factories.moderator(), reason="It was a mistake.")
+    mail = mailing.compose([Letter.objects.latest("pk")])
+    assert mail.subject == "You can comment as before"
 
 
 # Collected

@@ -197,6 +197,13 @@ def test_what_was_withdrawn_is_not_offered_for_withdrawing(
     assert "withdraw it" not in client.get(trusted.edit_url).content.decode().lower()
 
 
+def test_who_has_withdrawn_a_comment_reads_that_it_is_why(client: Client, comment: Comment) -> None:
+    comment.withdraw()
+    page = client.get(comment.edit_url).content.decode()
+    assert "You have withdrawn this comment" in page
+    assert "few minutes" not in page
+
+
 @pytest.mark.parametrize("ended", ["rejected", "withdrawn"])
 def test_what_is_no_longer_there_is_not_changed(
     client: Client, comment: Comment, ended: str

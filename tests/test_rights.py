@@ -35,6 +35,7 @@ from comments.models.recommendation import recommend
 from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
+from tests.readers import written
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +230,28 @@ def test_an_export_has_everything_but_the_moderators_notes(
         assert word not in out.getvalue()
 
 
+def test_an_export_says_that_one_has_withdrawn_a_comment_oneself(
+    article: Article, nora: Commenter
+) -> None:
+    said(article, nora).withdraw()
+    [comment] = export(nora)["comments"]
+    last = max(comment["decisions"], key=lambda each: each["decided_at"])
+    assert (last["to_status"], last["by_a_rule"], last["by_you"]) == ("withdrawn", False, True)
+
+
+def test_a_guest_in_their_own_browser_is_led_to_their_comments(
+    client: Client, article: Article
+) -> None:
+    way = 'href="/comments/mine/">Your comments, and what became of them'
+    assert way not in client.get("/comments/yours/").content.decode()
+    written(client, article)
+    assert way in client.get("/comments/yours/").content.decode()
+
+
+def test_who_is_asked_to_sign_in_is_led_to_the_comments_of_their_browser(client: Client) -> None:
+    assert 'href="/comments/mine/"' in client.get("/accounts/", follow=True).content.decode()
+
+
 def test_an_export_has_what_one_did_with_the_words_of_others(
     article: Article, nora: Commenter
 ) -> None:
@@ -256,7 +279,7 @@ def test_an_export_asks_as_many_questions_for_ten_comments_as_for_two(
     HouseRules(pk=1, flood_comments=0).save()
     for number in range(10):
         said(article, nora, body_source=f"What I think, {number}.")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(export(nora)["comments"]) == 10
 
 

@@ -27,7 +27,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/thread/"
 MODES = f"{LIST}modes/"
-TERMS = f"{LIST}terms/"
 HOURS = "/admin/comments/openinghours/1/change/"
 RULES = "/admin/comments/sectionrules/"
 NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
@@ -114,7 +113,7 @@ def test_a_usual_reason_takes_the_place_of_the_words_that_stood_there(
     desk: Client, thread: Thread, usual: Reason, left: str
 ) -> None:
     thread.close(by=factories.moderator(), reason="As it was.")
-    sent = {"mode": "closed", "preset": usual.pk, "reason": left}
+    sent = {"mode": "closed", "preset": usual.pk, "reason": left, "initial-reason": "As it was."}
     desk.post(f"{MODES}?thread={thread.pk}", sent)
     assert Thread.objects.get().reason == usual.text
 
@@ -188,7 +187,7 @@ def test_an_editor_settles_dates_and_pace_of_an_article(client: Client, thread: 
     typed = typed_terms(closes_at="2026-12-03T18:00", slow_seconds="60")
     with time_machine.travel(NOW, tick=False):
         client.force_login(factories.editor())
-        page = words(client.post(f"{TERMS}?thread={thread.pk}", typed, follow=True))
+        page = words(client.post(f"{MODES}?thread={thread.pk}", typed, follow=True))
     thread.refresh_from_db()
     assert thread.slow_seconds == 60
     assert thread.closes_at == datetime.datetime(2026, 12, 3, 18, tzinfo=datetime.UTC)
@@ -199,7 +198,7 @@ def test_a_field_left_alone_overwrites_nothing(desk: Client, thread: Thread) -> 
     """Another editor has set the date since the page was opened."""
     closes = timezone.now() + datetime.timedelta(days=3)
     thread.settle(by=factories.editor(), closes_at=closes)
-    desk.post(f"{TERMS}?thread={thread.pk}", typed_terms(slow_seconds="60"))
+    desk.post(f"{MODES}?thread={thread.pk}", typed_terms(slow_seconds="60"))
     thread.refresh_from_db()
     assert (thread.closes_at, thread.slow_seconds) == (closes, 60)
 
@@ -211,12 +210,13 @@ def test_a_date_is_taken_away_again(desk: Client, thread: Thread) -> None:
     typed = {f"initial-{name}": shown[name].initial for name in shown.fields}
     typed |= {"initial-closes_at": "2026-11-25 12:00:00", "closes_at": "", "slow_seconds": ""}
     typed = {name: "" if value is None else value for name, value in typed.items()}
-    desk.post(f"{TERMS}?thread={thread.pk}", typed | {"premoderates_at": ""})
+    desk.post(f"{MODES}?thread={thread.pk}", typed | {"premoderates_at": ""})
     assert Thread.objects.get().closes_at is None
 
 
 def for_all(*threads: Thread, change: list[str], **fields: str) -> dict[str, Any]:
     typed = {"all-change": change, "all-reason": "Election night", "all-follows_section": "on"}
+    typed |= {"initial-all-follows_section": "True"}
     typed |= {f"all-{name}": value for name, value in fields.items()}
     return typed | {"thread": [thread.pk for thread in threads]}
 
@@ -226,7 +226,7 @@ def test_dates_and_pace_are_set_for_many_at_once(desk: Client) -> None:
     page = desk.get(f"{MODES}?{'&'.join(f'thread={thread.pk}' for thread in threads)}")
     assert "Dates and pace of all 3" in page.content.decode()
     typed = for_all(*threads, change=["slow_seconds", "closes_at"], slow_seconds="60")
-    told = words(desk.post(TERMS, typed | {"all-closes_at": "2999-12-03T18:00"}, follow=True))
+    told = words(desk.post(MODES, typed | {"all-closes_at": "2999-12-03T18:00"}, follow=True))
     assert "Dates and pace were set for 3 of 3 threads." in told
     for thread in Thread.objects.all():
         assert thread.slow_seconds == 60
@@ -234,9 +234,87 @@ def test_dates_and_pace_are_set_for_many_at_once(desk: Client) -> None:
         assert thread.decisions.get().reason == "Election night"
 
 
+def test_one_press_keeps_both_the_mode_and_the_dates(desk: Client, thread: Thread) -> None:
+    typed = typed_terms(slow_seconds="60") | {"mode": "closed", "reason": "The polls are open."}
+    desk.post(f"{MODES}?thread={thread.pk}", typed)
+    thread.refresh_from_db()
+    assert (thread.is_closed, thread.slow_seconds) == (True, 60)
+
+
+def test_one_press_keeps_both_halves_for_many(desk: Client, thread: Thread) -> None:
+    typed = for_all(thread, factories.published().thread, change=["slow_seconds"])
+    desk.post(MODES, typed | {"all-slow_seconds": "60", "mode": "closed", "reason": "Vote."})
+    kept = Thread.objects.values_list("mode", "reason", "slow_seconds")
+    assert list(kept) == [("closed", "Vote.", 60)] * 2
+
+
+def test_a_mistake_in_one_half_sets_neither_and_keeps_what_was_typed(
+    desk: Client, thread: Thread
+) -> None:
+    typed = typed_terms(slow_seconds="60") | {"mode": "closed", "reason": ""}
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", typed))
+    assert 'name="slow_seconds" value="60"' in page
+    assert not thread.decisions.exists()
+
+
+def test_dates_alone_leave_the_mode_and_its_reason(desk: Client, thread: Thread) -> None:
+    thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    typed = typed_terms(slow_seconds="60") | {"mode": "", "reason": "The inquest has begun."}
+    typed |= {"initial-reason": "The inquest has begun."}
+    desk.post(f"{MODES}?thread={thread.pk}", typed)
+    thread.refresh_from_db()
+    assert (thread.is_closed, thread.slow_seconds) == (True, 60)
+    assert thread.reason == "The inquest has begun."
+
+
+def test_a_thread_that_is_closed_for_a_time_gets_a_pace_alone(desk: Client, thread: Thread) -> None:
+    until = timezone.now() + datetime.timedelta(hours=8, seconds=7)
+    thread.set_mode(ThreadMode.CLOSED, by=factories.moderator(), reason="Night.", until=until)
+    form = desk.get(f"{MODES}?thread={thread.pk}").context["form"]
+    shown = f"{timezone.localtime(until):%Y-%m-%dT%H:%M}"
+    typed = typed_terms(slow_seconds="60") | {"mode": "", "reason": "Night.", "until": shown}
+    hidden = f"{timezone.localtime(form['until'].initial):%Y-%m-%d %H:%M:%S}"
+    typed |= {"initial-reason": "Night.", "initial-until": hidden}
+    desk.post(f"{MODES}?thread={thread.pk}", typed)
+    thread.refresh_from_db()
+    assert (thread.mode_until, thread.slow_seconds) == (until, 60)
+
+
+def test_a_reason_without_a_mode_is_not_lost_without_a_word(desk: Client, thread: Thread) -> None:
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", {"mode": "", "reason": "Vote."}))
+    assert "Choose what comments are" in page
+    assert 'value="Vote."' in page
+
+
+def test_a_date_for_many_that_is_not_ticked_is_not_lost_without_a_word(
+    desk: Client, thread: Thread
+) -> None:
+    typed = for_all(thread, factories.published().thread, change=[], slow_seconds="60")
+    assert "Tick what shall be set." in words(desk.post(MODES, typed))
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("/admin/articles/article/7/change/", "/admin/articles/article/7/change/"),
+        ("/admin/comments/thread/?state=open", "/admin/comments/thread/?state=open"),
+        ("//elsewhere.example/admin/", LIST),
+        ("/search/", LIST),
+    ],
+)
+def test_setting_leads_back_to_where_one_came_from(
+    desk: Client, thread: Thread, came_from: str, leads_to: str
+) -> None:
+    page = desk.get(
+        f"{MODES}?thread={thread.pk}", headers={"referer": f"http://testserver{came_from}"}
+    )
+    sent = {"thread": f"{thread.pk}:open", "mode": "premoderated", "back": page.context["back"]}
+    assert desk.post(MODES, sent)["Location"] == leads_to
+
+
 def test_what_is_not_ticked_stays_as_each_thread_has_it(desk: Client, thread: Thread) -> None:
     thread.settle(by=factories.editor(), closes_at=NOW, follows_section=False)
-    desk.post(TERMS, for_all(thread, change=["premoderates_at"]))
+    desk.post(MODES, for_all(thread, factories.published().thread, change=["premoderates_at"]))
     thread.refresh_from_db()
     assert (thread.closes_at, thread.follows_section) == (NOW, False)
 
@@ -244,7 +322,7 @@ def test_what_is_not_ticked_stays_as_each_thread_has_it(desk: Client, thread: Th
 def test_what_was_so_before_is_not_said_to_be_set(desk: Client, thread: Thread) -> None:
     thread.settle(by=factories.editor(), slow_seconds=60)
     typed = for_all(thread, factories.published().thread, change=["slow_seconds"])
-    told = words(desk.post(TERMS, typed | {"all-slow_seconds": "60"}, follow=True))
+    told = words(desk.post(MODES, typed | {"all-slow_seconds": "60"}, follow=True))
     assert "set for 1 of 2 threads." in told
 
 
@@ -253,7 +331,7 @@ def test_many_are_set_with_a_choice_and_a_reason(
     desk: Client, thread: Thread, left_out: str
 ) -> None:
     typed = for_all(thread, factories.published().thread, change=["slow_seconds"])
-    answer = desk.post(TERMS, typed | {left_out: ""})
+    answer = desk.post(MODES, typed | {left_out: ""})
     assert left_out.removeprefix("all-") in answer.context["terms_form"].errors
     assert not thread.decisions.exists()
 
@@ -264,7 +342,7 @@ def test_one_that_cannot_be_set_is_named_and_stops_no_other(client: Client) -> N
     other = factories.published()
     client.force_login(moderator)
     typed = for_all(own.thread, other.thread, change=["slow_seconds"], slow_seconds="60")
-    told = words(client.post(TERMS, typed, follow=True))
+    told = words(client.post(MODES, typed, follow=True))
     assert "set for 1 of 2 threads." in told
     assert "The ferry" in told
     assert Thread.objects.get(slow_seconds=60) == other.thread
@@ -274,13 +352,13 @@ def test_many_are_set_within_the_beat_alone(desk: Client, thread: Thread) -> Non
     moderator = factories.moderator()
     Beat.objects.create(moderator=moderator).sections.add(factories.section())
     desk.force_login(moderator)
-    desk.post(TERMS, for_all(thread, change=["slow_seconds"], slow_seconds="60"))
+    desk.post(MODES, for_all(thread, change=["slow_seconds"], slow_seconds="60"))
     assert not Thread.objects.filter(slow_seconds=60).exists()
 
 
 def test_a_pace_that_cannot_be_is_refused_at_the_field(desk: Client, thread: Thread) -> None:
     for wrong in ("-1", "999999", "9" * 30, "fast"):
-        answer = desk.post(f"{TERMS}?thread={thread.pk}", typed_terms(slow_seconds=wrong))
+        answer = desk.post(f"{MODES}?thread={thread.pk}", typed_terms(slow_seconds=wrong))
         assert answer.context["terms_form"].errors["slow_seconds"]
         assert f'value="{wrong}"' in answer.content.decode()
     assert not thread.decisions.exists()
@@ -288,10 +366,12 @@ def test_a_pace_that_cannot_be_is_refused_at_the_field(desk: Client, thread: Thr
 
 def test_settling_is_never_a_get_and_never_for_a_reporter(client: Client, thread: Thread) -> None:
     client.force_login(factories.moderator())
-    assert client.get(f"{TERMS}?thread={thread.pk}&closes_at=2020-01-01").status_code == 405
-    assert client.post(f"{TERMS}?thread=9999999", typed_terms()).status_code == 404
+    client.get(f"{MODES}?thread={thread.pk}&closes_at=2020-01-01&slow_seconds=60")
+    told = words(client.post(f"{MODES}?thread=9999999", typed_terms(), follow=True))
+    assert "No thread was chosen." in told
+    assert not thread.decisions.exists()
     client.force_login(factories.user("Reporter"))
-    assert client.post(f"{TERMS}?thread={thread.pk}", typed_terms()).status_code == 403
+    assert client.post(f"{MODES}?thread={thread.pk}", typed_terms()).status_code == 403
 
 
 # The list

@@ -75,6 +75,12 @@ class HouseRulesForm(forms.ModelForm):
     class Meta:
         model = HouseRules
         fields = "__all__"  # noqa: DJ007 -- the fieldsets of the page name them
+        help_texts = {
+            "public_log": "For everybody, at /comments/log/: link to it where you explain how you "
+            "moderate.",
+            "transparency_page": "For everybody, at /comments/transparency/: link to it where you "
+            "explain how you moderate.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

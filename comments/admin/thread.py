@@ -2,27 +2,25 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
-from comments.forms import ManyTermsForm, TermsForm, ThreadForm
-from comments.interest import interest_of
+from comments.desk.answers import of_admin
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 from comments.models.thread import ThreadQuerySet
 
 from .log import LogInline
+from .thread_settings import Settings
 
 # So many threads are set by one press.
 MOST_AT_ONCE = 1000
@@ -152,61 +150,46 @@ class ThreadAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
-        own = [
-            path("modes/", view(self.modes), name="comments_thread_modes"),
-            path("terms/", view(require_POST(self.terms)), name="comments_thread_terms"),
-        ]
+        own = [path("modes/", view(self.modes), name="comments_thread_modes")]
         return own + super().get_urls()
 
     def modes(self, request: HttpRequest) -> HttpResponse:
-        """Ask for mode and reason, then set them on every thread that the form names."""
+        """Ask for mode, dates and pace, then set them on every thread that the form names."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
-        seen = dict(map(_seen, named[:MOST_AT_ONCE]))
         threads = self._named(request, named)
-        form = ThreadForm(request.POST or None, initial=_initial(threads))
-        form.ask_override(any(interest_of(acting(request), t.article) for t in threads))
-        if request.method == "POST" and form.is_valid():
-            return self._set(request, threads, seen, **form.cleaned_data)
-        return self._ask(request, threads, form=form)
+        settings = Settings.asked(request, threads, request.POST or None)
+        if request.method == "POST" and settings.are_valid():
+            return self._set(request, threads, dict(map(_seen, named[:MOST_AT_ONCE])), settings)
+        return self._page(request, threads, settings)
 
-    def terms(self, request: HttpRequest) -> HttpResponse:
-        """Settle what one thread, or each of many, has of its own beside its mode."""
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        if "thread" in request.POST:
-            return self._terms_of_many(request)
-        pk, _ = _seen(request.GET.get("thread", ""))
-        as_it_is = Thread.objects.for_moderator(acting(request)).with_state().filter(pk=pk)
-        thread = get_object_or_404(as_it_is)
-        form = _terms_form(request, thread, request.POST)
-        if form.is_valid():
-            try:
-                override = form.cleaned_data.get("override", "")
-                thread.settle(by=acting(request), override=override, **form.changed)
-            except DecisionConflict as conflict:
-                form.add_error("override" if "override" in form.fields else None, str(conflict))
-        if not form.is_valid():
-            return self._ask(request, list(as_it_is.all()), terms_form=form)
-        messages.success(request, _told(thread))
-        return HttpResponseRedirect(modes_address(thread))
+    def _set(
+        self,
+        request: HttpRequest,
+        threads: list[Thread],
+        seen: dict[int, str],
+        settings: Settings,
+    ) -> HttpResponse:
+        """Each bound to the mode that the moderator saw."""
+        if not threads:
+            messages.warning(request, "No thread was chosen.")
 
-    def _terms_of_many(self, request: HttpRequest) -> HttpResponse:
-        """Told at once: for how many it was set, and which could not be."""
-        threads = self._named(request, request.POST.getlist("thread"))
-        form = _many_terms_form(request, threads, request.POST)
-        if not form.is_valid():
-            return self._ask(request, threads, terms_form=form)
-        why = {name: form.cleaned_data.get(name, "") for name in ("reason", "override")}
-        set_now = 0
+        settled = 0
         for thread in threads:
             try:
-                set_now += thread.settle(by=acting(request), **why, **form.changed)
+                settled += settings.set(thread, by=acting(request), seen=seen[thread.pk])
             except DecisionConflict as conflict:
+                if len(threads) == 1:
+                    settings.refuse(conflict)
+                    return self._page(request, self._named(request, [str(thread.pk)]), settings)
                 messages.error(request, f"{thread}: {conflict}")
-        _tell_of_many(request, set_now, len(threads))
-        return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
+            else:
+                if settings.to or len(threads) == 1:
+                    _tell_of(request, thread, settings.to)
+        if len(threads) > 1 and not (settings.to and not settings.terms.changed):
+            _tell_of_many(request, settled, len(threads))
+        return HttpResponseRedirect(_back(request))
 
     def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
         """The threads of the moderator's beat among those that a page names."""
@@ -214,89 +197,53 @@ class ThreadAdmin(admin.ModelAdmin):
         own = Thread.objects.for_moderator(acting(request)).filter(pk__in=ids)
         return list(own.with_state().select_related("article__publication"))
 
-    def _ask(
-        self,
-        request: HttpRequest,
-        threads: list[Thread],
-        to: str = "",
-        form: ThreadForm | None = None,
-        terms_form: TermsForm | ManyTermsForm | None = None,
+    def _ask(self, request: HttpRequest, threads: list[Thread], to: str) -> HttpResponse:
+        """From the list: the page on which the mode that was chosen there is ticked."""
+        return self._page(request, threads, Settings.asked(request, threads, to=to))
+
+    def _page(
+        self, request: HttpRequest, threads: list[Thread], settings: Settings
     ) -> HttpResponse:
-        is_of_many = len(threads) != 1 or isinstance(terms_form, ManyTermsForm)
-        single = None if is_of_many else threads[0]
-        fresh = _terms_form(request, single) if single else _many_terms_form(request, threads)
         context = {
             **self.admin_site.each_context(request),
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
-            "form": form or ThreadForm(initial={"mode": to} if to else _initial(threads)),
+            "form": settings.mode,
+            "terms_form": settings.terms,
+            "override_form": settings.override,
             "form_url": reverse("admin:comments_thread_modes"),
-            "terms_form": terms_form or (fresh if threads else None),
-            "terms_url": _terms_address(single),
-            "single": single,
+            "back": _back(request),
         }
         return TemplateResponse(request, "admin/comments/thread/modes.html", context)
 
-    def _set(
-        self,
-        request: HttpRequest,
-        threads: list[Thread],
-        seen: dict[int, str],
-        mode: str,
-        **why: Any,
-    ) -> HttpResponse:
-        """Each bound to the mode that the moderator saw."""
-        to = ThreadMode(mode)
-        for thread in threads:
-            try:
-                thread.set_mode(to, by=acting(request), seen=seen[thread.pk], **why)
-                # Opening does not open what a rule keeps closed.
-                as_wanted = thread.state.mode == to
-                level = messages.SUCCESS if as_wanted else messages.WARNING
-                messages.add_message(request, level, _told(thread))
-            except DecisionConflict as conflict:
-                messages.error(request, str(conflict))
-        return HttpResponseRedirect(reverse("admin:comments_thread_changelist"))
+
+def _back(request: HttpRequest) -> str:
+    """The page of the admin that led here, or the list of threads."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    led = came_from.netloc == request.get_host() and not came_from.path.endswith("/modes/")
+    address = came_from._replace(scheme="", netloc="").geturl() if led else ""
+    typed = request.POST.get("back", "")
+    return of_admin(typed or address) or reverse("admin:comments_thread_changelist")
 
 
-def _terms_form(request: HttpRequest, thread: Thread, *typed: Any) -> TermsForm:
-    form = TermsForm(*typed, instance=thread)
-    form.ask_override(bool(interest_of(acting(request), thread.article)))
-    return form
-
-
-def _many_terms_form(request: HttpRequest, threads: list[Thread], *typed: Any) -> ManyTermsForm:
-    form = ManyTermsForm(*typed)
-    form.ask_override(any(interest_of(acting(request), each.article) for each in threads))
-    return form
-
-
-def _terms_address(single: Thread | None) -> str:
-    address = reverse("admin:comments_thread_terms")
-    return f"{address}?thread={single.pk}" if single else address
+def _tell_of(request: HttpRequest, thread: Thread, to: str) -> None:
+    """Opening does not open what a rule keeps closed."""
+    as_wanted = to in {"", thread.state.mode}
+    level = messages.SUCCESS if as_wanted else messages.WARNING
+    messages.add_message(request, level, _told(thread))
 
 
 def _tell_of_many(request: HttpRequest, set_now: int, named: int) -> None:
-    threads = "1 thread" if named == 1 else f"{named} threads"
     level = messages.SUCCESS if set_now else messages.WARNING
-    messages.add_message(request, level, f"Dates and pace were set for {set_now} of {threads}.")
+    told = f"Dates and pace were set for {set_now} of {named} threads."
+    messages.add_message(request, level, told)
 
 
 def _seen(name: str) -> tuple[int, str]:
     """From “12:open”: which thread, and the mode it was seen in; 0 for what is no thread."""
     pk, _, mode = name.partition(":")
     return (int(pk) if is_row_number(pk) else 0), mode
-
-
-def _initial(threads: list[Thread]) -> dict[str, Any]:
-    """What a single thread was set to, with its reason and its end."""
-    if len(threads) != 1:
-        return {}
-    thread = threads[0]
-    if not thread.is_set_by_hand(timezone.now()):
-        return {"mode": ThreadMode.OPEN}
-    return {"mode": thread.mode, "reason": thread.reason, "until": thread.mode_until}
 
 
 def _told(thread: Thread) -> str:

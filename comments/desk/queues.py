@@ -51,9 +51,10 @@ class Lines:
 
     def whose(self, comment: Q) -> Q:
         """The rows whose comment is so, from a condition on comments."""
+        parts: list[Any] = comment.children
         said = (
             self.whose(part) if isinstance(part, Q) else (self.on_comment(part[0]), part[1])
-            for part in comment.children
+            for part in parts
         )
         return Q(*said, _connector=comment.connector, _negated=comment.negated)
 

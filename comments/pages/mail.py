@@ -19,7 +19,7 @@ from comments.forms import MailWishesForm
 from comments.mailing import WISHES_SALT
 from comments.models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
 from comments.models.letter import CHOSEN
-from comments.readers import remember
+from comments.readers import commenter_of, remember
 
 
 @never_cache
@@ -33,8 +33,11 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as refusal:
         context = {"why": refusal, "is_used": isinstance(refusal, LinkUsed), "confirms": True}
         return render(request, "comments/link_refused.html", context, status=410)
-    comments = waiting(commenter) if commenter else []
-    return render(request, "comments/confirm.html", {"comments": comments})
+    context = {
+        "comments": waiting(commenter) if commenter else [],
+        "is_elsewhere": commenter_of(request) != commenter,
+    }
+    return render(request, "comments/confirm.html", context)
 
 
 def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
@@ -75,6 +78,9 @@ def _wishing(request: HttpRequest, commenter: Commenter, kind: str) -> HttpRespo
     wishes = MailWishes.of(commenter)
     if request.method != "POST":
         return _wishes_page(request, wishes, kind)
+    if "again" in request.POST:
+        letters.write_again(commenter.letter_address)
+        return _wishes_page(request, wishes, kind, welcomed=True)
     if "pace" not in request.POST and kind in CHOSEN:
         wishes.stop(kind)
         return _wishes_page(request, wishes, kind, stopped=True)
@@ -96,6 +102,7 @@ def _wishes_page(
     context: dict[str, Any] = {
         "form": form or MailWishesForm(instance=wishes),
         "kind": LetterKind(kind) if kind else None,
+        "is_refused": letters.is_refused(wishes.commenter.letter_address),
         "is_wanted": kind in CHOSEN and wishes.allow(kind),
         **done,
     }

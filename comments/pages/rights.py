@@ -45,7 +45,8 @@ def yours(request: HttpRequest) -> HttpResponse:
         _send_the_link(form.cleaned_data["email"], network_of(request))
         return render(request, "comments/yours_asked.html")
     status = 422 if form.errors else 200
-    return render(request, "comments/yours_ask.html", {"form": form}, status=status)
+    context = {"form": form, "is_known": commenter_of(request) is not None}
+    return render(request, "comments/yours_ask.html", context, status=status)
 
 
 @never_cache

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from articles.models import Article
-from comments.models import HouseRules
+from comments.models import HouseRules, Thread
 from comments.paging import Sort, ThreadPage, thread_page
 
 register = template.Library()
@@ -17,9 +17,7 @@ def discussion(
     context: RequestContext, article: Article, is_preview: bool = False
 ) -> dict[str, Any]:
     """The thread's page that the address asks for, and the way to write."""
-    thread = article.thread
-    thread.article = article
-    thread.read_with(article)
+    thread = _thread_of(article)
     state = thread.state
     asked = context["request"].GET
     return {
@@ -30,6 +28,21 @@ def discussion(
         "sorts": Sort,
         "is_preview": is_preview,
     }
+
+
+@register.inclusion_tag("comments/_way_down.html")
+def way_to_discussion(article: Article) -> dict[str, Any]:
+    """One line at the head of an article; it asks for nothing that the discussion does not."""
+    thread = _thread_of(article)
+    return {"thread": thread, "state": thread.state}
+
+
+def _thread_of(article: Article) -> Thread:
+    """Its thread, with what was read together with the article."""
+    thread = article.thread
+    thread.article = article
+    thread.read_with(article)
+    return thread
 
 
 @register.simple_tag

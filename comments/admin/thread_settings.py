@@ -1,0 +1,82 @@
+"""What the page of a thread, or of many, asks in one form: mode, dates and pace."""
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from articles.admin.staff import acting
+from comments.forms import ManyTermsForm, OverrideForm, TermsForm, ThreadForm
+from comments.interest import InterestConflict, interest_of
+from comments.models import DecisionConflict, Thread, ThreadMode
+
+
+@dataclass
+class Settings:
+    """Three parts of one form. Only who has an interest is asked for the last one."""
+
+    mode: ThreadForm
+    terms: TermsForm | ManyTermsForm
+    override: OverrideForm | None
+
+    @classmethod
+    def asked(
+        cls,
+        request: HttpRequest,
+        threads: list[Thread],
+        typed: QueryDict | None = None,
+        *,
+        to: str = "",
+    ) -> "Settings":
+        """For these threads, as typed; `to` is the mode that is ticked at first."""
+        has_interest = any(interest_of(acting(request), each.article) for each in threads)
+        return cls(
+            mode=ThreadForm(typed, initial={"mode": to, **_as_set(threads)}),
+            # A form of a model writes into the row that it is given.
+            terms=TermsForm(typed, instance=copy.copy(threads[0]))
+            if len(threads) == 1
+            else ManyTermsForm(typed),
+            override=OverrideForm(typed) if has_interest else None,
+        )
+
+    def are_valid(self) -> bool:
+        """Every part is looked at, so that all mistakes are shown at once."""
+        parts = [self.mode, self.terms, *([self.override] if self.override else [])]
+        wrong = [part for part in parts if not part.is_valid()]
+        return not wrong
+
+    @property
+    def to(self) -> str:
+        """The mode that is wanted; empty to leave it."""
+        return str(self.mode.cleaned_data["mode"])
+
+    @transaction.atomic
+    def set(self, thread: Thread, *, by: Any, seen: str) -> bool:
+        """Both halves or neither; answers whether dates or pace were changed.
+
+        Raises DecisionConflict as `Thread.set_mode` and `Thread.settle` do.
+        """
+        override = self.override.cleaned_data["override"] if self.override else ""
+        if self.to:
+            why = {name: self.mode.cleaned_data[name] for name in ("reason", "until")}
+            thread.set_mode(ThreadMode(self.to), by=by, seen=seen, override=override, **why)
+        return thread.settle(by=by, override=override, **self.terms.changed)
+
+    def refuse(self, conflict: DecisionConflict) -> None:
+        """Show why nothing was set, beside what was typed."""
+        if self.override and isinstance(conflict, InterestConflict):
+            self.override.add_error("override", str(conflict))
+        else:
+            self.mode.add_error(None, str(conflict))
+
+
+def _as_set(threads: list[Thread]) -> dict[str, Any]:
+    """The reason and the end that a single thread was set to by hand."""
+    if len(threads) != 1 or not threads[0].is_set_by_hand(timezone.now()):
+        return {}
+    until = threads[0].mode_until
+    # A browser shows whole minutes: what nobody has typed in must not look changed.
+    return {"reason": threads[0].reason, "until": until and until.replace(second=0, microsecond=0)}
