@@ -278,3 +278,21 @@ def test_a_made_up_place_among_the_reported_breaks_nothing(
 ) -> None:
     weighing(article, 0.5)
     assert desk.get(f"/admin/desk/reported/?after={place}").status_code == 200
+
+
+@pytest.mark.parametrize("queue", ["reported", "appealed"])
+def test_a_filter_counts_what_it_keeps_away_along_the_line_and_not_by_age(
+    desk: Client, article: Article, queue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "COUNT_LIMIT", 2)
+    other, by = factories.published(), factories.moderator()
+    # The older a comment, the further back in line.
+    for one in reversed([factories.approved(on) for on in (article, article, other, other)]):
+        if queue == "reported":
+            report(one, reason="spam")
+        else:
+            Appeal.open(one.reject(by=by, reason="Rude."), text="No.")
+    answer = desk.get(f"/admin/desk/{queue}/?section={article.section.slug}&q=think")
+    page = " ".join(answer.content.decode().split())
+    assert f"in {article.section.name}</bdi> (2 of the first 2 outside)" in page
+    assert "(none of the first 2 outside)" in page

@@ -160,7 +160,9 @@ def active(asked: QueryDict, comments: QuerySet[Comment], queue: Queue, user: Us
         values = [value for value in asked.getlist(name)[:MOST_VALUES] if value]
         if values and (narrowing := narrow(values, user)):
             on[name] = narrowing
-    let_through = {f"in_{name}": Count("pk", filter=one.where) for name, one in on.items()}
+    let_through = {
+        f"in_{name}": Count("pk", filter=queue.lines.whose(one.where)) for name, one in on.items()
+    }
     counted = first_of(comments, queue).aggregate(read=Count("pk"), **let_through) if on else {}
     return [
         Filter(

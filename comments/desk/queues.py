@@ -4,7 +4,7 @@ import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import F, Q, QuerySet
 
@@ -44,6 +44,18 @@ class Lines:
     def names(self) -> tuple[str, ...]:
         """What a place in the line is made of."""
         return tuple(name.lstrip("-") for name in self.order)
+
+    def on_comment(self, name: str) -> str:
+        """How a row of the line names a field of its comment."""
+        return name if self.comment == "pk" else f"{self.comment}__{name}"
+
+    def whose(self, comment: Q) -> Q:
+        """The rows whose comment is so, from a condition on comments."""
+        said = (
+            self.whose(part) if isinstance(part, Q) else (self.on_comment(part[0]), part[1])
+            for part in cast(list[Q | tuple[str, Any]], comment.children)
+        )
+        return Q(*said, _connector=comment.connector, _negated=comment.negated)
 
 
 OLDEST_FIRST = Lines()
@@ -136,10 +148,9 @@ def is_all(read: int) -> bool:
     return read < COUNT_LIMIT
 
 
-def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Comment]:
-    """As many as are counted: at their own places in the line, or by age where they have none."""
-    lines = queue.lines if queue.lines.comment == "pk" else OLDEST_FIRST
-    return comments.order_by(*lines.order)[:COUNT_LIMIT]
+def first_of(comments: QuerySet[Comment], queue: Queue) -> QuerySet[Any]:
+    """The first rows of the line, as many as are counted."""
+    return queue.lines.of(comments).order_by(*queue.lines.order)[:COUNT_LIMIT]
 
 
 @dataclass(frozen=True)

@@ -152,15 +152,16 @@ def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) 
         "sections": own,
         "stories": busiest[:STORIES_OFFERED],
         "has_more_stories": len(busiest) > STORIES_OFFERED,
-        "rules": [(name, spoken(name)) for name in _rules_of(first_of(everything, queue))],
+        "rules": [(name, spoken(name)) for name in _rules_of(queue, everything)],
         "ages": filters.AGES.items(),
         "asked": {name: request.GET.getlist(name) for name in filters.FILTERS},
     }
 
 
-def _rules_of(comments: QuerySet[Comment]) -> list[str]:
+def _rules_of(queue: Queue, comments: QuerySet[Comment]) -> list[str]:
     """The checks that hold and are on, in their order, and whatever else has held these."""
     settled = Settled.by(HouseRules.now())
     holding = [c.__name__ for c in settled.checks if c.__name__.startswith("hold_")]
-    occurring = set(comments.values_list("held_by_rule", flat=True)) - {""}
+    rule = queue.lines.on_comment("held_by_rule")
+    occurring = set(first_of(comments, queue).values_list(rule, flat=True)) - {""}
     return [*holding, *sorted(occurring.difference(holding))]
