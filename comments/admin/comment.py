@@ -24,6 +24,7 @@ from comments.standing_orders import orders_column
 from .erasing import erase_address, erase_commenter
 from .log import LogInline
 from .thread import modes_address
+from .whole_paper import is_bound
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -127,7 +128,7 @@ class CommentAdmin(FilteredAdmin):
         place = self._without_refusals(request, ["on_article", "modes"])
         shown = self._without_refusals(request, ["card", "why", "at_desk"])
         record = [("status", "number", "posted_at", "published_at"), "typed"]
-        if request.user.has_perm("comments.erase_commenter"):
+        if request.user.has_perm("comments.erase_commenter") and not is_bound(request):
             record.append("erase_link")
         return [
             (None, {"fields": [tuple(place), *shown]}),
