@@ -18,6 +18,7 @@ from articles.identifiers import is_row_number
 from articles.models import Article, ErrorReport, Policy
 from comments.desk.queues import QUEUE_NAMED, bounded
 from comments.models import Appeal, Case, Comment
+from comments.models.beat import bound_to
 
 
 @dataclass(frozen=True)
@@ -177,4 +178,9 @@ def _acts(request: HttpRequest) -> list[Act]:
         acts.append(
             ("articles.add_policy", "Write the first policy page", "admin:articles_policy_add")
         )
-    return [Act(label, reverse(name)) for may, label, name in acts if request.user.has_perm(may)]
+    beyond = {"comments.view_figures"} if bound_to(cast(User, request.user)) is not None else set()
+    return [
+        Act(label, reverse(name))
+        for may, label, name in acts
+        if request.user.has_perm(may) and may not in beyond
+    ]

@@ -146,7 +146,7 @@ def test_no_parameter_breaks_a_list_of_the_admin(desk: Client, article: Article,
     parameters = {
         "articles/article": ("where", "section__id__exact", "kind__exact", "publish_at__year"),
         "articles/disclosure": ("kind__exact", "author__id__exact", "valid_from__month"),
-        "comments/comment": ("queue", "thread__article__section__id__exact"),
+        "comments/comment": ("status", "by", "thread__article__section__id__exact"),
         "comments/thread": ("mode__exact", "state", "article__section__id__exact"),
         "articles/author": ("kind__exact",),
     }

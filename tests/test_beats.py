@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Section
-from comments.models import Act, Beat, Claim, Comment, DecisionConflict, Term, Thread
+from comments.models import Act, Beat, Claim, Comment, Commenter, DecisionConflict, Term, Thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,48 @@ def test_the_chief_gives_the_beats(
     answer = client.post("/admin/comments/beat/add/", sent)
     assert answer.status_code == (302 if allowed else 403)
     assert Beat.objects.filter(moderator=someone).exists() is allowed
+
+
+@pytest.fixture
+def bound_chief(client: Client, sport: Section) -> Client:
+    """A chief moderator of sport alone."""
+    chief = factories.user("Chief moderator")
+    Beat.objects.create(moderator=chief).sections.add(sport)
+    client.force_login(chief)
+    return client
+
+
+def test_a_chief_with_a_beat_erases_nobody(
+    bound_chief: Client, inside: Comment, outside: Comment
+) -> None:
+    for comment in (inside, outside):
+        address = f"{ARCHIVE}erase/{comment.commenter_id}/"
+        assert bound_chief.get(address).status_code == 403
+        assert bound_chief.post(address).status_code == 403
+    assert not Commenter.objects.filter(erased_at__isnull=False).exists()
+    assert "/erase/" not in words(bound_chief.get(f"{ARCHIVE}{inside.pk}/change/"))
+
+
+@pytest.mark.parametrize("address", ["figures/", "figures.csv"])
+def test_a_chief_with_a_beat_does_not_read_the_figures_of_the_paper(
+    bound_chief: Client, address: str
+) -> None:
+    assert bound_chief.get(f"/admin/comments/case/{address}").status_code == 403
+    assert "Read the figures" not in words(bound_chief.get("/admin/"))
+
+
+@pytest.mark.parametrize("address", ["houserules/", "openinghours/", "beat/add/", "reason/add/"])
+def test_a_chief_with_a_beat_does_not_change_what_holds_for_the_whole_paper(
+    bound_chief: Client, address: str
+) -> None:
+    assert bound_chief.post(f"/admin/comments/{address}", {}).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["houserules/", "openinghours/", "beat/"])
+def test_a_chief_with_a_beat_reads_what_holds_for_the_whole_paper(
+    bound_chief: Client, address: str
+) -> None:
+    assert bound_chief.get(f"/admin/comments/{address}").status_code == 200
 
 
 def test_the_dates_of_a_thread_outside_are_not_there(

@@ -150,3 +150,7 @@ def test_only_editors_answer(client: Client, article: Article, role: str) -> Non
     assert client.get(f"{LIST}{report.pk}/change/").status_code == 403
     assert client.post(f"{LIST}{report.pk}/answer/", {}).status_code == 403
     assert ErrorReport.objects.open().exists()
+
+
+def test_the_address_of_a_reporter_is_not_guessed_letter_by_letter(desk: Client) -> None:
+    assert desk.get(f"{LIST}?email__startswith=n").status_code == 400

@@ -74,6 +74,18 @@ def test_no_address_is_shown_in_full(chief: Client, address: str) -> None:
     assert "n…l@mail.example" in page
 
 
+@pytest.mark.parametrize(
+    "guess",
+    [
+        *("address__startswith=n", "mailbox__startswith=n", "asked_from__startswith=1"),
+        *("words__contains=bait", "effect__startswith=reply", "commenter__email__startswith=n"),
+    ],
+)
+def test_no_address_is_guessed_letter_by_letter(chief: Client, guess: str) -> None:
+    letter()
+    assert chief.get(f"{OUTBOX}?{guess}").status_code == 400
+
+
 def test_what_servers_have_said_before_is_kept_without_addresses() -> None:
     """Also of an address that the commenter has no more."""
     old = failed(address="new@mail.example", failed_because=f"550 5.1.1 <{NORA}>… gone")

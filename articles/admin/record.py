@@ -39,7 +39,23 @@ class OpenFirstFilter(admin.SimpleListFilter):
         return label_and_word[1](queryset) if label_and_word else self.opening(queryset)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class FilteredAdmin(admin.ModelAdmin):
+    """An address asks for what the filters beside the list ask for, and for nothing else.
+
+    Django lets it ask for every column, so that what no page shows is read letter by letter:
+    `?address__startswith=n`.
+    """
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return self._is_offered(lookup, request) and super().lookup_allowed(lookup, value, request)
+
+    def _is_offered(self, lookup: str, request: HttpRequest) -> bool:
+        filters = self.get_list_filter(request)
+        names = [getattr(each, "parameter_name", each) for each in filters]
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+
+
+class ReadOnlyAdmin(FilteredAdmin):
     """Nothing is added, changed or deleted here; `change_form_template` is a page, not a form."""
 
     list_per_page = 50

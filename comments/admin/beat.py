@@ -10,9 +10,11 @@ from django.http import HttpRequest
 
 from comments.models import Beat
 
+from .whole_paper import WholePaperAdmin
+
 
 @admin.register(Beat)
-class BeatAdmin(admin.ModelAdmin):
+class BeatAdmin(WholePaperAdmin):
     list_display = ["moderator", "bound_to"]
     fields = ("moderator", "sections")
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from comments.erasing import ErasureRefused, erase
 from comments.models import Comment, Commenter
 
+from .whole_paper import allow_the_unbound
+
 
 def erase_address(commenter: Commenter) -> str:
     """Where a commenter is erased."""
@@ -21,6 +23,7 @@ def erase_commenter(request: HttpRequest, pk: int, site: AdminSite = admin.site)
     """Say what goes, and do it on the button."""
     if not request.user.has_perm("comments.erase_commenter"):
         raise PermissionDenied
+    allow_the_unbound(request)
     commenter = get_object_or_404(Commenter, pk=pk, merged_into=None, erased_at=None)
     if request.method == "POST":
         return _erased(request, commenter)

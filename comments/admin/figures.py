@@ -16,6 +16,8 @@ from comments.charts import bars, columns
 from comments.figures import MEDIAN, NINE_IN_TEN, Period
 from comments.spreadsheet import csv_response
 
+from .whole_paper import allow_the_unbound
+
 DEFAULT_DAYS = 30
 PRESETS = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year"))
 # A page shows a column for each day.
@@ -116,6 +118,7 @@ def _rows(period: Period) -> Iterator[Sequence[object]]:
 def _allow(request: HttpRequest) -> None:
     if not request.user.has_perm("comments.view_figures"):
         raise PermissionDenied
+    allow_the_unbound(request)
 
 
 def _period(request: HttpRequest) -> tuple[Period, PeriodForm]:

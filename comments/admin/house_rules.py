@@ -11,6 +11,8 @@ from comments.models import HouseRules, Reason
 from comments.screening import CHECK_NAMED, Settled
 from comments.spoken import spoken
 
+from .whole_paper import WholePaperAdmin
+
 
 class ScreeningWidget(forms.Widget):
     """A row for each check: its place, whether it is on, and what it looks for."""
@@ -95,7 +97,7 @@ class HouseRulesForm(forms.ModelForm):
 
 
 @admin.register(HouseRules)
-class HouseRulesAdmin(admin.ModelAdmin):
+class HouseRulesAdmin(WholePaperAdmin):
     form = HouseRulesForm
     fieldsets = [
         ("The whole site", {"fields": ["paused", "pause_message", ("brake_held", "brake_hours")]}),
@@ -150,7 +152,7 @@ class HouseRulesAdmin(admin.ModelAdmin):
 
 
 @admin.register(Reason)
-class ReasonAdmin(admin.ModelAdmin):
+class ReasonAdmin(WholePaperAdmin):
     list_display = ["label", "purpose", "text", "ground", "is_grim", "is_offered", "position"]
     list_filter = ["purpose", "is_offered"]
     search_fields = ["label", "text"]

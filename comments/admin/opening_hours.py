@@ -11,6 +11,8 @@ from comments.models import HouseRules, OpeningHours, SectionRules
 from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
+from .whole_paper import WholePaperAdmin
+
 HOW_TO_WRITE = (
     "A line for each day, such as 08:00–12:30, 18:00–02:00. An evening may end after midnight. "
     "Empty: nobody moderates on that day."
@@ -18,7 +20,7 @@ HOW_TO_WRITE = (
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(admin.ModelAdmin):
+class OpeningHoursAdmin(WholePaperAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.lists import hour
 from articles.admin.staff import acting
 from comments.models import Comment, Hit, Rescan
-from comments.models.beat import bound_to
 from comments.words.reading import Match
 from comments.words.terms import BrokenList
 from comments.words.texts import LINK, NAME, highlighted, highlighted_text
+
+from .whole_paper import allow_the_unbound
 
 SHOWN = 50
 
@@ -118,12 +119,6 @@ class RescanningAdmin(admin.ModelAdmin):
                 **context,
             },
         )
-
-
-def allow_the_unbound(request: HttpRequest) -> None:
-    """What reads or changes the words of the whole paper is for who moderates all of it."""
-    if bound_to(acting(request)) is not None:
-        raise PermissionDenied("This reaches beyond your sections.")
 
 
 def rescan_address(rescan: Rescan) -> str:

@@ -24,7 +24,8 @@ from comments.models.commenter import name_of
 from comments.words import lines
 from comments.words.trial import Trial, try_out
 
-from .rescan import RescanningAdmin, allow_the_unbound, found_comment
+from .rescan import RescanningAdmin, found_comment
+from .whole_paper import allow_the_unbound
 
 TERMS = "admin:comments_term_changelist"
 

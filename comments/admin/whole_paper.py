@@ -1,0 +1,33 @@
+"""What holds for the whole paper is for who moderates all of it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from articles.admin.staff import acting
+from comments.models.beat import bound_to
+
+
+def is_bound(request: HttpRequest) -> bool:
+    """Whether this member of staff moderates some sections alone."""
+    return bound_to(acting(request)) is not None
+
+
+def allow_the_unbound(request: HttpRequest) -> None:
+    if is_bound(request):
+        raise PermissionDenied("This reaches beyond your sections.")
+
+
+class WholePaperAdmin(admin.ModelAdmin):
+    """Read by all who may; changed by nobody who has a beat."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not is_bound(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_bound(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_bound(request)
