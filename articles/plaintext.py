@@ -68,6 +68,7 @@ def validate_text(value: str) -> None:
         raise ValidationError(
             "This text contains a control character, which cannot be shown.", code="control"
         )
+    refuse_tall(value)
 
 
 def validate_single_line(value: str) -> None:
@@ -79,6 +80,7 @@ def validate_single_line(value: str) -> None:
         raise ValidationError(
             "This text contains a control character, which cannot be shown.", code="control"
         )
+    refuse_tall(value)
 
 
 def validate_name(value: str) -> None:
@@ -91,10 +93,6 @@ def validate_name(value: str) -> None:
         )
     if not has_visible(value):
         raise ValidationError("Write at least one visible character.", code="invisible")
-    if _longest_stack(value) > MARKS_LIMIT:
-        raise ValidationError(
-            f"At most {MARKS_LIMIT} accents or marks on one letter.", code="marks"
-        )
 
 
 def has_visible(text: str) -> bool:
@@ -143,6 +141,14 @@ def _refuse_broken(value: str) -> None:
         )
 
 
+def refuse_tall(value: str) -> None:
+    """Thousands of marks on one letter are drawn over the whole page."""
+    if _longest_stack(value) > MARKS_LIMIT:
+        raise ValidationError(
+            f"At most {MARKS_LIMIT} accents or marks on one letter.", code="marks"
+        )
+
+
 def _is_visible(character: str) -> bool:
     """Unassigned code points count as visible: they are the emoji of a later Unicode."""
     kind = unicodedata.category(character)
@@ -150,8 +156,11 @@ def _is_visible(character: str) -> bool:
 
 
 def _longest_stack(value: str) -> int:
+    """Joiners and other unseen characters among the marks do not begin a new letter."""
     longest = current = 0
     for character in value:
-        current = current + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
-        longest = max(longest, current)
+        kind = unicodedata.category(character)
+        if kind != "Cf":
+            current = current + 1 if kind in {"Mn", "Me"} else 0
+            longest = max(longest, current)
     return longest

@@ -15,6 +15,7 @@ from articles.plaintext import (
     TOO_LONG,
     has_visible,
     normalise_newlines,
+    refuse_tall,
     validate_name,
     validate_text,
 )
@@ -71,8 +72,10 @@ def _salt(thread: Thread) -> str:
 def that_shows(body: str) -> str:
     """The text, unless nothing of it would be seen, or another text than the one that is kept."""
     shown = comment_body(body)
-    if not has_visible(plain_text(shown)):
+    seen = plain_text(shown)
+    if not has_visible(seen):
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
+    refuse_tall(seen)
     if OVERRIDES.search(shown):
         raise ValidationError(
             "This has characters that turn the direction of writing around, so that it reads "

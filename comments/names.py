@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from articles.models import Author
+from articles.plaintext import BLANK
 from comments.words.confusables import LEET, LOOKALIKES
+from comments.words.folding import DISCS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -87,11 +90,15 @@ BESIDE = (
 )
 # Signs between which people put what they are: “Nora (staff)”, “Nora | staff”, “Nora - staff”.
 SET_APART = re.compile(r"[()\[\]{}<>|,;:/•·–—]+|\s-+\s")
+# Between letters these are a part of a name, and so are the last of them after one:
+# Anne-Marie, O’Brien, J. Staff.
+HYPHENS = frozenset("-_\u2010")
+AFTER_A_LETTER = frozenset(".'’")
 
 # Greek capitals look otherwise than their small letters do.
 CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
 ALIKE = {sign: letter for letter, signs in ALSO_ALIKE.items() for sign in signs}
-LATIN = str.maketrans(LOOKALIKES | LEET | ALIKE)
+LATIN = str.maketrans(LOOKALIKES | LEET | ALIKE | DISCS)
 
 
 @lru_cache(maxsize=20_000)
@@ -109,7 +116,8 @@ def skeleton(name: str) -> str:
 
 def validate_visible(name: str) -> None:
     """Nothing hides in a name; joiners stay where a script or an emoji needs them."""
-    if ZERO_WIDTH.search(name) or not all(_joins(name, m.start()) for m in JOINERS.finditer(name)):
+    hides = ZERO_WIDTH.search(name) or not BLANK.isdisjoint(name)
+    if hides or not all(_joins(name, m.start()) for m in JOINERS.finditer(name)):
         raise ValidationError(INVISIBLE, code="invisible")
 
 
@@ -149,10 +157,29 @@ def _speaks_for_the_paper(name: str) -> bool:
     words = f" {skeleton(name)} "
     if any(f" {word} " in words for word in _reserved_names()):
         return True
-    parts = [name, *SET_APART.split(unicodedata.normalize("NFKC", name))]
+    plainly = unicodedata.normalize("NFKC", name)
+    # By every sign as well: “Nora ★ staff”. A sign may also be a letter: “Nora ($taff)”.
+    parts = [name, *SET_APART.split(plainly), *_between_signs(plainly)]
     # “Moderator 2” is one, and so is “M0derator”.
     plain = [part.strip(" 0123456789") for part in parts]
     return any(map(_is_an_office, {_squeezed(part) for part in [*parts, *plain]}))
+
+
+def _between_signs(name: str) -> list[str]:
+    """What stands between the punctuation and the symbols of a name."""
+    signs = (place for place in range(len(name)) if _sets_apart(name, place))
+    cuts = [-1, *signs, len(name)]
+    return [name[start + 1 : end] for start, end in pairwise(cuts)]
+
+
+def _sets_apart(name: str, place: int) -> bool:
+    sign, before, after = name[place], name[place - 1 : place], name[place + 1 : place + 2]
+    if sign in HYPHENS:
+        return not (before.isalnum() and after.isalnum())
+    if sign in AFTER_A_LETTER:
+        return not before.isalnum()
+    # A letter in a disc is one.
+    return unicodedata.category(sign)[0] in "PS" and sign not in DISCS
 
 
 def _is_an_office(squeezed: str) -> bool:

@@ -108,6 +108,26 @@ def approve_the_newsroom(it: Screened) -> Verdict | None:
     return APPROVE if it.comment.from_newsroom else None
 
 
+def refuse_flood(it: Screened) -> Verdict | None:
+    """Too many in a short time, by one commenter or from one network.
+
+    It stands before the checks of the form: what they hold and reject is kept as a row too, and a
+    machine would fill the queue with it.
+    """
+    since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
+    recent = it.others().filter(posted_at__gte=since)
+    own = recent.filter(commenter=it.comment.commenter)
+    if reaches(own, it.rules.flood_comments):
+        return refuse(
+            f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
+            "Please wait a little."
+        )
+    network = it.comment.from_address
+    if network and reaches(recent.filter(from_address=network), it.rules.flood_from_address):
+        return refuse("Very many comments come from your network just now. Please wait a little.")
+    return None
+
+
 def reject_filled_trap(it: Screened) -> Verdict | None:
     """A field that no reader sees was filled in: by a machine."""
     if not it.arrival.trap_was_filled:
@@ -121,22 +141,6 @@ def hold_hasty_form(it: Screened) -> Verdict | None:
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
     return hold("It was sent faster than a person writes, or from a form of another day or story.")
-
-
-def refuse_flood(it: Screened) -> Verdict | None:
-    """Too many in a short time, by one commenter or from one network."""
-    since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
-    recent = it.others().filter(posted_at__gte=since)
-    own = recent.filter(commenter=it.comment.commenter)
-    if reaches(own, it.rules.flood_comments):
-        return refuse(
-            f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
-            "Please wait a little."
-        )
-    network = it.comment.from_address
-    if network and reaches(recent.filter(from_address=network), it.rules.flood_from_address):
-        return refuse("Very many comments come from your network just now. Please wait a little.")
-    return None
 
 
 def refuse_when_too_soon(it: Screened) -> Verdict | None:
@@ -242,9 +246,9 @@ Check = Callable[[Screened], Verdict | None]
 CHECKS: tuple[Check, ...] = (
     refuse_muted_or_banned,
     approve_the_newsroom,
+    refuse_flood,
     reject_filled_trap,
     hold_hasty_form,
-    refuse_flood,
     refuse_when_too_soon,
     hold_watched_commenter,
     hold_repeated_text,
@@ -258,7 +262,7 @@ CHECKS: tuple[Check, ...] = (
     hold_when_thread_is_premoderated,
 )
 # What says how a comment came, and nothing of its text.
-OF_ARRIVAL = (reject_filled_trap, hold_hasty_form, refuse_flood, refuse_when_too_soon)
+OF_ARRIVAL = (refuse_flood, reject_filled_trap, hold_hasty_form, refuse_when_too_soon)
 CHECK_NAMED = {check.__name__: check for check in CHECKS}
 
 

@@ -1,6 +1,7 @@
 """Every text has a limit: in its form with a message, and in the database whoever writes to it."""
 
 import re
+import uuid
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -325,3 +326,32 @@ def test_a_body_is_stored_whole_or_refused(desk: Client, form: str) -> None:
             assert {body, "kept"} <= as_typed(answer.content.decode())
     stored = Policy.objects.get() if form == "policy" else Article.objects.get()
     assert len(stored.body_source) == len(stored.body) == BODY_LIMIT
+
+
+@pytest.mark.parametrize(
+    "tall",
+    [
+        *("a" + "\u0301" * 3_000, "a" + "\u0301\u200d" * 300),
+        "*a" + "\u0301" * 8 + "*" + "\u0301" * 8,  # the stars are not seen
+    ],
+)
+def test_marks_that_climb_over_the_page_are_refused_beside_the_field(tall: str) -> None:
+    article = factories.published()
+    comment = factories.approved(article)
+    answer = quiet().post(article.comment_url, typed_comment(body=tall))
+    assert answer.status_code == 422
+    assert "accents or marks on one letter" in answer.content.decode()
+    assert list(Comment.objects.all()) == [comment]
+
+
+def test_reports_and_errors_climb_over_no_page_either() -> None:
+    article = factories.published()
+    tall = "a" + "\u0301" * 300
+    report_url = factories.approved(article).report_url
+    for address, typed in (
+        (report_url, {"reason": "spam", "text": tall}),
+        (article.error_url, {"problem": tall, "submission": str(uuid.uuid4())}),
+    ):
+        answer = quiet().post(address, typed)
+        assert answer.status_code == 422, address
+        assert "accents or marks on one letter" in answer.content.decode(), address

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import Settings
 
-from articles.plaintext import validate_name
+from articles.plaintext import BLANK, validate_name
 from comments.models import Comment
 from comments.names import RESERVED, TAKEN, badge_of, skeleton, validate_readers_name
 from tests import factories
@@ -56,6 +56,15 @@ def test_nobody_signs_as_an_author() -> None:
         *("Mod", "The Mods", "M0d", "rnod", "Mоd", "M.o.d.", "ModTeam", "Mod Nora", "✔ Mod"),
         *("Newsdesk", "News-Desk", "Staff", "St4ff", "ＳＴＡＦＦ", "Our staff", "Site Support"),
         *("Admin1", "Moderator 2", "AdminTeam", "TheEditor", "Official account", "Head of staff"),
+        *(
+            "Nora *staff*",
+            "Nora “staff”",
+            "Nora ★ staff",
+            "Nora★staff",
+            "Nora 'team'",
+            "Nora ✔team",
+        ),
+        *("🅼🅾🅳", "🅜🅞🅓 Nora", "Nora ★ 🆂🆃🅰🅵🅵", "Nora ($taff)", "Nora -staff-", "Nora ~ team"),
         *("Nora (staff)", "Nora [team]", "Nora | official", "Nora - Staff", "Nora（ＳＴＡＦＦ）"),
     ],
 )
@@ -75,7 +84,9 @@ def test_the_papers_own_name_is_reserved(settings: Settings) -> None:
     validate_readers_name("Lantern-jawed Jack")
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\u00ad", "\ufeff", "\u200d", "\u200c"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u2060", "\u00ad", "\ufeff", "\u200d", "\u200c", *sorted(BLANK)]
+)
 def test_nothing_hides_in_a_name(hidden: str) -> None:
     assert "nobody can see" in refused(f"No{hidden}ra")
 
@@ -98,6 +109,7 @@ def test_nothing_turns_a_name_around(turned: str) -> None:
         *("Editha", "Adminton", "Col H.", "Berth 31", "Ratepayer, Beacon Road", "Park & Snide"),
         *("Modesty", "Adminah", "Modest Mussorgsky", "Jane Staff", "Staff Sergeant Miller"),
         *("Steam fan", "Anne-Marie Staff", "Teamster", "Modi", "Deskins", "The Theo", "News Hound"),
+        *("J. Staff", "Anne O’Staff", "Nora 🅱", "Nora ★ Quill", "Nora “Steam” Quill", "*Nora*"),
         *("Noise Officer (retired)", "Councillor I. Varga", "Auberon’s Butler", "…", "👋"),
     ],
 )

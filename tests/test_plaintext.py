@@ -53,7 +53,9 @@ def answer(validate: Validator, text: str) -> str:
         ("\u0301", "", "", "invisible"),
         ("\u3164", "", "", "invisible"),
         ("\u2800", "", "", "invisible"),
-        ("Z" + "\u0335" * 9, "", "", "marks"),
+        ("Z" + "\u0335" * 9, "marks", "marks", "marks"),
+        ("Z" + "\u0335\u200d" * 9, "marks", "marks", "marks"),
+        ("Z" + "\u0335" * 8 + "\n" + "Z" + "\u0335" * 8, "", "line_break", "line_break"),
     ],
 )
 def test_each_kind_of_field_refuses_what_cannot_stand_in_it(

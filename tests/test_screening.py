@@ -145,6 +145,22 @@ def test_many_names_from_one_network_are_one_flood(article: Article) -> None:
     assert factories.comment(article, from_address="198.51.100.0/24").is_held is True
 
 
+@pytest.mark.parametrize("arrival", [Arrival(seconds=0), Arrival(seconds=60, trap_was_filled=True)])
+def test_an_empty_note_or_a_filled_trap_is_no_way_round_the_limits(
+    article: Article, arrival: Arrival
+) -> None:
+    settle(flood_comments=2, flood_from_address=3)
+    reader, network = factories.commenter(), "203.0.113.0/24"
+    for _ in range(2):
+        factories.comment(article, commenter=reader, from_address=network, arrival=arrival)
+    with pytest.raises(PostRefused, match="At most 2 comments"):
+        factories.comment(article, commenter=reader, from_address=network, arrival=arrival)
+    factories.comment(article, from_address=network, arrival=arrival)
+    with pytest.raises(PostRefused, match="from your network"):
+        factories.comment(article, from_address=network, arrival=arrival)
+    assert article.thread.comments.count() == 3
+
+
 def test_what_was_refused_stays_in_the_form_with_the_reason(
     client: Client, article: Article
 ) -> None:

@@ -43,7 +43,9 @@ PLAINLY = str.maketrans(VARIANTS | dict.fromkeys(SPACES, " "))
 # Scripts in which a joiner inside a word is spelling: Arabic and what comes after it.
 FIRST_JOINED = 0x0600
 # White letters in black discs and squares have no decomposition.
-DISCS = (range(0x1F150, 0x1F16A), range(0x1F170, 0x1F18A))
+DISCS = {
+    chr(first + place): chr(ord("a") + place) for first in (0x1F150, 0x1F170) for place in range(26)
+}
 # Signs and no part of the word before them.
 SIGNS = frozenset("™℠")
 
@@ -128,9 +130,8 @@ def _fold_character(character: str) -> tuple[str, str]:
         return character, JOINER
     if character in SIGNS:
         return " ", GAP
-    for disc in DISCS:
-        if ord(character) in disc:
-            return chr(ord("a") + ord(character) - disc.start), LETTER
+    if character in DISCS:
+        return DISCS[character], LETTER
     folded, kinds = "", ""
     for one in _plain(character):
         kind = _kind(one)
