@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from comments import mailing
+from comments.models import Letter, LetterKind
 from tests import factories
 
 pytestmark = [
@@ -144,6 +147,13 @@ def comment(page: Page, address: str, text: str) -> None:
     expect(page.get_by_role("heading", name="Look in your mail")).to_be_visible()
 
 
+def confirm_address(page: Page) -> None:
+    letter = Letter.objects.filter(kind=LetterKind.CONFIRM).latest("pk")
+    page.goto(mailing.context(letter)["url"].removeprefix(settings.SITE_URL))
+    page.get_by_role("button", name="Yes, this address is mine").click()
+    expect(page.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
+
+
 def approve_all(page: Page) -> None:
     page.goto("/admin/desk/")
     page.locator("#bulk summary").click()
@@ -191,6 +201,7 @@ def test_the_whole_day(visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyP
     reader = visit(java_script_enabled=False)
     for text in COMMENTS:
         comment(reader, address, text)
+    confirm_address(reader)
 
     moderator = visit()
     sign_in(moderator, "moderator")
