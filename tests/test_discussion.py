@@ -12,6 +12,7 @@ from comments.models import (
     Comment,
     Commenter,
     CommentStatus,
+    Decision,
     DecisionConflict,
     HouseRules,
     Thread,
@@ -186,16 +187,23 @@ def test_every_change_of_a_thread_is_written_down() -> None:
 @pytest.mark.parametrize(("was", "to"), list(itertools.product(CommentStatus, CommentStatus)))
 def test_every_pair_of_the_table_of_moves(was: CommentStatus, to: CommentStatus) -> None:
     comment, moderator = factories.comment(factories.published()), factories.moderator()
+
+    def decide(to: CommentStatus) -> Decision:
+        """Only who wrote it withdraws it."""
+        if to is CommentStatus.WITHDRAWN:
+            return comment.withdraw()
+        return comment.decide(to, by=moderator, reason="So.")
+
     if was != CommentStatus.HELD:
-        comment.decide(was, by=moderator, reason="First.")
+        decide(was)
     decisions = comment.decisions.count()
     if to in MOVES[was]:
-        decision = comment.decide(to, by=moderator, reason="Then.")
+        decision = decide(to)
         assert (decision.from_status, decision.to_status, comment.status) == (was, to, to)
         assert comment.decisions.count() == decisions + 1
     else:
         with pytest.raises(DecisionConflict):
-            comment.decide(to, by=moderator)
+            decide(to)
         assert comment.decisions.count() == decisions
     comment.refresh_from_db()
     assert comment.status == (to if to in MOVES[was] else was)

@@ -335,13 +335,6 @@ def test_the_link_can_be_sent_again(client: Client, article: Article) -> None:
     assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 2
 
 
-def test_a_moderator_may_publish_what_is_not_confirmed(client: Client, article: Article) -> None:
-    comment = write(client, article)
-    comment.approve(by=factories.moderator())
-    assert comment.is_approved
-    assert not comment.commenter.is_confirmed
-
-
 def test_where_guests_are_not_welcome_they_are_shown_the_way_to_an_account(
     client: Client, article: Article
 ) -> None:

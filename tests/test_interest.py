@@ -247,7 +247,7 @@ def test_a_ban_leaves_what_waits_under_ones_own_article(desk: Client, own: Artic
     [
         {"closes_at": "2020-01-01T08:00"},
         {"closes_at": "2099-01-01T08:00"},
-        {"slow_seconds": "9999999"},
+        {"slow_seconds": "86400"},
     ],
 )
 def test_no_date_and_no_pace_silences_ones_own_thread_unexplained(

@@ -85,7 +85,7 @@ def test_a_page_is_the_same_for_a_signed_in_editor_and_a_stranger(client: Client
 def test_a_closed_thread_says_so_with_the_reason(client: Client) -> None:
     article = factories.published()
     article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
-    page = html(client, article.get_absolute_url())
+    _, page = html(client, article.get_absolute_url()).split('id="comments"')
     assert in_order(page, "thread-closed", "Comments are closed", "The inquest has begun.")
 
 
