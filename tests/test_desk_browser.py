@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -96,15 +97,15 @@ def test_the_next_page_waits_for_what_is_on_its_way(
     page.goto(DESK)
 
     def hold_the_first_back(route: Route) -> None:
-        slow.append(route)
-        if len(slow) > 1:
-            route.continue_()
+        if f"{first.pk}:1:held" in unquote(route.request.post_data or ""):
+            return slow.append(route)
+        return route.continue_()
 
     page.route("**/admin/desk/decide/", hold_the_first_back)
     page.keyboard.press("a")
     page.keyboard.press("a")
-    said(page, r"Approved\. 3 left\.")
     expect(card(page, second)).to_have_count(0)
+    said(page, r"Approved\. 3 left\.")
     slow[0].continue_()
     expect(card(page, third)).to_be_focused()
     expect(card(page, first)).to_have_count(0)

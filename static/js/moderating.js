@@ -273,6 +273,18 @@ desk.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "queue") queueMicrotask(() => { showKeys(); go(cards()[0]) })
 })
 
+/* News of a card that has gone meanwhile is for nobody. */
+
+desk.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.elt.id !== "news") return
+  const news = new DOMParser().parseFromString(detail.serverResponse, "text/html")
+  for (const one of news.querySelectorAll("[hx-swap-oob*=':']")) {
+    const [, target] = one.getAttribute("hx-swap-oob").split(":")
+    if (!find(target, document)) one.remove()
+  }
+  detail.serverResponse = news.body.innerHTML
+})
+
 /* Undo stays for as long as it works. */
 
 let closing = 0
