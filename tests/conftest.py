@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.lacking import go_without
+
 # Set before anything reads the settings.
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
@@ -110,9 +112,8 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The browser of this machine. Where checks must be complete, its absence is a failure."""
+    """The browser of this machine."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
-        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        refuse(f"no browser on this machine: none of {', '.join(BROWSERS)} is in PATH")
+        go_without(f"no browser on this machine: none of {', '.join(BROWSERS)} is in PATH")
     return browser_type_launch_args | {"executable_path": found, "args": list(BROWSER_FLAGS)}

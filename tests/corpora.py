@@ -1,6 +1,7 @@
 """Difficult input collected by other projects, kept beside this one.
 
-The collection is optional: where it is missing, the tests that read it skip and say so.
+Where it is missing, the tests that read it are skipped and say so; where checks must be complete
+they fail.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
+from tests.lacking import go_without
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "bad-input"
 
@@ -27,7 +28,7 @@ class Case(NamedTuple):
 def cases(*names: str, ctx: str = "") -> list[Case]:
     """All cases of the named files (of every file, if none is named) for one context."""
     if not FOLDER.is_dir():
-        pytest.skip(f"needs the collection of difficult input in {FOLDER.name}/ beside the project")
+        go_without(f"needs the collection of difficult input in {FOLDER.name}/ beside the project")
     files = [FOLDER / f"{name}.jsonl" for name in names] or sorted(FOLDER.glob("*.jsonl"))
     found = [_case(line) for file in files for line in file.read_text("utf-8").splitlines() if line]
     return [case for case in found if not ctx or case.ctx == ctx]

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from tests.lacking import go_without
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "wordlists"
 STORIES = Path(__file__).resolve().parents[1] / "newsroom" / "demo" / "stories"
@@ -107,5 +107,5 @@ def clean_paragraphs() -> list[str]:
 
 def _beside_the_project(name: str) -> Path:
     if not FOLDER.is_dir():
-        pytest.skip(f"needs the lists of abusive words in {FOLDER.name}/ beside the project")
+        go_without(f"needs the lists of abusive words in {FOLDER.name}/ beside the project")
     return FOLDER / name
