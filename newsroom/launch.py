@@ -109,8 +109,11 @@ def install(lock: Path, *covered: Path) -> None:
         say("Making the environment in .venv")
         call(sys.executable, "-m", "venv", "--clear", str(VENV))
     say(f"Installing the packages locked in {lock.relative_to(ROOT)} (a minute or so, once)")
-    pip = ("-m", "pip", "-qq", "--disable-pip-version-check", "install")
-    call(PYTHON, *pip, "--require-hashes", "--requirement", str(lock))
+    pip = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check")
+    # The lock names everything. Left to look for what the packages want, the pip of Debian 12
+    # overlooks a pin when another package names it with an extra (pypa/pip 9644).
+    call(*pip, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    call(*pip, "check")
     STAMP.write_text("\n".join([python_version(), *wanted]), encoding="ascii")
 
 
