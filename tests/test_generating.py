@@ -102,8 +102,7 @@ def test_the_newsroom_goes_on_after_it(client: Client) -> None:
     generate(articles=1)
     article = Article.objects.get()
     client.post(article.comment_url, typed_comment())
-    comment = Comment.objects.latest("pk")
-    comment.approve(by=factories.moderator())
+    comment = factories.approved(article)
     assert comment.number == Thread.objects.get(article=article).last_number
     assert_the_counts_are_right(article)
 
