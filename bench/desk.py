@@ -239,7 +239,8 @@ def writer_of(number: int) -> int:
 
 def last_page(backwards: Any) -> str:
     """After which comment it begins."""
-    from comments.desk.queues import BETWEEN, EPOCH, MICROSECOND, PER_PAGE
+    from comments.desk.places import BETWEEN, EPOCH, MICROSECOND
+    from comments.desk.queues import PER_PAGE
 
     comment = list(backwards[: PER_PAGE + 1])[-1]
     return f"{(comment.posted_at - EPOCH) // MICROSECOND}{BETWEEN}{comment.pk}"

@@ -1,18 +1,18 @@
 """What waits at the desk: the queues, how many are in each, and a page of one."""
 
 import datetime
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
 
-from articles.identifiers import is_row_number
 from comments.models import Appeal, Case, Comment
 from comments.models.case import MOST_PRESSING_FIRST
 from comments.models.comment_queries import CommentQuerySet
 from comments.standing_orders import orders_column
+
+from .places import beyond, place_of, up_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -22,10 +22,6 @@ PER_PAGE = 20
 COUNT_LIMIT = 1_000
 # What no index finds is sought in so many comments at a time.
 SEARCH_LIMIT = 2_000
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-MICROSECOND = datetime.timedelta(microseconds=1)
-# Between the parts of a place in a queue.
-BETWEEN = "_"
 
 
 @dataclass(frozen=True)
@@ -184,10 +180,10 @@ def page_of(
     A line that moves while somebody leafs through comes no second time, and moves nothing else.
     `beside` are rows that hang on no comment.
     """
-    lines, ahead = queue.lines, _beyond(after, queue.lines.order)
+    lines, ahead = queue.lines, beyond(after, queue.lines.order)
     end = _end_of_search(lines.of(comments).filter(ahead), lines) if search else None
     if search:
-        comments, ahead = comments.filter(search), ahead & _up_to(_place(end), lines.order)
+        comments, ahead = comments.filter(search), ahead & up_to(place_of(end), lines.order)
     rows = lines.of(comments) if beside is None else lines.of(comments) | beside
     ordered = rows.filter(ahead).order_by(*lines.order)
     found = list(ordered.values(*lines.names, on=F(lines.comment))[: PER_PAGE + 1])
@@ -198,8 +194,8 @@ def page_of(
     among = SEARCH_LIMIT if end else 0
     if len(found) > PER_PAGE:
         last = {name: found[PER_PAGE - 1][name] for name in lines.names}
-        return Page(shown, cards, _place(last), found=hits, among=among)
-    return Page(shown, cards, _place(end), _moment_of(end), hits, among)
+        return Page(shown, cards, place_of(last), found=hits, among=among)
+    return Page(shown, cards, place_of(end), _moment_of(end), hits, among)
 
 
 def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -224,71 +220,3 @@ def _end_of_search(ahead: QuerySet[Any], lines: Lines) -> dict[str, Any] | None:
 def _moment_of(line: dict[str, Any] | None) -> datetime.datetime | None:
     moments = (value for value in (line or {}).values() if isinstance(value, datetime.datetime))
     return next(moments, None)
-
-
-def _place(line: dict[str, Any] | None) -> str:
-    """Where a line stands in its queue, for an address; empty for none."""
-    return BETWEEN.join(map(_written, (line or {}).values()))
-
-
-def _beyond(place: str, order: tuple[str, ...]) -> Q:
-    """What stands behind a place in the queue; everything for what is no place."""
-    return _compared(place, order, back=False)
-
-
-def _up_to(place: str, order: tuple[str, ...]) -> Q:
-    """What stands before a place, with the one that is there; everything for none."""
-    return _compared(place, order, back=True)
-
-
-def _compared(place: str, order: tuple[str, ...], *, back: bool) -> Q:
-    """From the last part of the place to the first: each decides where the ones before agree."""
-    values = place.split(BETWEEN)
-    if len(values) != len(order):
-        return Q()
-    where = Q()
-    try:
-        for name, value in reversed(list(zip(order, values, strict=True))):
-            field, here = name.lstrip("-"), READ[name.lstrip("-")](value)
-            way = "lt" if name.startswith("-") is not back else "gt"
-            if where:
-                where = Q(**{f"{field}__{way}": here}) | (where & Q(**{field: here}))
-            else:
-                where = Q(**{f"{field}__{way}e" if back else f"{field}__{way}": here})
-    except (OverflowError, ValueError):
-        return Q()
-    # The first condition says nothing more, and is what an index begins at.
-    return Q(**{f"{field}__{way}e": here}) & where
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, datetime.datetime):
-        return str((value - EPOCH) // MICROSECOND)
-    return repr(float(value)) if isinstance(value, float) else str(int(value))
-
-
-def _number(text: str) -> int:
-    if not is_row_number(text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _moment(text: str) -> datetime.datetime:
-    return EPOCH + _number(text) * MICROSECOND
-
-
-def _weight(text: str) -> float:
-    weight = float(text)
-    if not math.isfinite(weight):
-        raise ValueError(text)
-    return weight
-
-
-# How each part of a place is read.
-READ: dict[str, Callable[[str], Any]] = {
-    "posted_at": _moment,
-    "opened_at": _moment,
-    "weight": _weight,
-    "has_notice": lambda text: bool(_number(text)),
-    "pk": _number,
-}
