@@ -58,7 +58,7 @@ def test_a_decision_is_appealed_once(decision: Decision, appeal: Appeal) -> None
 def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
     HouseRules.objects.create(pk=1, appeal_days=3)
     end, second = decision.decided_at + datetime.timedelta(days=3), datetime.timedelta(seconds=1)
-    with time_machine.travel(end + second), pytest.raises(AppealRefused, match="has passed"):
+    with time_machine.travel(end + second), pytest.raises(AppealRefused, match="ended on"):
         Appeal.open(decision, text="Too late.")
     with time_machine.travel(end - second):
         assert Appeal.open(decision, text="In time.").is_open is True
@@ -67,6 +67,50 @@ def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
 def test_an_approval_cannot_be_appealed(comment: Comment) -> None:
     with pytest.raises(AppealRefused, match="nothing to appeal"):
         Appeal.open(comment.decisions.get(), text="Why?")
+
+
+def test_what_was_put_right_cannot_be_appealed_any_more(client: Client, comment: Comment) -> None:
+    decision = comment.reject(by=factories.moderator(), reason="Rude.")
+    comment.approve(by=factories.moderator())
+    answer = client.post(f"{decision.statement_url}appeal/", {"text": "Let no one decide."})
+    assert answer.status_code == 409
+    assert "nothing left to appeal" in answer.content.decode()
+    comment.hold(by=factories.moderator())
+    assert comment.is_held is True
+
+
+def test_of_two_decisions_on_a_comment_the_one_that_holds_is_appealed(comment: Comment) -> None:
+    by = factories.moderator()
+    first, second = comment.hold(by=by), comment.reject(by=by, reason="Rude.")
+    with pytest.raises(AppealRefused, match="no longer holds"):
+        Appeal.open(first, text="No.")
+    assert Appeal.open(second, text="No.").is_open is True
+
+
+def test_a_decision_is_in_force_again_once_the_next_one_was_taken_back(comment: Comment) -> None:
+    by = factories.moderator()
+    first = comment.hold(by=by)
+    comment.undo(comment.reject(by=by, reason="A slip."), by=by)
+    assert comment.restriction == first
+    assert Appeal.open(first, text="No.").is_open is True
+
+
+def test_what_a_later_act_has_overtaken_cannot_be_appealed() -> None:
+    commenter, by = factories.commenter(), factories.moderator()
+    watch = commenter.decide(Act.WATCH, by=by, reason="Rude.")
+    ban = commenter.decide(Act.BAN, by=by, reason="Ruder.")
+    with pytest.raises(AppealRefused, match="no longer holds"):
+        Appeal.open(watch, text="No.")
+    assert Appeal.open(ban, text="No.").is_open is True
+
+
+def test_a_muting_that_is_over_cannot_be_appealed() -> None:
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    mute = factories.commenter().decide(
+        Act.MUTE, by=factories.moderator(), reason="So.", until=soon
+    )
+    with time_machine.travel(soon), pytest.raises(AppealRefused, match="no longer holds"):
+        Appeal.open(mute, text="No.")
 
 
 def test_another_moderator_overturns_and_the_comment_stands_as_before(appeal: Appeal) -> None:
@@ -251,7 +295,7 @@ def test_a_late_appeal_is_refused_with_the_text_kept(client: Client, decision: D
         response = client.post(f"{decision.statement_url}appeal/", {"text": "Too late."})
     page = response.content.decode()
     assert response.status_code == 409
-    assert "has passed" in page
+    assert page.count("The time to appeal ended on") == 1
     assert "Too late." in page
 
 
@@ -445,10 +489,12 @@ def test_appeals_are_leafed_through_without_losing_any(
 
 @pytest.fixture
 def twice(comment: Comment) -> list[Appeal]:
-    """Two appeals on one comment, which was held and then rejected."""
-    by = factories.moderator()
-    decisions = [comment.hold(by=by, reason="To be read."), comment.reject(by=by, reason="Rude.")]
-    return [Appeal.open(decision, text="No.") for decision in decisions]
+    """Two appeals on one comment, which a moderator held and a rule then rejected."""
+    held = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
+    rejection = comment.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_banned_words", reason="Rude."
+    )
+    return [held, Appeal.open(rejection, text="No.")]
 
 
 def test_two_appeals_on_one_comment_are_two_cards_that_count_as_two(

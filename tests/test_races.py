@@ -23,6 +23,7 @@ from comments.confirming import own
 from comments.models import (
     Act,
     Appeal,
+    AppealRefused,
     Case,
     Comment,
     Commenter,
@@ -563,3 +564,28 @@ def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> 
         appeal.refresh_from_db()
         comment.refresh_from_db()
         assert comment.is_approved is appeal.is_overturned
+
+
+def test_of_an_appeal_and_a_decision_at_once_the_later_one_is_refused() -> None:
+    """Else nobody could decide on a comment that readers see, until its appeal is answered."""
+    article = factories.published()
+    first, other = factories.moderator(), factories.moderator()
+    for _ in range(ROUNDS):
+        rejection = factories.approved(article).reject(by=first, reason="Rude.")
+
+        def object_to(pk: int = rejection.pk) -> bool:
+            try:
+                Appeal.open(Decision.objects.get(pk=pk), text="No.")
+            except AppealRefused:
+                return False
+            return True
+
+        def approve(pk: int = rejection.comment_id) -> bool:
+            try:
+                Comment.objects.get(pk=pk).approve(by=other)
+            except DecisionConflict:
+                return False
+            return True
+
+        was_appealed, was_approved = at_once(object_to, approve)
+        assert was_appealed is not was_approved

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 from comments.interest import interest_of, refuse_interested
+from comments.moments import in_full
 from comments.telling import tell_appellant
 
 from .beat import bound_to, refuse_bound, refuse_outside_beat
@@ -26,6 +27,7 @@ from .decision import (
 )
 from .house_rules import HouseRules
 from .standing import Standing, newest_acts
+from .thread import Thread
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -158,21 +160,26 @@ class Appeal(models.Model):
     @transaction.atomic
     def open(cls, decision: Decision | CommenterDecision, *, text: str) -> "Appeal":
         """Object to a decision, in its commenter's words. Raises AppealRefused."""
-        if not decision.is_restriction:
-            raise AppealRefused("This decision took nothing away, so there is nothing to appeal.")
-        if timezone.now() > cls.until(decision):
-            raise AppealRefused("The time in which this decision could be appealed has passed.")
-        if cls.against(decision) is not None:
-            raise AppealRefused("This decision was appealed already. There is one appeal for each.")
+        _keep_as_it_is(decision)
+        if objection := cls.objection_to(decision):
+            raise AppealRefused(objection)
         appeal = cls(**_names(decision))
-        try:
-            with transaction.atomic():
-                appeal.save()
-        except IntegrityError as error:
-            # The other half of a double click came first.
-            raise AppealRefused("This decision was appealed already.") from error
+        appeal.save()
         appeal._write(text, by=None)
         return appeal
+
+    @classmethod
+    def objection_to(cls, decision: Decision | CommenterDecision) -> str:
+        """Why nobody can appeal against a decision; empty when somebody can."""
+        if not decision.is_restriction:
+            return "This decision took nothing away, so there is nothing to appeal."
+        if not decision.stands:
+            return "This decision no longer holds, so there is nothing left to appeal."
+        if timezone.now() > cls.until(decision):
+            return f"The time to appeal ended on {in_full(cls.until(decision))}."
+        if cls.against(decision) is not None:
+            return "This decision was appealed already. There is one appeal for each."
+        return ""
 
     @property
     def appealed(self) -> Decision | CommenterDecision:
@@ -379,6 +386,14 @@ class AppealMessage(Record):
     @property
     def is_appellants(self) -> bool:
         return self.moderator_id is None
+
+
+def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
+    """Until the transaction ends nobody decides anew on what is appealed, nor appeals it too."""
+    if isinstance(decision, Decision):
+        Thread.objects.select_for_update(no_key=True).get(pk=decision.comment.thread_id)
+    else:
+        decision.commenter.themselves.locked()
 
 
 def _names(

@@ -255,6 +255,11 @@ class Comment(models.Model):
         return CommentStatus.WITHDRAWN in MOVES[CommentStatus(self.status)]
 
     @property
+    def restriction(self) -> Decision | None:
+        """The decision that keeps readers from seeing it."""
+        return self.decisions.in_force()
+
+    @property
     def is_new(self) -> bool:
         return self.is_approved and self.seen_at is None
 
@@ -393,6 +398,9 @@ class Comment(models.Model):
         address, or it is not for this moderator: outside their beat, or under an article in which
         they have an interest and no `override`.
         """
+        # Decisions in one thread come one after the other, and number it without a gap; nobody
+        # appeals meanwhile.
+        thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         self._refuse_unfit(by, override)
         if by and to not in DECIDABLE:
             raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
@@ -406,8 +414,6 @@ class Comment(models.Model):
             reason = reason or TAKEN_BACK
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
-        # Decisions in one thread come one after the other, and number it without a gap.
-        thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         changes: dict[str, Any] = {"status": to}
         if to is CommentStatus.APPROVED:
             changes |= give_place(self, thread, at)
