@@ -95,6 +95,33 @@ def test_a_decision_is_in_force_again_once_the_next_one_was_taken_back(comment: 
     assert Appeal.open(first, text="No.").is_open is True
 
 
+def test_an_appeal_can_be_granted_whatever_a_rule_has_decided_since(
+    client: Client, comment: Comment
+) -> None:
+    """A second appeal beside it would keep both from being granted."""
+    appeal = Appeal.open(comment.hold(by=factories.moderator()), text="No.")
+    by_rule = comment.decide(
+        CommentStatus.REJECTED, by=None, rule="reject_banned_words", reason="A word."
+    )
+    page = client.get(by_rule.statement_url).content.decode()
+    answer = client.post(f"{by_rule.statement_url}appeal/", {"text": "Nor this."})
+    assert "You have appealed on this comment already." in page
+    assert "Send appeal" not in page
+    assert answer.status_code == 409
+    Appeal.objects.get().overturn(by=factories.moderator(), publish=True)
+    comment.refresh_from_db()
+    assert comment.is_approved is True
+    appeal.refresh_from_db()
+    assert appeal.is_overturned is True
+
+
+def test_the_word_for_appealed_comments_agrees_with_the_property(appeal: Appeal) -> None:
+    factories.comment(appeal.comment.thread.article)
+    for comment in Comment.objects.all():
+        is_found = Comment.objects.appealed().filter(pk=comment.pk).exists()
+        assert comment.is_appealed is is_found
+
+
 def test_what_a_later_act_has_overtaken_cannot_be_appealed() -> None:
     commenter, by = factories.commenter(), factories.moderator()
     watch = commenter.decide(Act.WATCH, by=by, reason="Rude.")
@@ -487,48 +514,18 @@ def test_appeals_are_leafed_through_without_losing_any(
     assert (found, second.context["next"]) == ([banned, appeal], "")
 
 
-@pytest.fixture
-def twice(comment: Comment) -> list[Appeal]:
-    """Two appeals on one comment, which a moderator held and a rule then rejected."""
-    held = Appeal.open(comment.hold(by=factories.moderator(), reason="To be read."), text="No.")
-    rejection = comment.decide(
-        CommentStatus.REJECTED, by=None, rule="reject_banned_words", reason="Rude."
-    )
-    return [held, Appeal.open(rejection, text="No.")]
-
-
-def test_two_appeals_on_one_comment_are_two_cards_that_count_as_two(
-    desk: Client, twice: list[Appeal]
-) -> None:
-    answer = desk.get("/admin/desk/appealed/")
-    page = answer.content.decode()
-    ids = re.findall(r'\sid="([^"]+)"', page[page.index('id="cards"') :])
-    assert [card.appeal for card in answer.context["cards"]] == twice
-    assert len(ids) == len(set(ids))
-    assert {f"card-appeal-{appeal.pk}" for appeal in twice} < set(ids)
-    assert [tab["count"].number for tab in answer.context["tabs"] if tab["is_current"]] == [2]
-
-
-def test_of_two_appeals_on_one_comment_the_answered_one_leaves_the_line(
-    desk: Client, twice: list[Appeal]
-) -> None:
-    first, second = twice
-    sent = {"verdict": "uphold", "answer": "It stands.", "queue": "appealed"}
-    told = desk.post(f"/admin/desk/appeals/{first.pk}/decide/", sent, headers=HTMX).content.decode()
-    assert f'<div id="card-appeal-{first.pk}" hx-swap-oob="delete">' in told
-    assert "1 left." in told
-    assert [card.appeal for card in desk.get("/admin/desk/appealed/").context["cards"]] == [second]
-
-
-def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, twice: list[Appeal]) -> None:
-    comment = twice[0].comment
+def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, appeal: Appeal) -> None:
+    thread, by = appeal.comment.thread, factories.moderator()
+    comment = factories.approved(thread.article)
+    other = Appeal.open(comment.reject(by=by, reason="Rude."), text="No.")
     sent = {
-        **{"thread": f"{comment.thread_id}:open", "act": "close", "reason": "Night."},
-        **{"shown": f"{comment.pk}:{comment.revision}:rejected", "queue": "appealed"},
+        **{"thread": f"{thread.pk}:open", "act": "close", "reason": "Night."},
+        **{"shown": [f"{one.comment.pk}:1:rejected" for one in (appeal, other)]},
+        "queue": "appealed",
     }
     told = desk.post("/admin/desk/close/", sent, headers=HTMX).content.decode()
     drawn = re.findall(r'id="(card-[^"]+)"', told)
-    assert sorted(drawn) == [f"card-appeal-{appeal.pk}" for appeal in twice]
+    assert sorted(drawn) == [f"card-appeal-{one.pk}" for one in (appeal, other)]
 
 
 def test_an_appeal_answered_in_another_queue_leaves_the_comment_that_is_still_there(

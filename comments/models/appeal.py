@@ -95,7 +95,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(models.Model):
-    """An objection to one decision, on a comment or on a commenter. One for each decision."""
+    """An objection to one decision, on a comment or on a commenter.
+
+    One for each decision, and one at a time on a comment: answering it decides on the comment as
+    it is, whatever a rule has made of it since.
+    """
 
     decision = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="appeal"
@@ -179,6 +183,8 @@ class Appeal(models.Model):
             return f"The time to appeal ended on {in_full(cls.until(decision))}."
         if cls.against(decision) is not None:
             return "This decision was appealed already. There is one appeal for each."
+        if isinstance(decision, Decision) and decision.comment.is_appealed:
+            return "You have appealed on this comment already. Please wait for the answer to that."
         return ""
 
     @property

@@ -260,6 +260,11 @@ class Comment(models.Model):
         return self.decisions.in_force()
 
     @property
+    def is_appealed(self) -> bool:
+        """Whether an appeal on it waits for its answer."""
+        return Appeal.objects.open().filter(decision__comment=self.pk).exists()
+
+    @property
     def is_new(self) -> bool:
         return self.is_approved and self.seen_at is None
 
@@ -521,7 +526,7 @@ class Comment(models.Model):
         What is appealed is decided by answering the appeal, and so by somebody else.
         """
         if by is not None:
-            if Appeal.objects.open().filter(decision__comment=self.pk).exists():
+            if self.is_appealed:
                 raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)
             refuse_interested(by, self.thread.article, override=override)
