@@ -450,6 +450,21 @@ def test_a_commenters_appeal_is_answered_at_the_desk_and_undoes_what_the_act_did
     assert (commenter.standing, commenter.comments.get().status) == ("good", "approved")
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_whoever_lifts_a_ban_is_told_which_comment_has_an_appeal_of_its_own(
+    desk: Client, banned: Appeal, headers: dict[str, str]
+) -> None:
+    comment = banned.commenter.comments.get()
+    Appeal.open(comment.decisions.all()[0], text="This too.")
+    sent = {"verdict": "overturn", "answer": "You were right.", "back": "/admin/desk/appealed/"}
+    address = f"/admin/desk/appeals/{banned.pk}/decide/"
+    told = desk.post(address, sent, headers=headers, follow=True).content.decode()
+    assert "decision overturned" in told
+    assert f"Not put back: {comment} is appealed: answer the appeal instead." in told
+    banned.commenter.refresh_from_db()
+    assert banned.commenter.standing == "good"
+
+
 def test_who_banned_has_no_buttons_at_the_desk(client: Client, banned: Appeal) -> None:
     client.force_login(User.objects.get(commenter_decisions=banned.commenter_decision))
     page = client.get("/admin/desk/appealed/").content.decode()

@@ -549,7 +549,7 @@ def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> 
         comment = factories.approved(article)
         appeal = Appeal.open(comment.reject(by=first, reason="Rude."), text="No.")
 
-        def hurry(decide: Callable[[Appeal], None], pk: int = appeal.pk) -> str:
+        def hurry(decide: Callable[[Appeal], Any], pk: int = appeal.pk) -> str:
             try:
                 decide(Appeal.objects.get(pk=pk))
             except DecisionConflict:

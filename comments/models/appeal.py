@@ -269,19 +269,20 @@ class Appeal(models.Model):
     @transaction.atomic
     def overturn(
         self, *, by: "User", answer: str = "", override: str = "", publish: bool = False
-    ) -> None:
+    ) -> list[str]:
         """The decision was wrong: what stood before it stands again, exactly.
 
-        With `publish`, the comment is approved as it is, whatever stood before. Raises
-        DecisionConflict when something was decided since and `publish` is not asked for.
+        With `publish`, the comment is approved as it is, whatever stood before. Answers which
+        comments that went along could not be put back, and why. Raises DecisionConflict when
+        something was decided since and `publish` is not asked for.
         """
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
             why = {"by": by, "note": note, "override": override}
             self._restore_comment(self.decision, publish=publish, **why)
-        else:
-            self._restore_commenter(by=by, note=note, restore=publish)
+            return []
+        return self._restore_commenter(by=by, note=note, restore=publish)
 
     def _restore_comment(self, decision: Decision, *, publish: bool, **why: Any) -> None:
         comment = decision.comment
@@ -294,13 +295,15 @@ class Appeal(models.Model):
         if comment.is_approved and (case := comment.cases.open().first()):
             case.dismiss(**why)
 
-    def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> None:
+    def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> list[str]:
         decision = cast(CommenterDecision, self.commenter_decision)
         commenter = self.commenter
         if self.is_newest or not restore:
-            commenter.undo(decision, by=by, note=note)
-        elif commenter.standing != Standing.GOOD:
+            _, left = commenter.undo(decision, by=by, note=note)
+            return left
+        if commenter.standing != Standing.GOOD:
             commenter.decide(Act.RESTORE, by=by, note=note)
+        return []
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
         self._refuse_own_judge(by, override)
