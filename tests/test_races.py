@@ -20,6 +20,7 @@ from django.test import Client
 from articles.models import Article
 from articles.publishing import PublishingConflict
 from comments.confirming import own
+from comments.erasing import ERASED_BECAUSE, erase
 from comments.models import (
     Act,
     Appeal,
@@ -589,3 +590,42 @@ def test_of_an_appeal_and_a_decision_at_once_the_later_one_is_refused() -> None:
 
         was_appealed, was_approved = at_once(object_to, approve)
         assert was_appealed is not was_approved
+
+
+def appeal_of(commenter: Commenter, against: str, article: Article, by: Any) -> Appeal:
+    comment = factories.approved(article, commenter=commenter)
+    if against == "a ban":
+        ban = commenter.decide(Act.BAN, by=by, reason="Rude.")
+        comment.reject(by=by, reason="Rude.", part_of=ban)
+        return Appeal.open(ban, text="No.")
+    return Appeal.open(comment.reject(by=by, reason="Rude."), text="No.")
+
+
+@pytest.mark.parametrize("answer", ["overturn", "ask"])
+@pytest.mark.parametrize("against", ["a rejection", "a ban"])
+def test_of_an_answer_and_the_erasure_of_who_appealed_neither_fails(
+    answer: str, against: str
+) -> None:
+    """Each waits for the other's locks in the same order."""
+    article = factories.published()
+    first, other = factories.moderator(), factories.moderator()
+    for _ in range(max(5, ROUNDS // 4)):
+        commenter = factories.commenter()
+        appeal = appeal_of(commenter, against, article, first)
+
+        def hurry(pk: int = appeal.pk) -> bool:
+            found = Appeal.objects.get(pk=pk)
+            try:
+                if answer == "ask":
+                    found.ask("Which book?", by=other)
+                else:
+                    found.overturn(by=other)
+            except DecisionConflict:
+                return False
+            return True
+
+        at_once(hurry, partial(erase, commenter))
+        appeal.refresh_from_db()
+        assert appeal.is_open is False
+        assert not commenter.comments.approved().exists()
+        assert not appeal.messages.exclude(text=ERASED_BECAUSE).exists()

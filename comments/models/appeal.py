@@ -239,7 +239,7 @@ class Appeal(models.Model):
     @transaction.atomic
     def write(self, text: str) -> "AppealMessage":
         """One more message of the commenter. Raises AppealRefused."""
-        appeal = Appeal.objects.select_for_update().get(pk=self.pk)
+        appeal = self._locked()
         if not appeal.is_open:
             raise AppealRefused("This appeal has been decided.")
         last = appeal.messages.order_by("pk").last()
@@ -252,7 +252,7 @@ class Appeal(models.Model):
     @transaction.atomic
     def ask(self, text: str, *, by: "User") -> "AppealMessage":
         """A moderator asks something back, or explains."""
-        appeal = Appeal.objects.select_for_update().get(pk=self.pk)
+        appeal = self._locked()
         if not appeal.is_open:
             raise DecisionConflict(f"{self} has been decided already.")
         message = appeal._write(text, by=by)
@@ -306,6 +306,7 @@ class Appeal(models.Model):
         return []
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
+        _keep_as_it_is(self.appealed)
         self._refuse_own_judge(by, override)
         if self.comment is not None:
             refuse_outside_beat(by, self.comment.thread.article)
@@ -366,6 +367,11 @@ class Appeal(models.Model):
                 "why you do; it is kept in the log."
             )
 
+    def _locked(self) -> "Appeal":
+        """As it is by now, for this transaction alone."""
+        _keep_as_it_is(self.appealed)
+        return Appeal.objects.get(pk=self.pk)
+
     def _write(self, text: str, *, by: "User | None") -> "AppealMessage":
         message = AppealMessage(appeal=self, moderator=by, text=text)
         message.save()
@@ -398,7 +404,7 @@ class AppealMessage(Record):
 
 
 def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
-    """Until the transaction ends nobody decides anew on what is appealed, nor appeals it too."""
+    """Until the transaction ends nobody decides anew on what is appealed, nor on its appeal."""
     if isinstance(decision, Decision):
         Thread.objects.select_for_update(no_key=True).get(pk=decision.comment.thread_id)
     else:
