@@ -24,6 +24,7 @@ from comments.models import (
 )
 from comments.reporting import report
 from tests import factories
+from tests.newspaper import typed_comment
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -113,6 +114,32 @@ def test_an_appeal_can_be_granted_whatever_a_rule_has_decided_since(
     assert comment.is_approved is True
     appeal.refresh_from_db()
     assert appeal.is_overturned is True
+
+
+def test_withdrawing_a_comment_ends_the_appeal_without_a_verdict(
+    client: Client, comment: Comment
+) -> None:
+    appeal = Appeal.open(comment.hold(by=factories.moderator()), text="No.")
+    comment.withdraw()
+    appeal.refresh_from_db()
+    assert appeal.is_dropped is True
+    page = client.get(appeal.decision.statement_url).content.decode()
+    assert "Nobody decides on this appeal any more." in page
+    assert "The decision stands." not in page
+    with pytest.raises(DecisionConflict, match="withdrawn or erased meanwhile"):
+        appeal.uphold(by=factories.moderator(), answer="It stands.")
+
+
+def test_whoever_withdraws_is_told_that_their_appeal_ends_with_it(client: Client) -> None:
+    client.post(factories.published().comment_url, typed_comment())
+    comment = Comment.objects.get()
+    assert "Your appeal ends" not in client.get(comment.withdraw_url).content.decode()
+    by = factories.moderator()
+    Commenter.objects.update(email_confirmed_at=timezone.now())
+    comment.refresh_from_db()
+    comment.approve(by=by)
+    Appeal.open(comment.hold(by=by), text="No.")
+    assert "Your appeal ends with it." in client.get(comment.withdraw_url).content.decode()
 
 
 def test_the_word_for_appealed_comments_agrees_with_the_property(appeal: Appeal) -> None:

@@ -48,7 +48,7 @@ class AppealStatus(models.TextChoices):
     OPEN = "open", "Open"
     UPHELD = "upheld", "Decision upheld"
     OVERTURNED = "overturned", "Decision overturned"
-    # Whoever appealed is gone.
+    # What was appealed was withdrawn, or whoever appealed was erased.
     DROPPED = "dropped", "Dropped"
 
 
@@ -64,6 +64,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def overturned(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.OVERTURNED)
+
+    def drop(self) -> None:
+        """End the open ones: nobody waits for an answer any more."""
+        self.open().update(status=AppealStatus.DROPPED, decided_at=timezone.now())
 
     def for_moderator(self, user: "User") -> "AppealQuerySet":
         """Those of the moderator's beat; all of them for who has none.
@@ -211,6 +215,10 @@ class Appeal(models.Model):
         return self.status == AppealStatus.OVERTURNED
 
     @property
+    def is_dropped(self) -> bool:
+        return self.status == AppealStatus.DROPPED
+
+    @property
     def is_newest(self) -> bool:
         """Whether nothing was decided since, so that overturning restores exactly."""
         if self.decision:
@@ -322,16 +330,12 @@ class Appeal(models.Model):
         }
         # The filter makes two hurried moderators safe: the second one updates no row.
         if not Appeal.objects.open().filter(pk=self.pk).update(**changes):
+            if Appeal.objects.get(pk=self.pk).is_dropped:
+                raise DecisionConflict(f"{self} is about what was withdrawn or erased meanwhile.")
             raise DecisionConflict(f"{self} was decided by somebody else meanwhile.")
         for field, value in changes.items():
             setattr(self, field, value)
         tell_appellant(self)
-
-    def drop(self) -> None:
-        """Its commenter is gone, and nobody waits for an answer."""
-        Appeal.objects.open().filter(pk=self.pk).update(
-            status=AppealStatus.DROPPED, decided_at=timezone.now()
-        )
 
     def asks_override(self, user: "User") -> bool:
         """Whether they judge only with a reason: it is their own decision, or their own article."""

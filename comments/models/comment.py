@@ -285,7 +285,8 @@ class Comment(models.Model):
         return self.decide(CommentStatus.HELD, by=by, reason=reason, **why)
 
     def withdraw(self, **why: Any) -> Decision:
-        """Take back one's own, for good. Where replies hang on it a stub stays."""
+        """Take back one's own, for good, and with it one's appeal. Where replies hang on it a stub
+        stays."""
         return self.decide(CommentStatus.WITHDRAWN, by=None, rule="withdrawn_by_commenter", **why)
 
     def see(self, *, by: "User", **why: Any) -> Decision:
@@ -461,6 +462,8 @@ class Comment(models.Model):
         )
         decision.save()
         settle_case(self, decision)
+        if to is CommentStatus.WITHDRAWN:
+            Appeal.objects.filter(decision__comment=self.pk).drop()
         letters.decided(decision)
         if to is CommentStatus.APPROVED:
             letters.reply_written(self)
