@@ -52,12 +52,17 @@ class AppealStatus(models.TextChoices):
     DROPPED = "dropped", "Dropped"
 
 
+# How a moderator ends one.
+VERDICTS = (AppealStatus.UPHELD, AppealStatus.OVERTURNED)
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.OPEN)
 
-    def closed(self) -> "AppealQuerySet":
-        return self.exclude(status=AppealStatus.OPEN)
+    def decided(self) -> "AppealQuerySet":
+        """Those that somebody has judged; nobody has judged what was dropped."""
+        return self.filter(status__in=VERDICTS)
 
     def upheld(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.UPHELD)
@@ -141,7 +146,7 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 condition=Q(status=AppealStatus.OPEN, decided_at=None)
                 | Q(
-                    status__in=[AppealStatus.UPHELD, AppealStatus.OVERTURNED],
+                    status__in=VERDICTS,
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 )
