@@ -119,8 +119,7 @@ def _silence_reports_and_appeals(ids: list[int]) -> None:
     _rows(AppealMessage).filter(appeal__in=appeals).update(text=ERASED_BECAUSE)
     appeals.exclude(answer="").update(answer=ERASED_BECAUSE)
     appeals.exclude(override="").update(override=ERASED_BECAUSE)
-    for appeal in appeals.open():
-        appeal.drop()
+    appeals.drop()
     Case.objects.filter(comment__commenter__in=ids).update(note="")
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Ceil, RowNumber, TruncDate
 from django.utils import timezone
 
 from comments.models import Appeal, AppealStatus, Case, Comment, CommentStatus, Decision
+from comments.models.appeal import VERDICTS, AppealQuerySet
 from comments.models.decision import DecisionQuerySet
 from comments.spoken import spoken
 
@@ -96,8 +97,8 @@ def first_decisions(period: Period) -> DecisionQuerySet:
     return waited.annotate(took=span("comment__posted_at", "decided_at"))
 
 
-def appeals_decided(period: Period) -> models.QuerySet[Appeal]:
-    return Appeal.objects.closed().filter(period.on("decided_at"))
+def appeals_decided(period: Period) -> AppealQuerySet:
+    return Appeal.objects.decided().filter(period.on("decided_at"))
 
 
 # Figures for the chief
@@ -327,9 +328,7 @@ def _by(name: str, rows: Iterable[Mapping[str, Any]]) -> dict[Any, dict[str, int
 
 
 def _appeal_counts(path: str) -> dict[str, Any]:
-    is_overturned = Q(**{f"{path}__status": AppealStatus.OVERTURNED})
-    is_decided = is_overturned | Q(**{f"{path}__status": AppealStatus.UPHELD})
     return {
-        "appealed": Count(path, filter=is_decided),
-        "overturned": Count(path, filter=is_overturned),
+        "appealed": Count(path, filter=Q(**{f"{path}__status__in": VERDICTS})),
+        "overturned": Count(path, filter=Q(**{f"{path}__status": AppealStatus.OVERTURNED})),
     }

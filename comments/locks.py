@@ -4,6 +4,11 @@ Posters of the site share it, whoever settles its rules has it alone; posters of
 that, whoever closes it has it alone. What one commenter does, and what comes from one network,
 comes one after the other, and so do a post and a ban. Taken in this order: site, thread, network,
 commenter, then rows, and the mailbox of a letter last, as the letter is written.
+
+Of the rows those of threads come first, then comments, cases, appeals, and letters. An appeal has
+no lock of its own: whoever opens, answers or drops it has the row of its comment's thread, or, of
+one against what was decided about a commenter, that commenter. What commits a letter or a decision
+waits for the rows it points at, and so for an erasure of whom it is about.
 """
 
 import zlib

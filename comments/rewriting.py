@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.locks import lock_commenter, lock_for_posting
 from comments.material import changed_materially
-from comments.models import Appeal, Comment, CommentStatus, HouseRules, Thread
+from comments.models import Comment, CommentStatus, HouseRules, Thread
 from comments.posting import PostRefused, ThreadClosed
 from comments.screening import OF_ARRIVAL, Outcome, Verdict, hold, screen
 from comments.words import checks as words
@@ -85,7 +85,7 @@ def _refuse_what_is_over(comment: Comment) -> None:
     state = comment.thread.state
     if state.is_closed:
         raise ThreadClosed(state.reason)
-    if Appeal.objects.open().filter(decision__comment=comment).exists():
+    if comment.is_appealed:
         raise RewriteRefused("It is appealed: what was decided on stays as it was until then.")
     if not minutes_left(comment):
         raise RewriteRefused("The time in which this comment could be changed is over.")

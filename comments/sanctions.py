@@ -1,18 +1,18 @@
 """Acting on a commenter together with what of theirs still waits."""
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import Q
 
+from comments.each import do_to_each
 from comments.models import (
     Act,
     Comment,
     Commenter,
     CommenterDecision,
     CommentStatus,
-    DecisionConflict,
     Reason,
 )
 
@@ -45,13 +45,9 @@ def act_on(
     `commenter.undo(decision)` puts all of it back.
     """
     decision = commenter.decide(act, by=by, reason=reason, note=note, until=until, preset=preset)
-    left = []
-    for comment in _what_waits(commenter, waiting):
-        try:
-            with transaction.atomic():
-                _take(comment, waiting, by=by, reason=reason, preset=preset, part_of=decision)
-        except DecisionConflict as conflict:
-            left.append(str(conflict))
+    why: dict[str, Any] = {"by": by, "reason": reason, "preset": preset, "part_of": decision}
+    take = Comment.reject if waiting is Waiting.REJECT else Comment.hold
+    left = do_to_each(_what_waits(commenter, waiting), lambda comment: take(comment, **why))
     return decision, left
 
 
@@ -66,18 +62,3 @@ def _what_waits(commenter: Commenter, waiting: Waiting) -> models.QuerySet[Comme
     }[waiting]
     found = commenter.comments.filter(chosen).order_by("thread_id", "pk")
     return found.select_related("thread__article__publication", "parent")
-
-
-def _take(
-    comment: Comment,
-    waiting: Waiting,
-    *,
-    by: "User",
-    reason: str,
-    preset: Reason | None,
-    part_of: CommenterDecision,
-) -> None:
-    if waiting is Waiting.REJECT:
-        comment.reject(by=by, reason=reason, preset=preset, part_of=part_of)
-    else:
-        comment.hold(by=by, reason=reason, part_of=part_of)

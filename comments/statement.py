@@ -16,11 +16,11 @@ from comments.models import (
     Appeal,
     Case,
     Comment,
+    Commenter,
     CommenterDecision,
     Decision,
     Standing,
 )
-from comments.models.standing import left_by, newest_acts
 from comments.statement_address import decision_named_by
 
 Restriction = Decision | CommenterDecision
@@ -40,6 +40,18 @@ class Statement:
     found_by: str
     is_over: bool
     comment: Comment | None = None
+
+    @property
+    def instead(self) -> Restriction | None:
+        """What holds in the place of one that is over."""
+        return self._of.restriction
+
+    @property
+    def _of(self) -> Comment | Commenter:
+        """Whom or what the decision is about."""
+        if isinstance(self.decision, Decision):
+            return self.decision.comment
+        return self.decision.commenter.themselves
 
     @property
     def article(self) -> Article | None:
@@ -99,7 +111,7 @@ def _on_comment(decision: Decision) -> Statement:
         category=ground_of(explained).label,
         decided_by=_decided_by(decision),
         found_by=_found_by(decision),
-        is_over=comment.is_approved,
+        is_over=not decision.stands,
     )
 
 
@@ -113,7 +125,7 @@ def _on_commenter(decision: CommenterDecision) -> Statement:
         category=ground_of(decision).label,
         decided_by=_decided_by(decision),
         found_by="A moderator read what was written under this name. No rule proposed it.",
-        is_over=_has_ended(decision),
+        is_over=not decision.stands,
     )
 
 
@@ -189,25 +201,24 @@ def _standing_effect(decision: CommenterDecision) -> str:
     return "You can read everything, and you cannot comment. It has no end of its own."
 
 
-def _has_ended(decision: CommenterDecision) -> bool:
-    """Whether this restriction is no longer in force, by a later decision or by the clock."""
-    return left_by(decision).is_over or decision not in newest_acts(decision.commenter.themselves)
-
-
 @dataclass(frozen=True)
 class Redress:
     """What the commenter can still do about a decision."""
 
     appeal: Appeal | None
     until: datetime.datetime
-    is_open: bool
+    # Why they cannot appeal, where there is no appeal yet.
+    objection: str = ""
     messages_left: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.messages_left > 0 if self.appeal else not self.objection
 
 
 def redress_for(statement: Statement) -> Redress:
     """Whether they may appeal or write another message."""
     appeal, until = Appeal.against(statement.decision), Appeal.until(statement.decision)
     if appeal is not None:
-        left = appeal.messages_left if appeal.is_open else 0
-        return Redress(appeal, until, is_open=left > 0, messages_left=left)
-    return Redress(None, until, is_open=not statement.is_over and timezone.now() <= until)
+        return Redress(appeal, until, messages_left=appeal.messages_left if appeal.is_open else 0)
+    return Redress(None, until, objection=Appeal.objection_to(statement.decision))

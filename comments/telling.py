@@ -34,7 +34,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
             address=report.tell_at,
             wait=HouseRules.now().undo_window,
             words={
-                "text": "A moderator has decided on what you reported.",
+                "text": "There is an answer to your report.",
                 "path": report.receipt_url,
             },
         )

@@ -147,8 +147,8 @@ def _cases(period: Period) -> dict[str, Any]:
         upheld=Count("pk", filter=Q(outcome=CaseOutcome.UPHELD)),
         dismissed=Count("pk", filter=Q(outcome=CaseOutcome.DISMISSED)),
     )
-    closed = opened.closed().annotate(took=span("opened_at", "closed_at"))
-    return counts | {"median": percentile(closed, "took", MEDIAN)}
+    judged = opened.judged().annotate(took=span("opened_at", "closed_at"))
+    return counts | {"median": percentile(judged, "took", MEDIAN)}
 
 
 def _appeals(period: Period) -> dict[str, Any]:

@@ -183,6 +183,19 @@ def test_undo_is_for_the_last_act_alone(desk: Client, mo: Any, writer: Commenter
     assert writer.is_banned is True
 
 
+def test_whoever_takes_a_ban_back_is_told_what_stays_rejected(desk: Client, mo: Any) -> None:
+    own_story = factories.published(factories.author(name="Mo Lindqvist"), headline="The ferry")
+    writer, other = factories.commenter(name="Nora"), factories.moderator()
+    comment = factories.comment(own_story, commenter=writer)
+    ban, _ = act_on(writer, Act.BAN, by=other, reason="Rude.", waiting=Waiting.REJECT)
+    address = f"{DESK}commenters/{writer.pk}/undo/"
+    page = words(desk.post(address, {"decision": ban.pk}, follow=True))
+    assert "Nora stands as before: In good standing." in page
+    assert "Not put back: Nora on “The ferry”: You wrote this article as Mo Lindqvist." in page
+    comment.refresh_from_db()
+    assert comment.is_rejected is True
+
+
 @pytest.mark.parametrize("junk", ["", "x", "0", "²", "9" * 30])
 def test_undoing_what_is_no_act_is_not_found(desk: Client, writer: Commenter, junk: str) -> None:
     address = f"{DESK}commenters/{writer.pk}/undo/"

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
@@ -107,6 +108,36 @@ def test_overturned_appeals_count_for_who_decided() -> None:
         getattr(Appeal.open(decision, text="No."), verdict)(by=other, answer="So.")
     line = next(line for line in figures.moderators(today()) if line.name == str(moderator))
     assert (line.appealed, line.overturned, line.overturn_rate) == (2, 1, 0.5)
+
+
+@pytest.fixture
+def withdrawn() -> None:
+    """A comment that was reported, and one that was appealed: nobody judges either any more."""
+    article, by = factories.published(), factories.moderator(first_name="Mo", last_name="L.")
+    reported, appealed = (factories.approved(article, by=by) for _ in range(2))
+    case = report(reported, reason="spam").case
+    Appeal.open(appealed.hold(by=by), text="No.")
+    with time_machine.travel(timezone.now() + MINUTE):
+        for comment in (reported, appealed):
+            comment.refresh_from_db()
+            comment.withdraw()
+    case.refresh_from_db()
+    assert case.is_moot is True
+
+
+def test_an_appeal_that_nobody_judged_is_not_among_the_decided_ones(
+    chief: Client, withdrawn: None
+) -> None:
+    counted = transparency.figures_of(year()).appeals
+    assert (counted["opened"], counted["decided"], counted["median"]) == (1, 0, None)
+    page = chief.get(FIGURES)
+    assert (page.context["appeals"], page.context["overturn_rate"]) == (0, None)
+    assert [line.appealed for line in page.context["moderators"]] == [0]
+
+
+def test_a_case_that_nobody_judged_took_no_time_to_decide(withdrawn: None) -> None:
+    counted = transparency.figures_of(year()).cases
+    assert (counted["opened"], counted["median"]) == (1, None)
 
 
 # The backlog and the rules

@@ -127,7 +127,7 @@ def test_an_undoing_after_joining_is_taken_back_exactly() -> None:
     ban = act(guest, Act.BAN, "Threats.")
     account = claimed(guest)
     banned = standing(account)
-    undoing = account.undo(ban, by=factories.moderator())
+    undoing, _ = account.undo(ban, by=factories.moderator())
     assert standing(account)[0] == Standing.MUTED
     account.undo(undoing, by=factories.moderator())
     assert standing(account) == banned
@@ -325,6 +325,6 @@ def test_acts_on_all_that_one_was_are_taken_along() -> None:
 def test_a_standing_that_is_put_back_keeps_its_own_reason_on_its_page(client: Client) -> None:
     reader = factories.commenter()
     act(reader, Act.WATCH, "Baits others.")
-    undoing = reader.undo(act(reader, Act.BAN, "Threats."), by=factories.moderator())
+    undoing, _ = reader.undo(act(reader, Act.BAN, "Threats."), by=factories.moderator())
     act(reader, Act.MUTE, "Shouts.")
     assert "Baits others." in client.get(undoing.statement_url).content.decode()

@@ -20,9 +20,11 @@ from django.test import Client
 from articles.models import Article
 from articles.publishing import PublishingConflict
 from comments.confirming import own
+from comments.erasing import ERASED_BECAUSE, erase
 from comments.models import (
     Act,
     Appeal,
+    AppealRefused,
     Case,
     Comment,
     Commenter,
@@ -548,7 +550,7 @@ def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> 
         comment = factories.approved(article)
         appeal = Appeal.open(comment.reject(by=first, reason="Rude."), text="No.")
 
-        def hurry(decide: Callable[[Appeal], None], pk: int = appeal.pk) -> str:
+        def hurry(decide: Callable[[Appeal], Any], pk: int = appeal.pk) -> str:
             try:
                 decide(Appeal.objects.get(pk=pk))
             except DecisionConflict:
@@ -563,3 +565,67 @@ def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> 
         appeal.refresh_from_db()
         comment.refresh_from_db()
         assert comment.is_approved is appeal.is_overturned
+
+
+def test_of_an_appeal_and_a_decision_at_once_the_later_one_is_refused() -> None:
+    """Else nobody could decide on a comment that readers see, until its appeal is answered."""
+    article = factories.published()
+    first, other = factories.moderator(), factories.moderator()
+    for _ in range(ROUNDS):
+        rejection = factories.approved(article).reject(by=first, reason="Rude.")
+
+        def object_to(pk: int = rejection.pk) -> bool:
+            try:
+                Appeal.open(Decision.objects.get(pk=pk), text="No.")
+            except AppealRefused:
+                return False
+            return True
+
+        def approve(pk: int = rejection.comment_id) -> bool:
+            try:
+                Comment.objects.get(pk=pk).approve(by=other)
+            except DecisionConflict:
+                return False
+            return True
+
+        was_appealed, was_approved = at_once(object_to, approve)
+        assert was_appealed is not was_approved
+
+
+def appeal_of(commenter: Commenter, against: str, article: Article, by: Any) -> Appeal:
+    comment = factories.approved(article, commenter=commenter)
+    if against == "a ban":
+        ban = commenter.decide(Act.BAN, by=by, reason="Rude.")
+        comment.reject(by=by, reason="Rude.", part_of=ban)
+        return Appeal.open(ban, text="No.")
+    return Appeal.open(comment.reject(by=by, reason="Rude."), text="No.")
+
+
+@pytest.mark.parametrize("answer", ["overturn", "ask"])
+@pytest.mark.parametrize("against", ["a rejection", "a ban"])
+def test_of_an_answer_and_the_erasure_of_who_appealed_neither_fails(
+    answer: str, against: str
+) -> None:
+    """Each waits for the other's locks in the same order."""
+    article = factories.published()
+    first, other = factories.moderator(), factories.moderator()
+    for _ in range(max(5, ROUNDS // 4)):
+        commenter = factories.commenter()
+        appeal = appeal_of(commenter, against, article, first)
+
+        def hurry(pk: int = appeal.pk) -> bool:
+            found = Appeal.objects.get(pk=pk)
+            try:
+                if answer == "ask":
+                    found.ask("Which book?", by=other)
+                else:
+                    found.overturn(by=other)
+            except DecisionConflict:
+                return False
+            return True
+
+        at_once(hurry, partial(erase, commenter))
+        appeal.refresh_from_db()
+        assert appeal.is_open is False
+        assert not commenter.comments.approved().exists()
+        assert not appeal.messages.exclude(text=ERASED_BECAUSE).exists()

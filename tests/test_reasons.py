@@ -192,6 +192,53 @@ def test_what_was_put_right_says_that_it_is_over(client: Client, comment: Commen
     assert "Send appeal" not in page
 
 
+def test_what_another_decision_has_overtaken_leads_to_that_one(
+    client: Client, comment: Comment
+) -> None:
+    first = comment.hold(by=factories.moderator(), reason="A reader asked.")
+    second = rejected(comment)
+    page = read(client, first)
+    assert "This is over." in page
+    assert f'<a href="{second.statement_url}">Another decision</a> holds' in page
+    assert "until a moderator has read it again" not in page
+    assert "Send appeal" not in page
+
+
+def test_an_act_that_another_has_overtaken_leads_to_that_one(client: Client) -> None:
+    commenter, by = factories.commenter(), factories.moderator()
+    watch = commenter.decide(Act.WATCH, by=by, reason="Rude.")
+    ban = commenter.decide(Act.BAN, by=by, reason="Ruder.")
+    assert f'<a href="{ban.statement_url}">Another decision</a> holds' in read(client, watch)
+
+
+@pytest.mark.parametrize("ends", ["withdrawn", "held again"])
+def test_a_decision_that_is_over_does_not_promise_that_readers_see_the_comment(
+    client: Client, ends: str
+) -> None:
+    comment, by = factories.comment(factories.published()), factories.moderator()
+    if ends == "withdrawn":
+        comment.approve(by=by)
+        decision = comment.hold(by=by)
+        comment.withdraw()
+    else:
+        decision = rejected(comment)
+        comment.undo(decision, by=by)
+    page = read(client, decision)
+    said = "The comment was withdrawn." if ends == "withdrawn" else "waits for a moderator."
+    assert "This is over." in page
+    assert said in page
+    assert "Readers see your comment" not in page
+
+
+def test_the_way_to_the_reasons_is_there_again_when_the_next_decision_was_a_slip(
+    client: Client, comment: Comment
+) -> None:
+    by = factories.moderator()
+    decision = comment.hold(by=by)
+    comment.undo(rejected(comment), by=by)
+    assert decision.statement_url in client.get(comment.receipt_url).content.decode()
+
+
 def test_a_lapsed_muting_is_over(client: Client) -> None:
     commenter = factories.commenter()
     soon = timezone.now() + datetime.timedelta(hours=1)

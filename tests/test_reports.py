@@ -13,6 +13,8 @@ from comments.models import (
     CommentStatus,
     DecisionConflict,
     HouseRules,
+    Letter,
+    LetterKind,
     Report,
 )
 from comments.models.case import MOST_PRESSING_FIRST
@@ -246,6 +248,33 @@ def test_the_outcome_of_a_dismissal_is_told_too(client: Client, comment: Comment
     receipt = client.post(comment.report_url, typed_report()).headers["Location"]
     Case.objects.get().dismiss(by=factories.moderator())
     assert "The comment stays" in client.get(receipt).content.decode()
+
+
+def test_what_was_withdrawn_is_said_to_be_gone_and_judged_by_nobody(
+    client: Client, comment: Comment
+) -> None:
+    receipt = client.post(comment.report_url, typed_report(email="bo@mail.example"))["Location"]
+    comment.withdraw()
+    page = client.get(receipt).content.decode()
+    assert "The comment is gone" in page
+    assert "moderator" not in page
+    assert Letter.objects.get(kind=LetterKind.REPORT).words["text"] == (
+        "There is an answer to your report."
+    )
+    client.force_login(factories.moderator())
+    record = client.get(f"/admin/comments/case/{Case.objects.get().pk}/change/").content.decode()
+    assert "Withdrawn by who wrote it" in record
+    assert "by a rule" not in record
+
+
+def test_a_rule_that_took_the_comment_away_is_called_a_rule(
+    client: Client, comment: Comment
+) -> None:
+    receipt = client.post(comment.report_url, typed_report())["Location"]
+    comment.decide(CommentStatus.REJECTED, by=None, rule="reject_banned_words", reason="A word.")
+    page = client.get(receipt).content.decode()
+    assert "A rule of this site took it away" in page
+    assert "A moderator agreed" not in page
 
 
 def test_a_closed_thread_still_takes_reports(client: Client, comment: Comment) -> None:

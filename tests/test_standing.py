@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comments.models import (
     Act,
+    Appeal,
     Comment,
     Commenter,
     CommenterDecision,
@@ -62,7 +63,7 @@ def test_a_muting_that_is_over_does_not_come_back_with_an_undoing(reader: Commen
     act(reader, Act.MUTE)
     with time_machine.travel(tomorrow() + datetime.timedelta(hours=1)):
         ban = act(reader, Act.BAN)
-        undoing = reader.undo(ban, by=factories.moderator())
+        undoing, _ = reader.undo(ban, by=factories.moderator())
         assert standing(reader) == (Standing.GOOD, None, "")
         assert not undoing.is_restriction
 
@@ -105,6 +106,20 @@ def test_an_act_that_was_followed_by_another_cannot_be_undone(reader: Commenter)
     act(reader, Act.BAN)
     with pytest.raises(DecisionConflict, match="decided on again since"):
         reader.undo(decision, by=factories.moderator())
+
+
+def test_a_comment_that_is_appealed_keeps_no_ban_from_being_taken_back(reader: Commenter) -> None:
+    by, article = factories.moderator(), factories.published()
+    appealed, other = (factories.comment(article, commenter=reader) for _ in range(2))
+    ban = act(reader, Act.BAN)
+    for comment in (appealed, other):
+        comment.reject(by=by, reason="Banned.", part_of=ban)
+    Appeal.open(appealed.decisions.get(), text="No.")
+    _, left = reader.undo(ban, by=by)
+    assert left == [f"{appealed} is appealed: answer the appeal instead."]
+    appealed.refresh_from_db()
+    other.refresh_from_db()
+    assert (reader.standing, appealed.status, other.status) == ("good", "rejected", "held")
 
 
 def test_what_was_rejected_with_a_ban_comes_back_with_it(reader: Commenter) -> None:

@@ -51,7 +51,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     _allow(request)
     period, form = _period(request)
     appeals, took = figures.appeals_decided(period), figures.first_decisions(period)
-    overturned = appeals.overturned()  # type: ignore[attr-defined]
+    overturned = appeals.overturned()
     backlog, days = figures.backlog(), figures.course(period)
     context = {
         **admin.site.each_context(request),

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.staff import acting
 from comments.appeal_forms import (
-    OVERTURN,
     PUBLISH,
     UPHOLD,
     AppealDecisionForm,
@@ -66,7 +65,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _ask_again(request, replace(card, answer_form=form))
     try:
-        _decide(found, by=acting(request), **form.cleaned_data)
+        left = _decide(found, by=acting(request), **form.cleaned_data)
     except DecisionConflict as conflict:
         form.add_error(None, str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
@@ -75,7 +74,10 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     said = f"{found}: {found.get_status_display().lower()}."
     if not is_htmx(request):
         messages.success(request, said)
+        for sentence in left:
+            messages.warning(request, f"Not put back: {sentence}")
         return HttpResponseRedirect(back_of(request))
+    said = " ".join([said, *(f"Not put back: {sentence}" for sentence in left)])
     return _changed(request, said, **_on_open_page(request, found, card))
 
 
@@ -154,9 +156,10 @@ def _changed(request: HttpRequest, said: str, **changes: Any) -> HttpResponse:
     return fragment(request, {**around, **changes})
 
 
-def _decide(found: Appeal, *, by: "User", verdict: str, answer: str, override: str) -> None:
+def _decide(found: Appeal, *, by: "User", verdict: str, answer: str, override: str) -> list[str]:
+    """What could not be put back, and why."""
     if verdict == UPHOLD:
         found.uphold(by=by, answer=answer, override=override)
-    elif verdict in {OVERTURN, PUBLISH}:
-        publish = verdict == PUBLISH
-        found.overturn(by=by, answer=answer, override=override, publish=publish)
+        return []
+    publish = verdict == PUBLISH
+    return found.overturn(by=by, answer=answer, override=override, publish=publish)

@@ -66,8 +66,10 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     number = request.POST.get("decision", "")
     decision = get_object_or_404(found.acts, pk=int(number) if is_row_number(number) else 0)
     try:
-        found.undo(decision, by=acting(request))
+        _, left = found.undo(decision, by=acting(request))
         messages.success(request, f"{found} stands as before: {found.get_standing_display()}.")
+        for sentence in left:
+            messages.warning(request, f"Not put back: {sentence}")
     except DecisionConflict as conflict:
         messages.error(request, str(conflict))
     return HttpResponseRedirect(_address_of(request, found))

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 from comments.interest import interest_of, refuse_interested
+from comments.moments import in_full
 from comments.telling import tell_appellant
 
 from .beat import bound_to, refuse_bound, refuse_outside_beat
@@ -26,6 +27,7 @@ from .decision import (
 )
 from .house_rules import HouseRules
 from .standing import Standing, newest_acts
+from .thread import Thread
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -46,22 +48,31 @@ class AppealStatus(models.TextChoices):
     OPEN = "open", "Open"
     UPHELD = "upheld", "Decision upheld"
     OVERTURNED = "overturned", "Decision overturned"
-    # Whoever appealed is gone.
+    # What was appealed was withdrawn, or whoever appealed was erased.
     DROPPED = "dropped", "Dropped"
+
+
+# How a moderator ends one.
+VERDICTS = (AppealStatus.UPHELD, AppealStatus.OVERTURNED)
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.OPEN)
 
-    def closed(self) -> "AppealQuerySet":
-        return self.exclude(status=AppealStatus.OPEN)
+    def decided(self) -> "AppealQuerySet":
+        """Those that somebody has judged; nobody has judged what was dropped."""
+        return self.filter(status__in=VERDICTS)
 
     def upheld(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.UPHELD)
 
     def overturned(self) -> "AppealQuerySet":
         return self.filter(status=AppealStatus.OVERTURNED)
+
+    def drop(self) -> None:
+        """End the open ones: nobody waits for an answer any more."""
+        self.open().update(status=AppealStatus.DROPPED, decided_at=timezone.now())
 
     def for_moderator(self, user: "User") -> "AppealQuerySet":
         """Those of the moderator's beat; all of them for who has none.
@@ -93,7 +104,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(models.Model):
-    """An objection to one decision, on a comment or on a commenter. One for each decision."""
+    """An objection to one decision, on a comment or on a commenter.
+
+    One for each decision, and one at a time on a comment: answering it decides on the comment as
+    it is, whatever a rule has made of it since.
+    """
 
     decision = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="appeal"
@@ -131,7 +146,7 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 condition=Q(status=AppealStatus.OPEN, decided_at=None)
                 | Q(
-                    status__in=[AppealStatus.UPHELD, AppealStatus.OVERTURNED],
+                    status__in=VERDICTS,
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 )
@@ -158,21 +173,28 @@ class Appeal(models.Model):
     @transaction.atomic
     def open(cls, decision: Decision | CommenterDecision, *, text: str) -> "Appeal":
         """Object to a decision, in its commenter's words. Raises AppealRefused."""
-        if not decision.is_restriction:
-            raise AppealRefused("This decision took nothing away, so there is nothing to appeal.")
-        if timezone.now() > cls.until(decision):
-            raise AppealRefused("The time in which this decision could be appealed has passed.")
-        if cls.against(decision) is not None:
-            raise AppealRefused("This decision was appealed already. There is one appeal for each.")
+        _keep_as_it_is(decision)
+        if objection := cls.objection_to(decision):
+            raise AppealRefused(objection)
         appeal = cls(**_names(decision))
-        try:
-            with transaction.atomic():
-                appeal.save()
-        except IntegrityError as error:
-            # The other half of a double click came first.
-            raise AppealRefused("This decision was appealed already.") from error
+        appeal.save()
         appeal._write(text, by=None)
         return appeal
+
+    @classmethod
+    def objection_to(cls, decision: Decision | CommenterDecision) -> str:
+        """Why nobody can appeal against a decision; empty when somebody can."""
+        if not decision.is_restriction:
+            return "This decision took nothing away, so there is nothing to appeal."
+        if not decision.stands:
+            return "This decision no longer holds, so there is nothing left to appeal."
+        if timezone.now() > cls.until(decision):
+            return f"The time to appeal ended on {in_full(cls.until(decision))}."
+        if cls.against(decision) is not None:
+            return "This decision was appealed already. There is one appeal for each."
+        if isinstance(decision, Decision) and decision.comment.is_appealed:
+            return "You have appealed on this comment already. Please wait for the answer to that."
+        return ""
 
     @property
     def appealed(self) -> Decision | CommenterDecision:
@@ -196,6 +218,10 @@ class Appeal(models.Model):
     @property
     def is_overturned(self) -> bool:
         return self.status == AppealStatus.OVERTURNED
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.status == AppealStatus.DROPPED
 
     @property
     def is_newest(self) -> bool:
@@ -226,7 +252,7 @@ class Appeal(models.Model):
     @transaction.atomic
     def write(self, text: str) -> "AppealMessage":
         """One more message of the commenter. Raises AppealRefused."""
-        appeal = Appeal.objects.select_for_update().get(pk=self.pk)
+        appeal = self._locked()
         if not appeal.is_open:
             raise AppealRefused("This appeal has been decided.")
         last = appeal.messages.order_by("pk").last()
@@ -239,7 +265,7 @@ class Appeal(models.Model):
     @transaction.atomic
     def ask(self, text: str, *, by: "User") -> "AppealMessage":
         """A moderator asks something back, or explains."""
-        appeal = Appeal.objects.select_for_update().get(pk=self.pk)
+        appeal = self._locked()
         if not appeal.is_open:
             raise DecisionConflict(f"{self} has been decided already.")
         message = appeal._write(text, by=by)
@@ -256,19 +282,20 @@ class Appeal(models.Model):
     @transaction.atomic
     def overturn(
         self, *, by: "User", answer: str = "", override: str = "", publish: bool = False
-    ) -> None:
+    ) -> list[str]:
         """The decision was wrong: what stood before it stands again, exactly.
 
-        With `publish`, the comment is approved as it is, whatever stood before. Raises
-        DecisionConflict when something was decided since and `publish` is not asked for.
+        With `publish`, the comment is approved as it is, whatever stood before. Answers which
+        comments that went along could not be put back, and why. Raises DecisionConflict when
+        something was decided since and `publish` is not asked for.
         """
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
             why = {"by": by, "note": note, "override": override}
             self._restore_comment(self.decision, publish=publish, **why)
-        else:
-            self._restore_commenter(by=by, note=note, restore=publish)
+            return []
+        return self._restore_commenter(by=by, note=note, restore=publish)
 
     def _restore_comment(self, decision: Decision, *, publish: bool, **why: Any) -> None:
         comment = decision.comment
@@ -281,15 +308,18 @@ class Appeal(models.Model):
         if comment.is_approved and (case := comment.cases.open().first()):
             case.dismiss(**why)
 
-    def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> None:
+    def _restore_commenter(self, *, by: "User", note: str, restore: bool) -> list[str]:
         decision = cast(CommenterDecision, self.commenter_decision)
         commenter = self.commenter
         if self.is_newest or not restore:
-            commenter.undo(decision, by=by, note=note)
-        elif commenter.standing != Standing.GOOD:
+            _, left = commenter.undo(decision, by=by, note=note)
+            return left
+        if commenter.standing != Standing.GOOD:
             commenter.decide(Act.RESTORE, by=by, note=note)
+        return []
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
+        _keep_as_it_is(self.appealed)
         self._refuse_own_judge(by, override)
         if self.comment is not None:
             refuse_outside_beat(by, self.comment.thread.article)
@@ -305,16 +335,12 @@ class Appeal(models.Model):
         }
         # The filter makes two hurried moderators safe: the second one updates no row.
         if not Appeal.objects.open().filter(pk=self.pk).update(**changes):
+            if Appeal.objects.get(pk=self.pk).is_dropped:
+                raise DecisionConflict(f"{self} is about what was withdrawn or erased meanwhile.")
             raise DecisionConflict(f"{self} was decided by somebody else meanwhile.")
         for field, value in changes.items():
             setattr(self, field, value)
         tell_appellant(self)
-
-    def drop(self) -> None:
-        """Its commenter is gone, and nobody waits for an answer."""
-        Appeal.objects.open().filter(pk=self.pk).update(
-            status=AppealStatus.DROPPED, decided_at=timezone.now()
-        )
 
     def asks_override(self, user: "User") -> bool:
         """Whether they judge only with a reason: it is their own decision, or their own article."""
@@ -350,6 +376,11 @@ class Appeal(models.Model):
                 "why you do; it is kept in the log."
             )
 
+    def _locked(self) -> "Appeal":
+        """As it is by now, for this transaction alone."""
+        _keep_as_it_is(self.appealed)
+        return Appeal.objects.get(pk=self.pk)
+
     def _write(self, text: str, *, by: "User | None") -> "AppealMessage":
         message = AppealMessage(appeal=self, moderator=by, text=text)
         message.save()
@@ -379,6 +410,14 @@ class AppealMessage(Record):
     @property
     def is_appellants(self) -> bool:
         return self.moderator_id is None
+
+
+def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
+    """Until the transaction ends nobody decides anew on what is appealed, nor on its appeal."""
+    if isinstance(decision, Decision):
+        Thread.objects.select_for_update(no_key=True).get(pk=decision.comment.thread_id)
+    else:
+        decision.commenter.themselves.locked()
 
 
 def _names(

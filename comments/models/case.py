@@ -52,6 +52,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def dismissed(self) -> "CaseQuerySet":
         return self.filter(outcome=CaseOutcome.DISMISSED)
 
+    def judged(self) -> "CaseQuerySet":
+        """Closed for what was said; nobody has judged what was withdrawn."""
+        return self.filter(outcome__in=[CaseOutcome.UPHELD, CaseOutcome.DISMISSED])
+
     def for_moderator(self, user: "User") -> "CaseQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
         sections = bound_to(user)

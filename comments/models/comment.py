@@ -255,6 +255,16 @@ class Comment(models.Model):
         return CommentStatus.WITHDRAWN in MOVES[CommentStatus(self.status)]
 
     @property
+    def restriction(self) -> Decision | None:
+        """The decision that keeps readers from seeing it."""
+        return self.decisions.in_force()
+
+    @property
+    def is_appealed(self) -> bool:
+        """Whether an appeal on it waits for its answer."""
+        return Appeal.objects.open().filter(decision__comment=self.pk).exists()
+
+    @property
     def is_new(self) -> bool:
         return self.is_approved and self.seen_at is None
 
@@ -275,7 +285,8 @@ class Comment(models.Model):
         return self.decide(CommentStatus.HELD, by=by, reason=reason, **why)
 
     def withdraw(self, **why: Any) -> Decision:
-        """Take back one's own, for good. Where replies hang on it a stub stays."""
+        """Take back one's own, for good, and with it one's appeal. Where replies hang on it a stub
+        stays."""
         return self.decide(CommentStatus.WITHDRAWN, by=None, rule="withdrawn_by_commenter", **why)
 
     def see(self, *, by: "User", **why: Any) -> Decision:
@@ -393,6 +404,9 @@ class Comment(models.Model):
         address, or it is not for this moderator: outside their beat, or under an article in which
         they have an interest and no `override`.
         """
+        # Decisions in one thread come one after the other, and number it without a gap; nobody
+        # appeals meanwhile.
+        thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         self._refuse_unfit(by, override)
         if by and to not in DECIDABLE:
             raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
@@ -406,8 +420,6 @@ class Comment(models.Model):
             reason = reason or TAKEN_BACK
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
-        # Decisions in one thread come one after the other, and number it without a gap.
-        thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         changes: dict[str, Any] = {"status": to}
         if to is CommentStatus.APPROVED:
             changes |= give_place(self, thread, at)
@@ -450,6 +462,8 @@ class Comment(models.Model):
         )
         decision.save()
         settle_case(self, decision)
+        if to is CommentStatus.WITHDRAWN:
+            Appeal.objects.filter(decision__comment=self.pk).drop()
         letters.decided(decision)
         if to is CommentStatus.APPROVED:
             letters.reply_written(self)
@@ -515,7 +529,7 @@ class Comment(models.Model):
         What is appealed is decided by answering the appeal, and so by somebody else.
         """
         if by is not None:
-            if Appeal.objects.open().filter(decision__comment=self.pk).exists():
+            if self.is_appealed:
                 raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)
             refuse_interested(by, self.thread.article, override=override)

@@ -12,10 +12,17 @@ from django.utils import timezone
 from articles.mailboxes import ADDRESS_LIMIT, masked
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
+from comments.each import do_to_each
 from comments.locks import lock_commenter
 
 from .beat import refuse_bound
-from .decision import REASON_LIMIT, CommenterDecision, CommenterDecisionQuerySet, DecisionConflict
+from .decision import (
+    REASON_LIMIT,
+    CommenterDecision,
+    CommenterDecisionQuerySet,
+    DecisionConflict,
+    DecisionQuerySet,
+)
 from .standing import (
     Settlement,
     Standing,
@@ -249,13 +256,15 @@ class Commenter(models.Model):
         return decision
 
     @transaction.atomic
-    def undo(self, decision: CommenterDecision, *, by: "User", note: str = "") -> CommenterDecision:
+    def undo(
+        self, decision: CommenterDecision, *, by: "User", note: str = ""
+    ) -> tuple[CommenterDecision, list[str]]:
         """Put back the standing from before an act, with its end and its reason.
 
-        What was decided on the commenter's comments in the same act is put back too. An act on
-        somebody who turned out to be them is undone here; what was settled for them apart from it
-        stays. Raises DecisionConflict when the standing has been changed since, and for what only
-        says something.
+        What was decided on the commenter's comments in the same act is put back too; answers which
+        of them could not be, and why. An act on somebody who turned out to be them is undone here;
+        what was settled for them apart from it stays. Raises DecisionConflict when the standing has
+        been changed since, and for what only says something.
         """
         refuse_bound(by)
         if decision.act in SPOKEN:
@@ -274,13 +283,7 @@ class Commenter(models.Model):
             undoes=decision,
         )
         letters.standing(undoing)
-        in_order = decision.comment_decisions.order_by("comment__thread_id", "pk")
-        for taken in in_order.select_related("comment"):
-            comment = taken.comment
-            # What was decided on again, or rewritten, is not what was taken then.
-            if comment.decisions.first() == taken and comment.revision == taken.revision:
-                comment.undo(taken, by=by)
-        return undoing
+        return undoing, _put_back(decision.comment_decisions.all(), by=by)
 
     def _write_down(
         self, act: Act, was: Settlement, to: Settlement, **what: Any
@@ -319,3 +322,15 @@ class Commenter(models.Model):
             raise DecisionConflict(f"{self} was decided on by somebody else meanwhile.")
         for field, value in changes.items():
             setattr(self, field, value)
+
+
+def _put_back(taken_along: DecisionQuerySet, *, by: "User") -> list[str]:
+    """Thread after thread, so that no two acts wait for each other."""
+    in_order = taken_along.order_by("comment__thread_id", "pk").select_related("comment")
+    # What was decided on again, or rewritten, is not what was taken then.
+    as_taken = {
+        taken.comment: taken
+        for taken in in_order
+        if taken.comment.decisions.first() == taken and taken.comment.revision == taken.revision
+    }
+    return do_to_each(as_taken, lambda comment: comment.undo(as_taken[comment], by=by))

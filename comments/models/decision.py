@@ -13,6 +13,8 @@ from articles.plaintext import at_most, validate_text
 from comments.moments import in_full
 from comments.statement_address import statement_address
 
+from .standing import left_by, newest_acts
+
 REASON_LIMIT = 300
 NOTE_LIMIT = 1_000
 
@@ -46,14 +48,27 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
             from_status="approved", to_status="held"
         )
 
+    def moves(self) -> "DecisionQuerySet":
+        """Those that took a comment from one status to another; a mark leaves it where it is."""
+        return self.exclude(from_status=models.F("to_status"))
+
+    def in_force(self) -> "Decision | None":
+        """Of those on one comment, the restriction that keeps it from readers.
+
+        Once what came after it was taken back, an earlier one is in force again.
+        """
+        moves = list(self.moves())
+        while moves and moves[0].undoes_id and not moves[0].is_restriction:
+            moves = [move for move in moves if move.pk < moves[0].undoes_id]
+        return moves[0] if moves and moves[0].is_restriction else None
+
     def that_count(self) -> "DecisionQuerySet":
         """What figures count: no marks, no wishes of the commenter, no slips, no taking back.
 
         A slip is what was undone without an appeal.
         """
-        moved = self.exclude(rule__in=OWN_WISHES).exclude(from_status=models.F("to_status"))
         slips = models.Q(undone_by__isnull=False, appeal__isnull=True)
-        return moved.filter(undoes__isnull=True).exclude(slips)
+        return self.moves().exclude(rule__in=OWN_WISHES).filter(undoes__isnull=True).exclude(slips)
 
 
 class Decision(Record):
@@ -133,6 +148,11 @@ class Decision(Record):
         return self.to_status == "rejected" or (
             self.from_status == "approved" and self.to_status == "held"
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what keeps the comment from readers: nothing has taken its place."""
+        return self.comment.restriction == self
 
     @property
     def is_on_earlier_text(self) -> bool:
@@ -265,6 +285,11 @@ class CommenterDecision(Record):
         """Whether it took something from the commenter, who is owed a statement of reasons."""
         puts_back = self.undoes_id is not None and self.to_standing != "good"
         return self.act in RESTRICTING_ACTS or puts_back
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force: neither the clock nor a later act has ended it."""
+        return not left_by(self).is_over and self in newest_acts(self.commenter.themselves)
 
     @property
     def statement_url(self) -> str:
