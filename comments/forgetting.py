@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import ErrorReport
 from comments.erasing import erase
+from comments.locks import lock_commenter
 from comments.models import (
     Comment,
     Commenter,
@@ -60,7 +61,6 @@ def would_forget() -> dict[str, int]:
     return {rule.what: rule.due().count() for rule in RULES}
 
 
-@transaction.atomic
 def _forget(rule: Retention, limit: int) -> int:
     rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
     if rows:
@@ -110,7 +110,16 @@ def _never_confirmed() -> models.QuerySet[Commenter]:
 
 
 def _erase(guests: models.QuerySet[Commenter]) -> None:
-    for guest in guests:
+    """Each in a transaction of their own: nobody waits for all of them."""
+    for guest in list(guests):
+        _erase_if_silent(guest)
+
+
+@transaction.atomic
+def _erase_if_silent(guest: Commenter) -> None:
+    """Who follows the link while others are erased is kept."""
+    lock_commenter(guest.pk)
+    if _never_confirmed().filter(pk=guest.pk).exists():
         erase(guest, because=NEVER_CONFIRMED)
 
 

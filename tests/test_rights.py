@@ -437,6 +437,45 @@ def test_a_guest_who_never_confirmed_is_forgotten(article: Article) -> None:
     assert not Comment.objects.held().exists()
 
 
+def strangers(article: Article, *names: str) -> list[Commenter]:
+    """Guests who have not followed their link."""
+    made = [Commenter(name=name, email=f"{name.lower()}@mail.example") for name in names]
+    for stranger in made:
+        factories.comment(article, commenter=stranger)
+    return made
+
+
+def test_who_confirms_while_others_are_forgotten_is_kept(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, bo = strangers(article, "Nora", "Bo")
+
+    def bo_was_first(pk: int) -> None:
+        Commenter.objects.filter(pk=bo.pk).update(email_confirmed_at=timezone.now())
+
+    monkeypatch.setattr("comments.forgetting.lock_commenter", bo_was_first)
+    with later(UNCONFIRMED_DAYS + 1):
+        forget()
+    assert list(Commenter.objects.filter(erased_at=None)) == [bo]
+    assert bo.comments.held().get().body_source
+
+
+def test_who_cannot_be_forgotten_keeps_nobody_else_from_it(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, bo = strangers(article, "Nora", "Bo")
+
+    def all_but_bo(guest: Commenter, **why: str) -> None:
+        if guest == bo:
+            raise OSError("The disk is full.")
+        erase(guest, **why)
+
+    monkeypatch.setattr("comments.forgetting.erase", all_but_bo)
+    with later(UNCONFIRMED_DAYS + 1), pytest.raises(OSError, match="full"):
+        forget()
+    assert list(Commenter.objects.filter(erased_at=None)) == [bo]
+
+
 def test_who_was_published_without_confirming_is_kept(article: Article) -> None:
     stranger = Commenter(name="Nora Quill")
     factories.comment(article, commenter=stranger).approve(by=factories.moderator())
