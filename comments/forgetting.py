@@ -30,6 +30,7 @@ UNCONFIRMED_DAYS = 30
 NEVER_CONFIRMED = "The e-mail address was never confirmed."
 # For so long a letter's row tells that it was sent, and keeps it from being sent again.
 LETTER_DAYS = 365
+NO_LONGER_KEPT = "No longer kept: the case was closed more than a year ago."
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,18 @@ def _old_error_reporters() -> models.QuerySet[ErrorReport]:
     return ErrorReport.objects.filter(email__gt="", answered_at__lt=_ago(LETTER_DAYS))
 
 
+def _old_reporters() -> models.QuerySet[Report]:
+    """Nobody leads to who reported without an account, so it goes unasked, as their words do."""
+    old = Report.objects.filter(reporter=None, case__closed_at__lt=_ago(LETTER_DAYS))
+    return old.filter(Q(name__gt="") | Q(email__gt="") | ~Q(text__in=["", NO_LONGER_KEPT]))
+
+
+def _silence(reports: models.QuerySet[Report]) -> None:
+    """A notice under the law needs words."""
+    reports.exclude(text="").update(text=NO_LONGER_KEPT)
+    reports.update(name="", email="")
+
+
 def _old_letters() -> models.QuerySet[Letter]:
     gone = Q(sent_at__lt=_ago(LETTER_DAYS)) | Q(cancelled_at__lt=_ago(LETTER_DAYS))
     return Letter.objects.filter(gone | Q(given_up_at__lt=_ago(LETTER_DAYS)))
@@ -130,6 +143,7 @@ RULES = (
     _networks_of(Recommendation, since="recommended_at"),
     _networks_of(Mute, since="muted_at"),
     Retention("addresses of who reported an error", _old_error_reporters, _empty("email")),
+    Retention("words of who reported a comment without an account", _old_reporters, _silence),
     Retention("guests who never confirmed their address", _never_confirmed, _erase),
     Retention("letters", _old_letters, models.QuerySet.delete),
 )

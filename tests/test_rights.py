@@ -18,7 +18,7 @@ from comments import mailing
 from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
-from comments.forgetting import UNCONFIRMED_DAYS, forget, would_forget
+from comments.forgetting import NO_LONGER_KEPT, UNCONFIRMED_DAYS, forget, would_forget
 from comments.models import (
     Act,
     Appeal,
@@ -27,6 +27,7 @@ from comments.models import (
     HouseRules,
     Letter,
     LetterKind,
+    Report,
     Term,
 )
 from comments.models.decision import CommenterDecision, Decision
@@ -404,6 +405,30 @@ def test_the_networks_of_recommendations_and_mutes_are_dropped_too(
     with later(31):
         forget()
     assert (nora.recommendations.get().from_address, nora.mutes.get().from_address) == ("", "")
+
+
+def test_who_reported_without_an_account_is_forgotten_a_year_after_the_case_was_closed(
+    article: Article, nora: Commenter
+) -> None:
+    known, comment = factories.commenter(), said(article, nora)
+    told: dict[str, Any] = {"reason": "illegal", "name": "Bo Reed", "text": "Bo saw it."}
+    report(comment, **told, email="bo@mail.example")
+    report(comment, **told, reporter=known)
+    with later(400):
+        forget()
+        assert len(traces_of("Bo Reed")) == 2  # the case is open
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    with later(364):
+        forget()
+        assert len(traces_of("Bo Reed")) == 2
+    with later(366):
+        assert forget()
+        assert not any(would_forget().values())
+    assert "bo@" not in str(Report.objects.values_list())
+    assert [(each.name, each.text) for each in Report.objects.all()] == [
+        ("", NO_LONGER_KEPT),
+        ("Bo Reed", "Bo saw it."),  # erased at the wish of the commenter
+    ]
 
 
 def test_where_no_network_is_kept_none_is_kept_of_a_report(
