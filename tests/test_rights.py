@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -19,6 +20,7 @@ from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
 from comments.forgetting import NO_LONGER_KEPT, UNCONFIRMED_DAYS, forget, would_forget
+from comments.letters import code_may_go
 from comments.models import (
     Act,
     Appeal,
@@ -37,6 +39,7 @@ from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
 from tests.readers import written
+from tests.test_accounts import sign_up
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,35 @@ def test_an_account_goes_with_its_commenter(article: Article) -> None:
     account = factories.user(username="nora", email="nora@mail.example")
     erase(factories.commenter(user=account))
     assert not User.objects.filter(pk=account.pk).exists()
+
+
+def signed_in(client: Client) -> Commenter:
+    """An account made by code, which has its codes mailed under another address meanwhile."""
+    sign_up(client)
+    account = User.objects.get()
+    EmailAddress.objects.create(user=account, email="nora.quill@mail.example", verified=True)
+    for address in ("Nora.Quill+paper@mail.example", "bo@mail.example"):
+        assert code_may_go(address.lower())
+    return Commenter.objects.get(user=account)
+
+
+def test_the_codes_that_an_account_was_sent_go_with_it(client: Client) -> None:
+    erase(signed_in(client))
+    assert traces_of("nora") == []
+    assert Letter.objects.get().address == "bo@mail.example"
+
+
+def test_an_export_has_the_codes_that_an_account_was_sent(client: Client) -> None:
+    sent = {each["address"] for each in export(signed_in(client))["letters"]}
+    assert sent == {"nora@mail.example", "nora.quill+paper@mail.example"}
+
+
+def test_erasing_who_merely_typed_an_address_leaves_the_letters_to_it(article: Article) -> None:
+    """Or its limit of letters could be filled again and again."""
+    [stranger] = strangers(article, "Nora")
+    assert code_may_go("nora@mail.example")
+    erase(stranger)
+    assert Letter.objects.get().kind == LetterKind.CODE
 
 
 def test_who_once_decided_leaves_a_row_without_a_name(article: Article) -> None:
