@@ -10,7 +10,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.test import Client
 from django.utils import timezone
 
@@ -480,6 +480,11 @@ def test_a_dry_run_counts_and_changes_nothing(article: Article, nora: Commenter)
         assert "1 network addresses of comments" in out.getvalue()
         assert would_forget()["letters"] == 0
     assert Comment.objects.exclude(from_address="").count() == 1
+
+
+def test_the_command_that_forgets_says_of_what() -> None:
+    help_of_it = load_command_class("comments", "forget").help
+    assert [what for what in would_forget() if what not in help_of_it] == []
 
 
 def test_a_guest_who_never_confirmed_is_forgotten(article: Article) -> None:
