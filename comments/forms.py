@@ -290,11 +290,28 @@ class ThreadForm(forms.Form):
             cleaned["reason"] = preset.text
 
 
-class TermsForm(forms.ModelForm):
-    """What one thread has of its own beside its mode.
+class RulesForm(forms.ModelForm):
+    """Rules that several people settle: a field left alone changes nothing.
 
-    What was shown is sent along, so that a field left alone changes nothing.
+    What was shown is sent along. Before the rest is looked at, what was left alone is as it is in
+    the row by now.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance._state.adding:
+            return cleaned
+        alone = cleaned.keys() - set(self.changed_data)
+        return cleaned | {name: getattr(self.instance, name, cleaned[name]) for name in alone}
+
+
+class TermsForm(RulesForm):
+    """What one thread has of its own beside its mode."""
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
@@ -302,11 +319,6 @@ class TermsForm(forms.ModelForm):
     class Meta:
         model = Thread
         fields = ["closes_at", "premoderates_at", "follows_section", "slow_seconds"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
 
     @property
     def changed(self) -> dict[str, Any]:

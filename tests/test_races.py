@@ -40,6 +40,7 @@ from comments.rewriting import rewrite
 from comments.sanctions import Waiting, act_on
 from tests import factories
 from tests.newspaper import typed_comment
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -563,3 +564,21 @@ def test_of_two_moderators_on_one_appeal_one_decides_and_the_other_is_told() -> 
         appeal.refresh_from_db()
         comment.refresh_from_db()
         assert comment.is_approved is appeal.is_overturned
+
+
+def test_chiefs_who_settle_the_rules_at_once_overwrite_nothing_of_each_other() -> None:
+    chiefs = [Client(), Client()]
+    for chief in chiefs:
+        chief.force_login(factories.user("Chief moderator"))
+
+    def save(chief: Client, address: str, **typed: str) -> Callable[[], Any]:
+        """From a page that is opened at once, and sent later."""
+        return partial(chief.post, address, untouched(chief.get(address)) | typed)
+
+    for number in range(1, ROUNDS // 5 + 1):
+        hours = f"08:00–{number % 10 + 10}:00"
+        at_once(
+            save(chiefs[0], "/admin/comments/houserules/", most_links=str(number)),
+            save(chiefs[1], "/admin/comments/openinghours/", monday=hours),
+        )
+        assert (HouseRules.now().most_links, HouseRules.now().monday) == (number, hours)
