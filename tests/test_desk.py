@@ -541,6 +541,20 @@ def test_the_second_moderator_reads_on_the_card_who_was_first(
     assert Comment.objects.get().is_approved is True
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["a page", "in place"])
+def test_what_was_typed_for_a_comment_that_another_has_decided_on_is_kept(
+    desk: Client, article: Article, headers: dict[str, str]
+) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "reject", "seen": seen(comment), "reason": "He is named.", "note": "Ask Ana."}
+    comment.approve(by=factories.moderator())
+    page = words(desk.post(DECIDE, sent, headers=headers))
+    assert "desk-fold--reject" in page
+    assert 'data-key="r" open' in page
+    assert 'value="He is named."' in page
+    assert ">Ask Ana.</textarea>" in page
+
+
 def test_a_decision_is_bound_to_the_text_that_was_read(desk: Client, article: Article) -> None:
     comment = factories.comment(article)
     shown = seen(comment)

@@ -162,6 +162,16 @@ def test_an_override_that_will_not_do_is_said_at_its_field(
     assert Comment.objects.get().is_held is True
 
 
+def test_a_typed_override_is_kept_when_another_was_first(desk: Client, own: Article) -> None:
+    comment = factories.comment(own)
+    sent = {"act": "hold", "seen": seen(comment), "override": "Nobody else is here."}
+    comment.approve(by=factories.moderator())
+    page = words(desk.post(f"{DESK}decide/", sent | {"reason": "Kept words."}))
+    assert "Already approved" in page
+    assert 'value="Nobody else is here."' in page
+    assert 'value="Kept words."' in page
+
+
 def test_no_way_leads_round_the_guard(desk: Client, ana: Any, own: Article) -> None:
     comment = factories.comment(own)
     preset = Reason.objects.offered(ReasonPurpose.REJECT)[0]

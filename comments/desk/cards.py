@@ -147,7 +147,7 @@ class Card(Shown):
     @property
     def is_refused_rejection(self) -> bool:
         """Whether what was typed and refused was a rejection, and no mere note."""
-        return isinstance(self.form, RejectionForm) and bool(self.form.errors)
+        return isinstance(self.form, RejectionForm)
 
     @property
     def rule(self) -> str:

@@ -60,7 +60,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         raise Http404("None of these comments is there for this moderator.")
     if verb == Verb.DISMISS and outcome.done:
         remember_final(request, "That a comment stays is not taken back. Decide on it anew.")
-    return answer(request, outcome)
+    return answer(request, outcome, typed=form)
 
 
 def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
