@@ -210,6 +210,17 @@ class RejectionForm(NoteForm):
     )
 
 
+class ClosingForm(forms.Form):
+    """Why a thread is closed at the desk, and why so in spite of an interest in the article."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        error_messages={"required": "Closing a thread needs a reason that readers see."},
+    )
+    override = forms.CharField(max_length=REASON_LIMIT, required=False, validators=[validate_text])
+
+
 class MomentField(forms.DateTimeField):
     """A day and an hour of the paper's own clock, picked in the browser's own way."""
 

@@ -750,6 +750,34 @@ def test_a_thread_is_not_closed_without_a_reason_that_will_do(
     assert Thread.objects.get().is_open is True
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("x" * 301, "at most 300 characters"),
+        ("The polls are open.", "by somebody else meanwhile."),
+    ],
+)
+def test_what_was_typed_to_close_a_thread_that_is_not_closed_is_kept(
+    desk: Client, mo: Any, article: Article, typed: str, said: str
+) -> None:
+    comment = factories.comment(article)
+    thread = {"thread": f"{article.thread.pk}:open", "seen": seen(comment)}
+    article.thread.premoderate(by=mo)
+    answer = desk.post(f"{DESK}close/", {**thread, "act": "close", "reason": typed})
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert f'value="{typed}"' in words(answer)
+    assert 'data-key="c" open' in words(answer)
+    assert Thread.objects.get().is_closed is False
+
+
+def test_what_is_typed_at_the_desk_is_cut_by_no_browser(desk: Client, article: Article) -> None:
+    factories.comment(article)
+    cards = words(desk.get(DESK)).partition('id="cards"')[2]
+    assert "desk-own" in cards
+    assert "maxlength" not in cards
+
+
 # Commenters
 
 

@@ -172,6 +172,19 @@ def test_a_typed_override_is_kept_when_another_was_first(desk: Client, own: Arti
     assert 'value="Kept words."' in page
 
 
+@pytest.mark.parametrize("override", ["", "x" * 301])
+def test_words_for_closing_ones_own_thread_are_kept_beside_what_is_wrong_with_them(
+    desk: Client, own: Article, override: str
+) -> None:
+    comment = factories.comment(own)
+    thread = {"thread": f"{own.thread.pk}:open", "seen": seen(comment), "act": "close"}
+    page = words(desk.post(f"{DESK}close/", thread | {"reason": "Kept.", "override": override}))
+    assert f'id="close-override-error-{comment.pk}"' in page
+    assert f'name="override" value="{override}" required' in page
+    assert 'name="reason" value="Kept." required' in page
+    assert Thread.objects.get().is_closed is False
+
+
 def test_no_way_leads_round_the_guard(desk: Client, ana: Any, own: Article) -> None:
     comment = factories.comment(own)
     preset = Reason.objects.offered(ReasonPurpose.REJECT)[0]
