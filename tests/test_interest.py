@@ -1,5 +1,6 @@
 """Who wrote an article, or is named in its disclosures, does not decide under it by themselves."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,17 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.interest import InterestConflict, interest_of
-from comments.models import Appeal, Comment, Commenter, CommentStatus, Reason, ReasonPurpose, Thread
+from comments.models import (
+    Appeal,
+    Comment,
+    Commenter,
+    CommentStatus,
+    HouseRules,
+    Reason,
+    ReasonPurpose,
+    SectionRules,
+    Thread,
+)
 from comments.reporting import report
 from tests import factories
 
@@ -287,6 +298,22 @@ def test_no_date_and_no_pace_silences_ones_own_thread_unexplained(
     assert (kept.closes_at, kept.slow_seconds) == (None, None)
     assert desk.post(address, {**typed, "override": "The inquest has begun."}).status_code == 302
     assert kept.decisions.get().override == "The inquest has begun."
+
+
+@pytest.mark.parametrize("emptied", ["closes_at", "slow_seconds"])
+def test_what_is_emptied_in_ones_own_thread_may_silence_too(
+    ana: Any, own: Article, emptied: str
+) -> None:
+    """The section closes its threads at once, and the house is slow."""
+    SectionRules.objects.create(section=own.section, closes_after=0)
+    HouseRules(pk=1, slow_seconds=86_400).save()
+    to_come = timezone.now() + datetime.timedelta(days=3)
+    Thread.objects.update(closes_at=to_come, slow_seconds=0)
+    assert Thread.objects.get().is_open is True
+    with pytest.raises(InterestConflict):
+        own.thread.settle(by=ana, **{emptied: None})
+    assert own.thread.settle(by=ana, override="The inquest has begun.", **{emptied: None})
+    assert Thread.objects.get().is_closed is (emptied == "closes_at")
 
 
 def test_holding_every_comment_of_ones_own_thread_is_free(ana: Any, own: Article) -> None:
