@@ -26,8 +26,8 @@ def send_letters() -> int:
     return mailing.send_due()
 
 
-def forget_addresses() -> int:
-    """Network addresses, unconfirmed guests and letters that have been kept long enough.
+def forget() -> int:
+    """Whatever has been kept long enough: `comments/forgetting.py` has the table.
 
     Looked for once an hour; as long as there is more, at every turn.
     """
@@ -47,7 +47,7 @@ def go_on_rescanning() -> int:
 
 DUTIES: tuple[Duty, ...] = (
     send_letters,
-    forget_addresses,
+    forget,
     go_on_rescanning,
 )
 

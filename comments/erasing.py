@@ -9,6 +9,7 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from comments.joining import identities
+from comments.letters import written_to
 from comments.locks import lock_commenter
 from comments.models import (
     Appeal,
@@ -55,8 +56,10 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     Thread.objects.lock_all_of(each.pk for each in everybody)
     ids = [each.pk for each in everybody]
     account = commenter.user
-    _unname(ids)
     comments = Comment.objects.filter(commenter__in=ids)
+    # As long as their addresses are known.
+    letters = written_to(everybody) | Letter.objects.filter(comment__in=comments)
+    _unname(ids)
     can_still_go = comments.filter(status__in=CAN_STILL_GO).order_by("thread", "pk")
     for comment in can_still_go.select_related("parent"):
         comment.decide(CommentStatus.WITHDRAWN, by=None, rule=ERASED_RULE, reason=because)
@@ -66,7 +69,7 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     Mute.objects.filter(reader__in=ids).delete()
     Recommendation.objects.filter(commenter__in=ids).update(from_address="")
     Mute.objects.filter(muted__in=ids).update(name=ERASED_NAME)
-    Letter.objects.filter(models.Q(commenter__in=ids) | models.Q(comment__in=comments)).delete()
+    letters.delete()
     MailWishes.objects.filter(commenter__in=ids).delete()
     _silence_reports_and_appeals(ids)
     if account is not None:

@@ -5,14 +5,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from comments.joining import identities
-from comments.letters import is_refused
+from comments.letters import is_refused, written_to
 from comments.mailing import absolute
 from comments.models import (
     Appeal,
     Comment,
     Commenter,
     Decision,
-    Letter,
     MailWishes,
     Mute,
     Recommendation,
@@ -37,9 +36,9 @@ WISHES = ("reply", "decision", "featured", "pace")
 
 def export(commenter: Commenter) -> dict[str, Any]:
     """In plain JSON types but for moments, which DjangoJSONEncoder writes."""
-    ids = [each.pk for each in identities(commenter)]
+    everybody = identities(commenter)
+    ids = [each.pk for each in everybody]
     comments = Comment.objects.filter(commenter__in=ids).select_related("thread__article")
-    letters = Letter.objects.filter(commenter__in=ids)
     return {
         "commenter": _told(commenter, COMMENTER + STANDING),
         "account": commenter.user.email if commenter.user else None,
@@ -49,7 +48,7 @@ def export(commenter: Commenter) -> dict[str, Any]:
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],
         "acts": [_told(act, ACT) for act in commenter.acts.exclude(act="note")],
-        "letters": [_told(letter, LETTER) for letter in letters],
+        "letters": [_told(letter, LETTER) for letter in written_to(everybody)],
         "recommendations": [
             {
                 "url": _address(each.comment),

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, W
 from django.db.models.functions import Ceil, RowNumber, TruncDate
 from django.utils import timezone
 
-from comments.models import Appeal, AppealStatus, Case, Comment, CommentStatus, Decision
+from comments.models import Appeal, AppealStatus, Comment, CommentStatus, Decision
 from comments.models.appeal import VERDICTS, AppealQuerySet
 from comments.models.decision import DecisionQuerySet
 from comments.spoken import spoken
@@ -194,7 +194,7 @@ def backlog() -> Backlog:
         held=found["held"],
         oldest=now - found["oldest"] if found["oldest"] else None,
         ages=[(label, found[f"age{number}"]) for number, (label, _) in enumerate(AGES)],
-        cases=Case.objects.open().count(),
+        cases=Comment.objects.reported().count(),
         appeals=Appeal.objects.open().count(),
     )
 

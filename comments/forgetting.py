@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import ErrorReport
 from comments.erasing import erase
+from comments.locks import lock_commenter
 from comments.models import (
     Comment,
     Commenter,
@@ -29,15 +30,16 @@ UNCONFIRMED_DAYS = 30
 NEVER_CONFIRMED = "The e-mail address was never confirmed."
 # For so long a letter's row tells that it was sent, and keeps it from being sent again.
 LETTER_DAYS = 365
+NO_LONGER_KEPT = "No longer kept: the case was closed more than a year ago."
 
 
 @dataclass(frozen=True)
 class Retention:
-    """What is dropped, which rows hold it, and how one batch of them is relieved of it."""
+    """What is dropped, which rows hold it, and how some of them are relieved of it."""
 
     what: str
     due: Callable[[], models.QuerySet[Any]]
-    drop: Callable[[list[Any]], None]
+    drop: Callable[[models.QuerySet[Any]], Any]
 
 
 def forget(limit: int = BATCH) -> int:
@@ -60,11 +62,10 @@ def would_forget() -> dict[str, int]:
     return {rule.what: rule.due().count() for rule in RULES}
 
 
-@transaction.atomic
 def _forget(rule: Retention, limit: int) -> int:
     rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
     if rows:
-        rule.drop(rows)
+        rule.drop(rule.due().filter(pk__in=rows))
     return len(rows)
 
 
@@ -72,34 +73,35 @@ def _ago(days: int) -> datetime.datetime:
     return timezone.now() - datetime.timedelta(days=days)
 
 
-def _old_addresses() -> models.QuerySet[Comment]:
-    since = _ago(HouseRules.now().address_days)
-    return Comment.objects.filter(from_address__gt="", posted_at__lt=since)
+def _empty(*fields: str) -> Callable[[models.QuerySet[Any]], int]:
+    return lambda rows: rows.update(**dict.fromkeys(fields, ""))
 
 
-def _old_askers() -> models.QuerySet[Letter]:
-    since = _ago(HouseRules.now().address_days)
-    return Letter.objects.filter(asked_from__gt="", made_at__lt=since)
+def _networks_of(model: type[models.Model], since: str, field: str = "from_address") -> Retention:
+    """Where something came from, for as long as the house rules say."""
 
+    def due() -> models.QuerySet[Any]:
+        before = _ago(HouseRules.now().address_days)
+        return model._default_manager.filter(**{f"{field}__gt": "", f"{since}__lt": before})
 
-def _old_reporters() -> models.QuerySet[Report]:
-    since = _ago(HouseRules.now().address_days)
-    return Report.objects.filter(from_address__gt="", made_at__lt=since)
-
-
-def _old_recommenders() -> models.QuerySet[Recommendation]:
-    since = _ago(HouseRules.now().address_days)
-    return Recommendation.objects.filter(from_address__gt="", recommended_at__lt=since)
-
-
-def _old_muters() -> models.QuerySet[Mute]:
-    since = _ago(HouseRules.now().address_days)
-    return Mute.objects.filter(from_address__gt="", muted_at__lt=since)
+    return Retention(f"network addresses of {model._meta.verbose_name_plural}", due, _empty(field))
 
 
 def _old_error_reporters() -> models.QuerySet[ErrorReport]:
     """Who reported an error that was answered long ago is not written to any more."""
     return ErrorReport.objects.filter(email__gt="", answered_at__lt=_ago(LETTER_DAYS))
+
+
+def _old_reporters() -> models.QuerySet[Report]:
+    """Nobody leads to who reported without an account, so it goes unasked, as their words do."""
+    old = Report.objects.filter(reporter=None, case__closed_at__lt=_ago(LETTER_DAYS))
+    return old.filter(Q(name__gt="") | Q(email__gt="") | ~Q(text__in=["", NO_LONGER_KEPT]))
+
+
+def _silence(reports: models.QuerySet[Report]) -> None:
+    """A notice under the law needs words."""
+    reports.exclude(text="").update(text=NO_LONGER_KEPT)
+    reports.update(name="", email="")
 
 
 def _old_letters() -> models.QuerySet[Letter]:
@@ -120,46 +122,28 @@ def _never_confirmed() -> models.QuerySet[Commenter]:
     )
 
 
-def _erase(rows: list[Any]) -> None:
-    for commenter in Commenter.objects.filter(pk__in=rows):
-        erase(commenter, because=NEVER_CONFIRMED)
+def _erase(guests: models.QuerySet[Commenter]) -> None:
+    """Each in a transaction of their own: nobody waits for all of them."""
+    for guest in list(guests):
+        _erase_if_silent(guest)
 
 
-def _drop_addresses(rows: list[Any]) -> None:
-    Comment.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_askers(rows: list[Any]) -> None:
-    Letter.objects.filter(pk__in=rows).update(asked_from="")
-
-
-def _drop_reporters(rows: list[Any]) -> None:
-    Report.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_recommenders(rows: list[Any]) -> None:
-    Recommendation.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_muters(rows: list[Any]) -> None:
-    Mute.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_error_reporters(rows: list[Any]) -> None:
-    ErrorReport.objects.filter(pk__in=rows).update(email="")
-
-
-def _drop_letters(rows: list[Any]) -> None:
-    Letter.objects.filter(pk__in=rows).delete()
+@transaction.atomic
+def _erase_if_silent(guest: Commenter) -> None:
+    """Who follows the link while others are erased is kept."""
+    lock_commenter(guest.pk)
+    if _never_confirmed().filter(pk=guest.pk).exists():
+        erase(guest, because=NEVER_CONFIRMED)
 
 
 RULES = (
-    Retention("network addresses of comments", _old_addresses, _drop_addresses),
-    Retention("network addresses of letters", _old_askers, _drop_askers),
-    Retention("network addresses of reports", _old_reporters, _drop_reporters),
-    Retention("network addresses of recommendations", _old_recommenders, _drop_recommenders),
-    Retention("network addresses of mutes", _old_muters, _drop_muters),
-    Retention("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
+    _networks_of(Comment, since="posted_at"),
+    _networks_of(Letter, since="made_at", field="asked_from"),
+    _networks_of(Report, since="made_at"),
+    _networks_of(Recommendation, since="recommended_at"),
+    _networks_of(Mute, since="muted_at"),
+    Retention("addresses of who reported an error", _old_error_reporters, _empty("email")),
+    Retention("words of who reported a comment without an account", _old_reporters, _silence),
     Retention("guests who never confirmed their address", _never_confirmed, _erase),
-    Retention("letters", _old_letters, _drop_letters),
+    Retention("letters", _old_letters, models.QuerySet.delete),
 )

@@ -210,6 +210,17 @@ class RejectionForm(NoteForm):
     )
 
 
+class ClosingForm(forms.Form):
+    """Why a thread is closed at the desk, and why so in spite of an interest in the article."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        error_messages={"required": "Closing a thread needs a reason that readers see."},
+    )
+    override = forms.CharField(max_length=REASON_LIMIT, required=False, validators=[validate_text])
+
+
 class MomentField(forms.DateTimeField):
     """A day and an hour of the paper's own clock, picked in the browser's own way."""
 
@@ -290,11 +301,28 @@ class ThreadForm(forms.Form):
             cleaned["reason"] = preset.text
 
 
-class TermsForm(forms.ModelForm):
-    """What one thread has of its own beside its mode.
+class RulesForm(forms.ModelForm):
+    """Rules that several people settle: a field left alone changes nothing.
 
-    What was shown is sent along, so that a field left alone changes nothing.
+    What was shown is sent along. Before the rest is looked at, what was left alone is as it is in
+    the row by now.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance._state.adding:
+            return cleaned
+        alone = cleaned.keys() - set(self.changed_data)
+        return cleaned | {name: getattr(self.instance, name, cleaned[name]) for name in alone}
+
+
+class TermsForm(RulesForm):
+    """What one thread has of its own beside its mode."""
 
     closes_at = MomentField(label="Comments close on")
     premoderates_at = MomentField(label="Every comment is held from")
@@ -302,11 +330,6 @@ class TermsForm(forms.ModelForm):
     class Meta:
         model = Thread
         fields = ["closes_at", "premoderates_at", "follows_section", "slow_seconds"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
 
     @property
     def changed(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -26,6 +27,8 @@ from comments.models.letter import (
 from comments.moments import in_full
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from comments.models import Comment, Commenter, CommenterDecision, Decision
@@ -116,6 +119,21 @@ def _asks_too_much(network: str) -> bool:
 def _reaches(made: "QuerySet[Letter]", limits: tuple[tuple[datetime.timedelta, int], ...]) -> bool:
     now = timezone.now()
     return any(made.filter(made_at__gt=now - time).count() >= most for time, most in limits)
+
+
+def written_to(people: "Iterable[Commenter]") -> "LetterQuerySet":
+    """Every letter to them, and to each mailbox that they have shown to be theirs.
+
+    Of an address that was only typed, nobody has anything deleted, or told to them.
+    """
+    people = list(people)
+    theirs = [each.email for each in people if each.email_confirmed_at is not None]
+    accounts = [each.user_id for each in people if each.user_id is not None]
+    theirs += EmailAddress.objects.filter(user__in=accounts, verified=True).values_list(
+        "email", flat=True
+    )
+    mailboxes = set(map(mailbox_of, theirs)) - {""}
+    return Letter.objects.filter(Q(commenter__in=people) | Q(mailbox__in=mailboxes))
 
 
 def _has_account(address: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from articles.models import Article, ErrorReport, Policy
-from comments.desk.queues import QUEUE_NAMED, bounded
+from comments.desk.queues import QUEUE_NAMED, Count, bounded
 from comments.models import Appeal, Case, Comment
 from comments.models.beat import bound_to
 
@@ -25,7 +25,7 @@ from comments.models.beat import bound_to
 class Waiting:
     """One line of the greeting: how many of what, and where they are."""
 
-    count: int | str
+    count: int | Count
     label: str
     nothing: str
     url: str
@@ -126,36 +126,39 @@ def _articles(where: str) -> list[Waiting]:
 
 def _at_the_desk(request: HttpRequest) -> Waiting:
     """What a moderator can decide on, in their own sections."""
-    held = bounded(QUEUE_NAMED["held"].of(cast(User, request.user)))
+    held = QUEUE_NAMED["held"].count(cast(User, request.user))
     label = "held comment" if held.number == 1 else "held comments"
-    return Waiting(str(held) if held else "", label, "No comment is held.", reverse("admin:desk"))
+    return Waiting(held, label, "No comment is held.", reverse("admin:desk"))
 
 
 def _held_comments() -> Waiting:
     held = bounded(Comment.objects.held())
     label = "held comment" if held.number == 1 else "held comments"
     queue = f"{reverse('admin:comments_comment_changelist')}?status=held"
-    return Waiting(str(held) if held else "", label, "No comment is held.", queue)
+    return Waiting(held, label, "No comment is held.", queue)
 
 
 def _open_cases(request: HttpRequest) -> Waiting:
-    cases = Case.objects.for_moderator(cast(User, request.user)).open().count()
-    label = "reported comment" if cases == 1 else "reported comments"
-    where = _queue_or(request, "reported", "admin:comments_case_changelist")
+    user = cast(User, request.user)
+    cases, where = _in_queue_or(user, "reported", Case, "admin:comments_case_changelist")
+    label = "reported comment" if cases.number == 1 else "reported comments"
     return Waiting(cases, label, "Nothing is reported.", where)
 
 
 def _open_appeals(request: HttpRequest) -> Waiting:
-    appeals = Appeal.objects.for_moderator(cast(User, request.user)).open().count()
-    label = "appeal" if appeals == 1 else "appeals"
-    where = _queue_or(request, "appealed", "admin:comments_appeal_changelist")
+    user = cast(User, request.user)
+    appeals, where = _in_queue_or(user, "appealed", Appeal, "admin:comments_appeal_changelist")
+    label = "appeal" if appeals.number == 1 else "appeals"
     return Waiting(appeals, label, "No appeal.", where)
 
 
-def _queue_or(request: HttpRequest, slug: str, record: str) -> str:
-    """The queue of the desk; the record for who does not decide."""
-    decides = request.user.has_perm("comments.decide_comment")
-    return reverse("admin:desk_queue", args=[slug]) if decides else reverse(record)
+def _in_queue_or(
+    user: User, slug: str, rows: type[Case] | type[Appeal], record: str
+) -> tuple[Count, str]:
+    """How many stand in the queue of the desk; on the record, for who does not decide."""
+    if user.has_perm("comments.decide_comment"):
+        return QUEUE_NAMED[slug].count(user), reverse("admin:desk_queue", args=[slug])
+    return bounded(rows.objects.for_moderator(user).open()), reverse(record)
 
 
 def _error_reports() -> Waiting:

@@ -541,6 +541,20 @@ def test_the_second_moderator_reads_on_the_card_who_was_first(
     assert Comment.objects.get().is_approved is True
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["a page", "in place"])
+def test_what_was_typed_for_a_comment_that_another_has_decided_on_is_kept(
+    desk: Client, article: Article, headers: dict[str, str]
+) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "reject", "seen": seen(comment), "reason": "He is named.", "note": "Ask Ana."}
+    comment.approve(by=factories.moderator())
+    page = words(desk.post(DECIDE, sent, headers=headers))
+    assert "desk-fold--reject" in page
+    assert 'data-key="r" open' in page
+    assert 'value="He is named."' in page
+    assert ">Ask Ana.</textarea>" in page
+
+
 def test_a_decision_is_bound_to_the_text_that_was_read(desk: Client, article: Article) -> None:
     comment = factories.comment(article)
     shown = seen(comment)
@@ -734,6 +748,34 @@ def test_a_thread_is_not_closed_without_a_reason_that_will_do(
     sent = {"thread": f"{article.thread.pk}:open", "act": "close", "reason": typed}
     desk.post(f"{DESK}close/", sent)
     assert Thread.objects.get().is_open is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("x" * 301, "at most 300 characters"),
+        ("The polls are open.", "by somebody else meanwhile."),
+    ],
+)
+def test_what_was_typed_to_close_a_thread_that_is_not_closed_is_kept(
+    desk: Client, mo: Any, article: Article, typed: str, said: str
+) -> None:
+    comment = factories.comment(article)
+    thread = {"thread": f"{article.thread.pk}:open", "seen": seen(comment)}
+    article.thread.premoderate(by=mo)
+    answer = desk.post(f"{DESK}close/", {**thread, "act": "close", "reason": typed})
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert f'value="{typed}"' in words(answer)
+    assert 'data-key="c" open' in words(answer)
+    assert Thread.objects.get().is_closed is False
+
+
+def test_what_is_typed_at_the_desk_is_cut_by_no_browser(desk: Client, article: Article) -> None:
+    factories.comment(article)
+    cards = words(desk.get(DESK)).partition('id="cards"')[2]
+    assert "desk-own" in cards
+    assert "maxlength" not in cards
 
 
 # Commenters

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
+from comments import figures
 from comments.desk import queues
 from comments.letters import digest_of
 from comments.models import Appeal, Case, Comment, Letter, LetterKind, RefusedAddress
@@ -84,6 +85,21 @@ def test_reported_comments_stay_at_once_and_their_cases_are_closed(
     desk.post("/admin/desk/decide/", {"act": "dismiss", "seen": chosen})
     assert Case.objects.dismissed().count() == 3
     assert "Nothing is reported." in page_of(desk, "reported")
+
+
+def test_what_is_said_to_wait_is_what_the_queues_show(desk: Client, article: Article) -> None:
+    """What was reported and taken back to be read waits among the held."""
+    mo = factories.moderator()
+    for _ in range(2):
+        report(comment := factories.approved(article, by=mo), reason="attack")
+    comment.hold(by=mo)
+    Appeal.open(factories.approved(article).reject(by=mo, reason="Rude."), text="It is not.")
+    lines = desk.get("/admin/").context["waiting"]
+    said = [(str(line.count), line.label) for line in lines]
+    assert said[:3] == [("1", "held comment"), ("1", "reported comment"), ("1", "appeal")]
+    for line in lines[:3]:
+        assert str(len(desk.get(line.url).context["cards"])) == str(line.count), line.label
+    assert (figures.backlog().held, figures.backlog().cases) == (1, 1)
 
 
 def test_a_report_that_came_in_meanwhile_is_read_first(desk: Client, article: Article) -> None:

@@ -1,5 +1,6 @@
 """Guests in a hurry: two browsers confirm at once, one link twice, a ban comes between."""
 
+import datetime
 import itertools
 from contextlib import suppress
 from functools import partial
@@ -7,11 +8,13 @@ from functools import partial
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from comments import mailing
 from comments.confirming import LinkRefused, confirm
-from comments.erasing import erase
+from comments.erasing import ERASED_NAME, erase
+from comments.forgetting import UNCONFIRMED_DAYS, forget
 from comments.models import (
     Act,
     Comment,
@@ -124,4 +127,25 @@ def test_an_erasure_and_a_decision_wait_for_each_other() -> None:
 
         at_once(partial(erase, comment.commenter), reject)
         comment.refresh_from_db()
-        assert (comment.author_name, comment.body_source) == ("Erased reader", "")
+        assert (comment.author_name, comment.body_source) == (ERASED_NAME, "")
+
+
+def test_who_confirms_while_guests_are_forgotten_is_kept_whole_or_told_to_ask_again() -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=UNCONFIRMED_DAYS + 1)
+
+    def follow(token: str) -> bool:
+        try:
+            confirm(token)
+        except LinkRefused:
+            return False
+        return True
+
+    for number in range(ROUNDS):
+        article = factories.published()
+        tokens = [guest(article, f"nora{number}-{one}@mail.example") for one in range(3)]
+        Commenter.objects.update(first_seen_at=long_ago)
+        article.thread.comments.update(posted_at=long_ago)
+        kept = at_once(*(partial(follow, token) for token in tokens), forget)[:-1]
+        whole = article.thread.comments.held().exclude(body_source="")
+        gone = article.thread.comments.withdrawn().filter(author_name=ERASED_NAME)
+        assert (whole.count(), gone.count()) == (kept.count(True), kept.count(False))

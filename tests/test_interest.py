@@ -1,5 +1,6 @@
 """Who wrote an article, or is named in its disclosures, does not decide under it by themselves."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,17 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.interest import InterestConflict, interest_of
-from comments.models import Appeal, Comment, Commenter, CommentStatus, Reason, ReasonPurpose, Thread
+from comments.models import (
+    Appeal,
+    Comment,
+    Commenter,
+    CommentStatus,
+    HouseRules,
+    Reason,
+    ReasonPurpose,
+    SectionRules,
+    Thread,
+)
 from comments.reporting import report
 from tests import factories
 
@@ -162,6 +173,29 @@ def test_an_override_that_will_not_do_is_said_at_its_field(
     assert Comment.objects.get().is_held is True
 
 
+def test_a_typed_override_is_kept_when_another_was_first(desk: Client, own: Article) -> None:
+    comment = factories.comment(own)
+    sent = {"act": "hold", "seen": seen(comment), "override": "Nobody else is here."}
+    comment.approve(by=factories.moderator())
+    page = words(desk.post(f"{DESK}decide/", sent | {"reason": "Kept words."}))
+    assert "Already approved" in page
+    assert 'value="Nobody else is here."' in page
+    assert 'value="Kept words."' in page
+
+
+@pytest.mark.parametrize("override", ["", "x" * 301])
+def test_words_for_closing_ones_own_thread_are_kept_beside_what_is_wrong_with_them(
+    desk: Client, own: Article, override: str
+) -> None:
+    comment = factories.comment(own)
+    thread = {"thread": f"{own.thread.pk}:open", "seen": seen(comment), "act": "close"}
+    page = words(desk.post(f"{DESK}close/", thread | {"reason": "Kept.", "override": override}))
+    assert f'id="close-override-error-{comment.pk}"' in page
+    assert f'name="override" value="{override}" required' in page
+    assert 'name="reason" value="Kept." required' in page
+    assert Thread.objects.get().is_closed is False
+
+
 def test_no_way_leads_round_the_guard(desk: Client, ana: Any, own: Article) -> None:
     comment = factories.comment(own)
     preset = Reason.objects.offered(ReasonPurpose.REJECT)[0]
@@ -264,6 +298,22 @@ def test_no_date_and_no_pace_silences_ones_own_thread_unexplained(
     assert (kept.closes_at, kept.slow_seconds) == (None, None)
     assert desk.post(address, {**typed, "override": "The inquest has begun."}).status_code == 302
     assert kept.decisions.get().override == "The inquest has begun."
+
+
+@pytest.mark.parametrize("emptied", ["closes_at", "slow_seconds"])
+def test_what_is_emptied_in_ones_own_thread_may_silence_too(
+    ana: Any, own: Article, emptied: str
+) -> None:
+    """The section closes its threads at once, and the house is slow."""
+    SectionRules.objects.create(section=own.section, closes_after=0)
+    HouseRules(pk=1, slow_seconds=86_400).save()
+    to_come = timezone.now() + datetime.timedelta(days=3)
+    Thread.objects.update(closes_at=to_come, slow_seconds=0)
+    assert Thread.objects.get().is_open is True
+    with pytest.raises(InterestConflict):
+        own.thread.settle(by=ana, **{emptied: None})
+    assert own.thread.settle(by=ana, override="The inquest has begun.", **{emptied: None})
+    assert Thread.objects.get().is_closed is (emptied == "closes_at")
 
 
 def test_holding_every_comment_of_ones_own_thread_is_free(ana: Any, own: Article) -> None:

@@ -42,6 +42,7 @@ from comments.rewriting import rewrite
 from comments.sanctions import Waiting, act_on
 from tests import factories
 from tests.newspaper import typed_comment
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -629,3 +630,21 @@ def test_of_an_answer_and_the_erasure_of_who_appealed_neither_fails(
         assert appeal.is_open is False
         assert not commenter.comments.approved().exists()
         assert not appeal.messages.exclude(text=ERASED_BECAUSE).exists()
+
+
+def test_chiefs_who_settle_the_rules_at_once_overwrite_nothing_of_each_other() -> None:
+    chiefs = [Client(), Client()]
+    for chief in chiefs:
+        chief.force_login(factories.user("Chief moderator"))
+
+    def save(chief: Client, address: str, **typed: str) -> Callable[[], Any]:
+        """From a page that is opened at once, and sent later."""
+        return partial(chief.post, address, untouched(chief.get(address)) | typed)
+
+    for number in range(1, ROUNDS // 5 + 1):
+        hours = f"08:00–{number % 10 + 10}:00"
+        at_once(
+            save(chiefs[0], "/admin/comments/houserules/", most_links=str(number)),
+            save(chiefs[1], "/admin/comments/openinghours/", monday=hours),
+        )
+        assert (HouseRules.now().most_links, HouseRules.now().monday) == (number, hours)

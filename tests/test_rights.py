@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +19,8 @@ from comments import mailing
 from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
-from comments.forgetting import UNCONFIRMED_DAYS, forget, would_forget
+from comments.forgetting import NO_LONGER_KEPT, UNCONFIRMED_DAYS, forget, would_forget
+from comments.letters import code_may_go
 from comments.models import (
     Act,
     Appeal,
@@ -27,6 +29,7 @@ from comments.models import (
     HouseRules,
     Letter,
     LetterKind,
+    Report,
     Term,
 )
 from comments.models.decision import CommenterDecision, Decision
@@ -36,6 +39,7 @@ from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
 from tests.readers import written
+from tests.test_accounts import sign_up
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +150,35 @@ def test_an_account_goes_with_its_commenter(article: Article) -> None:
     account = factories.user(username="nora", email="nora@mail.example")
     erase(factories.commenter(user=account))
     assert not User.objects.filter(pk=account.pk).exists()
+
+
+def signed_in(client: Client) -> Commenter:
+    """An account made by code, which has its codes mailed under another address meanwhile."""
+    sign_up(client)
+    account = User.objects.get()
+    EmailAddress.objects.create(user=account, email="nora.quill@mail.example", verified=True)
+    for address in ("Nora.Quill+paper@mail.example", "bo@mail.example"):
+        assert code_may_go(address.lower())
+    return Commenter.objects.get(user=account)
+
+
+def test_the_codes_that_an_account_was_sent_go_with_it(client: Client) -> None:
+    erase(signed_in(client))
+    assert traces_of("nora") == []
+    assert Letter.objects.get().address == "bo@mail.example"
+
+
+def test_an_export_has_the_codes_that_an_account_was_sent(client: Client) -> None:
+    sent = {each["address"] for each in export(signed_in(client))["letters"]}
+    assert sent == {"nora@mail.example", "nora.quill+paper@mail.example"}
+
+
+def test_erasing_who_merely_typed_an_address_leaves_the_letters_to_it(article: Article) -> None:
+    """Or its limit of letters could be filled again and again."""
+    [stranger] = strangers(article, "Nora")
+    assert code_may_go("nora@mail.example")
+    erase(stranger)
+    assert Letter.objects.get().kind == LetterKind.CODE
 
 
 def test_who_once_decided_leaves_a_row_without_a_name(article: Article) -> None:
@@ -406,6 +439,30 @@ def test_the_networks_of_recommendations_and_mutes_are_dropped_too(
     assert (nora.recommendations.get().from_address, nora.mutes.get().from_address) == ("", "")
 
 
+def test_who_reported_without_an_account_is_forgotten_a_year_after_the_case_was_closed(
+    article: Article, nora: Commenter
+) -> None:
+    known, comment = factories.commenter(), said(article, nora)
+    told: dict[str, Any] = {"reason": "illegal", "name": "Bo Reed", "text": "Bo saw it."}
+    report(comment, **told, email="bo@mail.example")
+    report(comment, **told, reporter=known)
+    with later(400):
+        forget()
+        assert len(traces_of("Bo Reed")) == 2  # the case is open
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    with later(364):
+        forget()
+        assert len(traces_of("Bo Reed")) == 2
+    with later(366):
+        assert forget()
+        assert not any(would_forget().values())
+    assert "bo@" not in str(Report.objects.values_list())
+    assert [(each.name, each.text) for each in Report.objects.all()] == [
+        ("", NO_LONGER_KEPT),
+        ("Bo Reed", "Bo saw it."),  # erased at the wish of the commenter
+    ]
+
+
 def test_where_no_network_is_kept_none_is_kept_of_a_report(
     article: Article, nora: Commenter
 ) -> None:
@@ -425,6 +482,11 @@ def test_a_dry_run_counts_and_changes_nothing(article: Article, nora: Commenter)
     assert Comment.objects.exclude(from_address="").count() == 1
 
 
+def test_the_command_that_forgets_says_of_what() -> None:
+    help_of_it = load_command_class("comments", "forget").help
+    assert [what for what in would_forget() if what not in help_of_it] == []
+
+
 def test_a_guest_who_never_confirmed_is_forgotten(article: Article) -> None:
     stranger = Commenter(name="Nora Quill", email="nora@mail.example")
     factories.comment(article, commenter=stranger, body_source=f"It was {SECRET}.")
@@ -435,6 +497,45 @@ def test_a_guest_who_never_confirmed_is_forgotten(article: Article) -> None:
         forget()
     assert traces_of("Nora", "nora@", SECRET) == []
     assert not Comment.objects.held().exists()
+
+
+def strangers(article: Article, *names: str) -> list[Commenter]:
+    """Guests who have not followed their link."""
+    made = [Commenter(name=name, email=f"{name.lower()}@mail.example") for name in names]
+    for stranger in made:
+        factories.comment(article, commenter=stranger)
+    return made
+
+
+def test_who_confirms_while_others_are_forgotten_is_kept(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, bo = strangers(article, "Nora", "Bo")
+
+    def bo_was_first(pk: int) -> None:
+        Commenter.objects.filter(pk=bo.pk).update(email_confirmed_at=timezone.now())
+
+    monkeypatch.setattr("comments.forgetting.lock_commenter", bo_was_first)
+    with later(UNCONFIRMED_DAYS + 1):
+        forget()
+    assert list(Commenter.objects.filter(erased_at=None)) == [bo]
+    assert bo.comments.held().get().body_source
+
+
+def test_who_cannot_be_forgotten_keeps_nobody_else_from_it(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, bo = strangers(article, "Nora", "Bo")
+
+    def all_but_bo(guest: Commenter, **why: str) -> None:
+        if guest == bo:
+            raise OSError("The disk is full.")
+        erase(guest, **why)
+
+    monkeypatch.setattr("comments.forgetting.erase", all_but_bo)
+    with later(UNCONFIRMED_DAYS + 1), pytest.raises(OSError, match="full"):
+        forget()
+    assert list(Commenter.objects.filter(erased_at=None)) == [bo]
 
 
 def test_who_was_published_without_confirming_is_kept(article: Article) -> None:

@@ -14,6 +14,7 @@ from comments.posting import PostRefused
 from comments.screening import CHECKS, Arrival, Settled, Verdict
 from tests import factories
 from tests.newspaper import typed_comment
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -286,26 +287,19 @@ def chief() -> Client:
     return client
 
 
+HOUSE_RULES = "/admin/comments/houserules/"
+
+
 def typed_rules(client: Client, **changes: Any) -> dict[str, Any]:
     """The form as it is shown, with some of it changed."""
-    form = client.get("/admin/comments/houserules/").context["adminform"].form
-    typed: dict[str, Any] = {}
-    for name, field in form.fields.items():
-        value = form[name].value()
-        if name == "screening":
-            for check, (place, is_on) in value.items():
-                typed[f"screening-{check}-place"] = place
-                typed |= {f"screening-{check}-on": "on"} if is_on else {}
-        elif value is not False and value is not None:
-            typed[name] = field.prepare_value(value)
-    return typed | changes
+    return untouched(client.get(HOUSE_RULES)) | changes
 
 
 def test_the_chief_settles_thresholds_and_order_on_one_page(article: Article) -> None:
     client = chief()
     typed = typed_rules(client, most_links="0", **{"screening-hold_many_links-place": "1"})
     del typed["screening-hold_for_history-on"]
-    assert client.post("/admin/comments/houserules/", typed).status_code == 302
+    assert client.post(HOUSE_RULES, typed).status_code == 302
     rules = HouseRules.now()
     assert rules.most_links == 0
     assert rules.screening_order[:2] == ["refuse_muted_or_banned", "hold_many_links"]
@@ -314,7 +308,7 @@ def test_the_chief_settles_thresholds_and_order_on_one_page(article: Article) ->
 
 def test_saving_the_page_as_it_is_changes_nothing() -> None:
     client = chief()
-    client.post("/admin/comments/houserules/", typed_rules(client))
+    client.post(HOUSE_RULES, typed_rules(client))
     saved = HouseRules.objects.get()
     assert Settled.by(saved).checks == list(CHECKS)
     assert saved.most_links == HouseRules().most_links
@@ -324,7 +318,7 @@ def test_saving_the_page_as_it_is_changes_nothing() -> None:
 def test_a_place_that_is_no_number_is_said_and_kept(place: str) -> None:
     client = chief()
     typed = typed_rules(client, **{"screening-hold_many_links-place": place})
-    answer = client.post("/admin/comments/houserules/", typed)
+    answer = client.post(HOUSE_RULES, typed)
     page = answer.content.decode()
     assert "“hold many links” needs a whole number as its place." in page
     assert f'value="{place}"' in page
@@ -333,9 +327,56 @@ def test_a_place_that_is_no_number_is_said_and_kept(place: str) -> None:
 
 def test_a_pause_needs_its_message() -> None:
     client = chief()
-    answer = client.post("/admin/comments/houserules/", typed_rules(client, paused="on"))
+    answer = client.post(HOUSE_RULES, typed_rules(client, paused="on"))
     assert "Readers see why comments are paused" in answer.content.decode()
     assert not HouseRules.objects.exists()
+
+
+def test_a_stale_page_of_the_house_rules_undoes_nothing() -> None:
+    """Another chief has paused all comments, and put a check first, since it was opened."""
+    client = chief()
+    page = typed_rules(client)
+    theirs = {
+        "paused": "on",
+        "pause_message": "Back at noon.",
+        "screening-hold_many_links-place": 1,
+    }
+    assert client.post(HOUSE_RULES, page | theirs).status_code == 302
+    assert client.post(HOUSE_RULES, page | {"most_links": "7"}).status_code == 302
+    rules = HouseRules.now()
+    assert (rules.paused, rules.pause_message, rules.most_links) == (True, "Back at noon.", 7)
+    assert "hold_many_links" in rules.screening_order[:2]
+
+
+def test_a_check_is_switched_off_from_a_stale_page_too() -> None:
+    client = chief()
+    page = typed_rules(client)
+    client.post(HOUSE_RULES, page | {"most_links": "7"})
+    del page["screening-hold_for_history-on"]
+    client.post(HOUSE_RULES, page)
+    assert (HouseRules.now().screening_off, HouseRules.now().most_links) == (
+        ["hold_for_history"],
+        7,
+    )
+
+
+def test_the_message_of_a_pause_is_not_emptied_from_a_page_that_shows_none() -> None:
+    client = chief()
+    HouseRules(pk=1, pause_message="Back at noon.").save()
+    page = typed_rules(client)
+    client.post(HOUSE_RULES, page | {"paused": "on"})
+    answer = client.post(HOUSE_RULES, page | {"pause_message": ""})
+    assert "Readers see why comments are paused" in answer.content.decode()
+
+
+def test_what_a_page_had_shown_is_known_after_a_mistake_in_it() -> None:
+    client = chief()
+    page = typed_rules(client)
+    client.post(HOUSE_RULES, page | {"paused": "on", "pause_message": "Back at noon."})
+    del page["screening-hold_for_history-on"]
+    again = untouched(client.post(HOUSE_RULES, page | {"most_links": "many"}))
+    assert client.post(HOUSE_RULES, again | {"most_links": "7"}).status_code == 302
+    assert (HouseRules.now().paused, HouseRules.now().screening_off) == (True, ["hold_for_history"])
 
 
 def test_a_pause_on_the_page_waits_for_what_is_on_its_way(
@@ -345,7 +386,7 @@ def test_a_pause_on_the_page_waits_for_what_is_on_its_way(
     monkeypatch.setattr(opening, "lock_for_settling", lambda: waited.append(True))
     client = chief()
     typed = typed_rules(client, paused="on", pause_message="Back at noon.")
-    client.post("/admin/comments/houserules/", typed)
+    client.post(HOUSE_RULES, typed)
     assert (HouseRules.now().paused, waited) == (True, [True])
 
 

@@ -62,7 +62,7 @@ def test_what_is_old_is_looked_for_once_an_hour_and_while_there_is_more(
 ) -> None:
     left = iter([500, 20, 0])
     monkeypatch.setattr(forgetting, "forget", lambda: next(left))
-    assert [duties.forget_addresses() for _ in range(5)] == [500, 20, 0, 0, 0]
+    assert [duties.forget() for _ in range(5)] == [500, 20, 0, 0, 0]
 
 
 def beside(

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 
+from comments.forms import RulesForm
 from comments.models import HouseRules, Reason
 from comments.screening import CHECK_NAMED, Settled
 from comments.spoken import spoken
 
-from .whole_paper import WholePaperAdmin
+from .whole_paper import OneRowAdmin, WholePaperAdmin
 
 
 class ScreeningWidget(forms.Widget):
@@ -41,10 +41,18 @@ class ScreeningWidget(forms.Widget):
         }
 
 
+class ShownScreeningWidget(ScreeningWidget):
+    """The rows as they were shown, sent along."""
+
+    template_name = "admin/comments/houserules/shown_screening.html"
+    input_type = "hidden"
+
+
 class ScreeningField(forms.Field):
     """The checks in the order of their places: `Settled`. Equal places keep the usual order."""
 
     widget = ScreeningWidget
+    hidden_widget = ShownScreeningWidget
 
     def prepare_value(self, value: Any) -> Any:
         """From what is settled to the rows, or what was typed as it was typed."""
@@ -67,7 +75,7 @@ class ScreeningField(forms.Field):
         )
 
 
-class HouseRulesForm(forms.ModelForm):
+class HouseRulesForm(RulesForm):
     screening = ScreeningField(
         label="Checks, first to last",
         required=False,
@@ -76,7 +84,7 @@ class HouseRulesForm(forms.ModelForm):
 
     class Meta:
         model = HouseRules
-        fields = "__all__"  # noqa: DJ007 -- the fieldsets of the page name them
+        fields = "__all__"  # the fieldsets of the page name them
         help_texts = {
             "public_log": "For everybody, at /comments/log/: link to it where you explain how you "
             "moderate.",
@@ -90,14 +98,14 @@ class HouseRulesForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "screening" in cleaned:
+        if "screening" in cleaned and "screening" in self.changed_data:
             self.instance.screening_order = cleaned["screening"].order
             self.instance.screening_off = cleaned["screening"].off
         return cleaned
 
 
 @admin.register(HouseRules)
-class HouseRulesAdmin(WholePaperAdmin):
+class HouseRulesAdmin(OneRowAdmin):
     form = HouseRulesForm
     fieldsets = [
         ("The whole site", {"fields": ["paused", "pause_message", ("brake_held", "brake_hours")]}),
@@ -130,25 +138,6 @@ class HouseRulesAdmin(WholePaperAdmin):
         ),
         ("People’s rights", {"fields": ["address_days"]}),
     ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> HouseRules | None:
-        """The one row, though nobody has settled anything yet."""
-        return HouseRules.now() if object_id == "1" else None
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """There is one page of them, and no list."""
-        return self.change_view(request, "1")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.settle()
 
 
 @admin.register(Reason)

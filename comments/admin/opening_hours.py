@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
-from comments.models import HouseRules, OpeningHours, SectionRules
+from comments.forms import RulesForm
+from comments.models import OpeningHours, SectionRules
 from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
-from .whole_paper import WholePaperAdmin
+from .whole_paper import OneRowAdmin, SettledAdmin
 
 HOW_TO_WRITE = (
     "A line for each day, such as 08:00–12:30, 18:00–02:00. An evening may end after midnight. "
@@ -20,22 +20,8 @@ HOW_TO_WRITE = (
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(WholePaperAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        """The one row, though nobody has settled anything yet."""
-        return OpeningHours.now() if object_id == "1" else None
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """There is one page of them, and no list."""
-        return self.change_view(request, "1", extra_context=extra_context)
+class OpeningHoursAdmin(OneRowAdmin):
+    form = RulesForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         how = f"{HOW_TO_WRITE} The clock is that of {timezone.get_default_timezone_name()}."
@@ -45,13 +31,8 @@ class OpeningHoursAdmin(WholePaperAdmin):
             ("Holidays", {"fields": ["holidays"]}),
         ]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Of the one row, what this page shows: the other house rules have another page."""
-        HouseRules.objects.get_or_create(pk=1)
-        obj.settle(only=form.changed_data)
 
-
-class SectionRulesForm(forms.ModelForm):
+class SectionRulesForm(RulesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
@@ -60,7 +41,7 @@ class SectionRulesForm(forms.ModelForm):
 
 
 @admin.register(SectionRules)
-class SectionRulesAdmin(admin.ModelAdmin):
+class SectionRulesAdmin(SettledAdmin):
     form = SectionRulesForm
     list_display = ["section", "mode", "closes_after", "premoderates_after", "has_own_hours"]
     list_select_related = ["section"]
@@ -75,6 +56,3 @@ class SectionRulesAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["section"] if obj else []
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.settle()

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles.admin.staff import acting
+from comments.locks import lock_for_settling
 from comments.models.beat import bound_to
 
 
@@ -31,3 +32,38 @@ class WholePaperAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not is_bound(request)
+
+
+class SettledAdmin(admin.ModelAdmin):
+    """Rules that hold at once. Whoever saves them finds what was saved before."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        if request.method == "POST" and self.has_change_permission(request):
+            lock_for_settling()
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.settle()
+
+
+class OneRowAdmin(SettledAdmin, WholePaperAdmin):
+    """Rules of which there is one row, and so one page and no list."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """The one row, though nobody has settled anything yet."""
+        if object_id != "1":
+            return None
+        return super().get_object(request, object_id, from_field) or self.model.now()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self.change_view(request, "1", extra_context=extra_context)

@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
+from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
 
 from .acts import Outcome, last_taken
@@ -68,16 +69,19 @@ def answer(
     *,
     trouble: str = "",
     said: str = "",
+    typed: NoteForm | None = None,
     restored: list[Comment] | None = None,
     redrawn: list[Comment] | None = None,
 ) -> HttpResponse:
     """What was done, what was not, and why: in place for htmx, as a page or a message without.
 
-    `restored` come back to an open page; `redrawn` stand on it, and look different by now.
+    `typed` stands again on the one card on which it was not done; `restored` come back to an open
+    page; `redrawn` stand on it, and look different by now.
     """
+    left = _left(request, outcome, typed) if outcome.left else []
     if is_htmx(request):
         changes = _changes(request, outcome, trouble, said, restored or [], redrawn or [])
-        return fragment(request, changes)
+        return fragment(request, {**changes, "cards": [*left, *changes["cards"]]})
     if outcome.done or said:
         messages.success(request, said or outcome.said)
     if outcome.in_closed:
@@ -86,7 +90,7 @@ def answer(
         messages.error(request, trouble)
     if outcome.left:
         context = {
-            "cards": _left(request, outcome),
+            "cards": left,
             "here": back_of(request),
             "back": back_of(request),
             "done": len(outcome.done),
@@ -95,7 +99,7 @@ def answer(
     return HttpResponseRedirect(back_of(request))
 
 
-def _left(request: HttpRequest, outcome: Outcome) -> list[Card]:
+def _left(request: HttpRequest, outcome: Outcome, typed: NoteForm | None) -> list[Card]:
     """The cards of what was not done, as they stand now, each with the reason."""
     why = {comment.pk: sentence for comment, sentence in outcome.left}
     user = acting(request)
@@ -103,6 +107,7 @@ def _left(request: HttpRequest, outcome: Outcome) -> list[Card]:
     cards = cards_of(found, user)
     for card in cards:
         card.trouble = why[card.comment.pk]
+        card.form = typed if len(cards) == 1 else None
     return cards
 
 
@@ -127,7 +132,7 @@ def _changes(
         places = {pk: place for place, pk in enumerate(line)}
         fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
     return {
-        "cards": [*_left(request, outcome), *([] if comes_back else fresh)],
+        "cards": [] if comes_back else fresh,
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,

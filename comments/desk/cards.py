@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.pinning import PinnedAuthor
 from comments.appeal_forms import AppealDecisionForm, AppealMessageForm
-from comments.forms import NoteForm, RejectionForm
+from comments.forms import ClosingForm, NoteForm, RejectionForm
 from comments.interest import Interests, pinned_record
 from comments.marking import found_in, marked_body, marked_name
 from comments.models import (
@@ -96,7 +96,8 @@ class Card(Shown):
     """One comment with what is needed to decide on it.
 
     `interest` keeps this moderator from deciding without a reason; `trouble` says why the last
-    decision on it was not taken; `form` is what was typed and refused. One that `is_for_appeal`
+    decision on it was not taken; `form` is what was typed and refused, `closing` what was typed to
+    close its thread. One that `is_for_appeal`
     stands for its appeal, beside others of the same comment.
     """
 
@@ -108,6 +109,7 @@ class Card(Shown):
     appeal: Appeal | None = None
     trouble: str = ""
     form: NoteForm | None = None
+    closing: ClosingForm | None = None
     override_error: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
@@ -147,7 +149,7 @@ class Card(Shown):
     @property
     def is_refused_rejection(self) -> bool:
         """Whether what was typed and refused was a rejection, and no mere note."""
-        return isinstance(self.form, RejectionForm) and bool(self.form.errors)
+        return isinstance(self.form, RejectionForm)
 
     @property
     def rule(self) -> str:

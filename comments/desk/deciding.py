@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_POST
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from articles.plaintext import validate_text
-from comments.forms import NoteForm, RejectionForm
+from comments.forms import ClosingForm, NoteForm, RejectionForm
+from comments.interest import InterestConflict
 from comments.models import (
     Claim,
     Comment,
@@ -60,7 +62,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         raise Http404("None of these comments is there for this moderator.")
     if verb == Verb.DISMISS and outcome.done:
         remember_final(request, "That a comment stays is not taken back. Decide on it anew.")
-    return answer(request, outcome)
+    return answer(request, outcome, typed=form)
 
 
 def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
@@ -117,8 +119,8 @@ def _ask_again(
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
-def _first_error(form: NoteForm) -> str:
-    if form.has_error("reason", "required"):
+def _first_error(form: Form) -> str:
+    if isinstance(form, RejectionForm) and form.has_error("reason", "required"):
         return "Rejecting needs a reason."
     return next(str(error) for errors in form.errors.values() for error in errors)
 
@@ -170,20 +172,33 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     )
     _, _, number = request.POST.get("act", "").partition(":")
     preset = _preset(number, ReasonPurpose.CLOSE)
-    reason = preset.text if preset else request.POST.get("reason", "").strip()
-    override = request.POST.get("override", "").strip()
-    trouble = _not_a_reason(reason) or _not_a_reason(override)
-    if not trouble:
+    form = ClosingForm({"reason": preset.text} if preset else request.POST)
+    if form.is_valid():
         try:
-            thread.set_mode(ThreadMode.CLOSED, by=user, reason=reason, seen=mode, override=override)
+            thread.set_mode(ThreadMode.CLOSED, by=user, seen=mode, **form.cleaned_data)
+        except InterestConflict as conflict:
+            form.add_error("override", str(conflict))
         except DecisionConflict as conflict:
-            trouble = str(conflict)
-    outcome = Outcome("Thread closed")
-    if trouble:
-        return answer(request, outcome, trouble=trouble)
+            form.add_error(None, str(conflict))
+    if form.errors:
+        return _ask_again_to_close(request, thread, form)
     remember_final(request, "Closing a thread is taken back on its page.")
     said = f"Comments on “{thread.article}” are closed."
-    return answer(request, outcome, said=said, redrawn=_shown_of(request, thread))
+    return answer(request, Outcome("Thread closed"), said=said, redrawn=_shown_of(request, thread))
+
+
+def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm) -> HttpResponse:
+    """An open page keeps what was typed; without one, the card is drawn with it."""
+    user, seen = acting(request), seen_in(request.POST.getlist("seen"))
+    theirs = Comment.objects.for_moderator(user).filter(thread=thread)
+    cards = cards_of(for_cards(theirs.filter(pk__in=[one.pk for one in seen[:1]])), user)
+    if is_htmx(request) or not cards:
+        return answer(request, Outcome("Nothing"), trouble=_first_error(form))
+    for card in cards:
+        card.closing, card.trouble = form, " ".join(form.non_field_errors())
+    where = back_of(request)
+    context = {"cards": cards, "here": where, "back": where}
+    return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
 def _shown_of(request: HttpRequest, thread: Thread) -> list[Comment]:

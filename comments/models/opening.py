@@ -66,13 +66,13 @@ class Week(models.Model):
         abstract = True
 
     @transaction.atomic
-    def settle(self, *, only: list[str] | None = None) -> None:
-        """Keep the rules; with `only`, those fields.
+    def settle(self) -> None:
+        """Keep the rules.
 
         Once this has committed nothing gets in by the rules of before, whatever is in flight.
         """
         lock_for_settling()
-        self.save(update_fields=only)
+        self.save()
 
     @property
     def week(self) -> tuple[tuple[Span, ...], ...]:

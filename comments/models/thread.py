@@ -259,7 +259,8 @@ class Thread(models.Model):
         changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
         if not changed:
             return False
-        if any(changed.get(name) for name in SILENCING):
+        # Emptied, a date or a pace is the section's or the house's, which may be the stricter one.
+        if not changed.keys().isdisjoint(SILENCING):
             refuse_interested(by, self.article, override=override)
         Thread.objects.filter(pk=self.pk).update(**changed)
         for name, value in changed.items():

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from comments.forgetting import forget_all, would_forget
+from comments.forgetting import RULES, forget_all, would_forget
 
 
 class Command(BaseCommand):
-    help = "Drops old network addresses, guests who never confirmed, and old letters."
+    help = f"Drops what was kept long enough: {'; '.join(rule.what for rule in RULES)}."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
