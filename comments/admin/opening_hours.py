@@ -11,6 +11,7 @@ from comments.models import HouseRules, OpeningHours, SectionRules
 from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
+from .own_sections import OwnSectionsAdmin
 from .whole_paper import WholePaperAdmin
 
 HOW_TO_WRITE = (
@@ -60,7 +61,7 @@ class SectionRulesForm(forms.ModelForm):
 
 
 @admin.register(SectionRules)
-class SectionRulesAdmin(admin.ModelAdmin):
+class SectionRulesAdmin(OwnSectionsAdmin):
     form = SectionRulesForm
     list_display = ["section", "mode", "closes_after", "premoderates_after", "has_own_hours"]
     list_select_related = ["section"]

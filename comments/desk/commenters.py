@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, DecisionConflict
-from comments.models.beat import bound_to
+from comments.models.beat import is_bound
 from comments.models.standing import newest_acts
 from comments.sanctions import act_on
 from comments.spoken import decider
@@ -92,7 +92,7 @@ def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter
         raise PermissionDenied
     found = get_object_or_404(Commenter, pk=pk).themselves
     theirs = Comment.objects.for_moderator(user).filter(commenter=found)
-    if bound_to(user) is not None and not theirs.exists():
+    if is_bound(user) and not theirs.exists():
         raise Http404("This commenter has written nothing in the moderator's sections.")
     return found
 

@@ -242,6 +242,7 @@ class Appeal(models.Model):
         appeal = Appeal.objects.select_for_update().get(pk=self.pk)
         if not appeal.is_open:
             raise DecisionConflict(f"{self} has been decided already.")
+        self._refuse_outside_beat(by)
         message = appeal._write(text, by=by)
         tell_appellant(self)
         return message
@@ -291,11 +292,9 @@ class Appeal(models.Model):
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
         self._refuse_own_judge(by, override)
+        self._refuse_outside_beat(by)
         if self.comment is not None:
-            refuse_outside_beat(by, self.comment.thread.article)
             refuse_interested(by, self.comment.thread.article, override=override)
-        else:
-            refuse_bound(by)
         changes = {
             "status": to,
             "decided_by": by,
@@ -349,6 +348,12 @@ class Appeal(models.Model):
                 "You took this decision. Where nobody else can decide on the appeal, write down "
                 "why you do; it is kept in the log."
             )
+
+    def _refuse_outside_beat(self, by: "User") -> None:
+        if self.comment is not None:
+            refuse_outside_beat(by, self.comment.thread.article)
+        else:
+            refuse_bound(by)
 
     def _write(self, text: str, *, by: "User | None") -> "AppealMessage":
         message = AppealMessage(appeal=self, moderator=by, text=text)
