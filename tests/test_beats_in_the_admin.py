@@ -1,6 +1,8 @@
 """What belongs to a section is, in every list of the admin, for who moderates that section."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from django.db import models
 from django.test import Client
 
 from articles.models import Section
+from comments.desk.queues import QUEUES
 from comments.models import (
+    Act,
     Appeal,
     Beat,
     Case,
@@ -223,3 +227,56 @@ def test_an_editor_who_is_bound_is_told_of_what_is_held_inside(
 def test_nothing_is_asked_about_an_appeal_outside(chief: Any, council: Section) -> None:
     with pytest.raises(DecisionConflict, match="outside the sections"):
         appealed(council).ask("Why?", by=chief)
+
+
+LINK = re.compile(r'<a[^>]*\shref="(/admin/[^"#]*)')
+
+
+def refused_links(client: Client, rows: list[models.Model]) -> set[str]:
+    """From the greeting, the queues and the pages of these rows on: what asks for too much."""
+    queues = [f"/admin/desk/{queue.slug}/" for queue in QUEUES]
+    lists = [*map(list_of, ROWS), *map(list_of, WHOLE_PAPER)]
+    pages = [f"{list_of(type(row))}{row.pk}/change/" for row in rows]
+    wanted, answers = ["/admin/", *queues, *lists, *pages], dict[str, int]()
+    while wanted:
+        address = wanted.pop()
+        if address in answers or "/logout/" in address or len(answers) > 300:
+            continue
+        answer = client.get(address, follow=True)
+        answers[address] = answer.status_code
+        if answer["Content-Type"].startswith("text/html"):
+            found = {unescape(link) for link in LINK.findall(answer.content.decode())}
+            # Filters and orders of a list, which are all one page.
+            wanted += sorted(link for link in found if "?" not in link or "/desk/" in link)
+    assert len(answers) > 40
+    return {address for address, status in answers.items() if status >= 400}
+
+
+def test_no_link_of_desk_or_admin_leads_beyond_the_beat(
+    desk: Client, sport: Section, council: Section
+) -> None:
+    rows = [row(sport) for row in ROWS.values()]
+    for row in ROWS.values():
+        row(council)
+    refused = refused_links(desk, rows)
+    desk.force_login(factories.user("Chief moderator"))
+    # The admin itself links to rows of other kinds that no chief may open.
+    assert refused - refused_links(desk, rows) == set()
+
+
+def test_what_holds_for_the_whole_paper_is_offered_to_nobody_with_a_beat(
+    desk: Client, chief: Any, sport: Section
+) -> None:
+    comment = factories.comment(factories.published(section=sport))
+    ban = comment.commenter.decide(Act.BAN, by=factories.moderator(), reason="Advertising.")
+    card = desk.get(f"/admin/desk/comments/{comment.pk}/").content.decode()
+    page = desk.get(f"/admin/desk/commenters/{comment.commenter_id}/").content.decode()
+    offered = re.findall(r'name="act" value="(\w+)"', page)
+    assert ("act=ban" in card, "act=note" in card) == (False, True)
+    assert (offered, f'value="{ban.pk}"' in page) == (["note", "warn"], False)
+
+    Beat.objects.all().delete()
+    page = desk.get(f"/admin/desk/commenters/{comment.commenter_id}/").content.decode()
+    offered = re.findall(r'name="act" value="(\w+)"', page)
+    assert (offered, f'value="{ban.pk}"' in page) == (list(Act.values), True)
+    assert "/import/" in desk.get(list_of(Term)).content.decode()

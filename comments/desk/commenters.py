@@ -31,14 +31,14 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk)
     wanted = request.GET.get("act", "")
     initial = {"seen": found.standing, "act": wanted if wanted in Act.values else None}
-    return _commenter_page(request, found, ActForm(initial=initial))
+    return _commenter_page(request, found, ActForm(initial=initial, by=acting(request)))
 
 
 @for_moderators
 @require_POST
 def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk, "comments.decide_commenter")
-    form = ActForm(request.POST)
+    form = ActForm(request.POST, by=acting(request))
     if not form.is_valid():
         return _commenter_page(request, found, form, status=422)
     asked = form.cleaned_data
@@ -108,7 +108,7 @@ def _commenter_page(
         "commenter": found,
         "record": records_of([found], user)[found.pk],
         "log": log,
-        "undoable": newest_acts(found),
+        "undoable": [] if is_bound(user) else newest_acts(found),
         "form": form,
         "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,
