@@ -18,7 +18,7 @@ from articles.identifiers import is_row_number
 from articles.models import Article, ErrorReport, Policy
 from comments.desk.queues import QUEUE_NAMED, Count, bounded
 from comments.models import Appeal, Case, Comment
-from comments.models.beat import bound_to
+from comments.models.beat import is_bound
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
         if request.user.has_perm("comments.decide_comment"):
             waiting.insert(0, _at_the_desk(request))
         else:
-            waiting.append(_held_comments())
+            waiting.append(_held_comments(request))
     if request.user.has_perm("comments.view_case"):
         waiting.insert(1, _open_cases(request))
     if request.user.has_perm("comments.view_appeal"):
@@ -131,8 +131,8 @@ def _at_the_desk(request: HttpRequest) -> Waiting:
     return Waiting(held, label, "No comment is held.", reverse("admin:desk"))
 
 
-def _held_comments() -> Waiting:
-    held = bounded(Comment.objects.held())
+def _held_comments(request: HttpRequest) -> Waiting:
+    held = bounded(Comment.objects.for_moderator(cast(User, request.user)).held())
     label = "held comment" if held.number == 1 else "held comments"
     queue = f"{reverse('admin:comments_comment_changelist')}?status=held"
     return Waiting(held, label, "No comment is held.", queue)
@@ -181,7 +181,7 @@ def _acts(request: HttpRequest) -> list[Act]:
         acts.append(
             ("articles.add_policy", "Write the first policy page", "admin:articles_policy_add")
         )
-    beyond = {"comments.view_figures"} if bound_to(cast(User, request.user)) is not None else set()
+    beyond = {"comments.view_figures"} if is_bound(cast(User, request.user)) else set()
     return [
         Act(label, reverse(name))
         for may, label, name in acts

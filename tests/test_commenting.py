@@ -1,10 +1,12 @@
 """Commenting through the form, without JavaScript."""
 
 import uuid
+from unittest import mock
 
 import pytest
 from django.test import Client
 
+from articles import markdown
 from articles.models import Article
 from comments.models import Comment
 from tests import factories
@@ -36,6 +38,16 @@ def test_a_known_commenter_lands_on_the_published_comment(client: Client, articl
     new = Comment.objects.get(body_source="And I am back.")
     assert new.number == 2
     assert response.redirect_chain[-1][0] == f"{article.get_absolute_url()}#comment-{new.pk}"
+
+
+def test_a_text_is_cleaned_once_on_its_way_in(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds up everybody who posts in the meantime."""
+    read = mock.Mock(wraps=markdown.as_html)
+    monkeypatch.setattr(markdown, "as_html", read)
+    client.post(article.comment_url, typed_comment(body="Once is enough."))
+    read.assert_called_once_with("Once is enough.")
 
 
 def test_the_browser_is_known_again_by_name(client: Client, article: Article) -> None:

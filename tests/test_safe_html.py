@@ -1,19 +1,23 @@
 """Whatever is typed, what is stored is harmless, settled and says the same."""
 
+import itertools
 import re
+import sys
 from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import helpers
 
-from articles import safe_html
+from articles import markdown, safe_html
 from articles.markup import ARTICLE_TAGS, COMMENT_TAGS
 from articles.safe_html import article_body, comment_body, excerpt, plain_text
 from tests.corpora import cases
@@ -420,6 +424,17 @@ HOSTILE = {
     "styles": "<span style='mso-list:mso-list:'>",
     "brackets": "[",
     "pictures": "![](",
+    "titles": '[]("',
+    "stars before brackets": "*[",
+    "brackets before angles": "[<",
+    "brackets and strokes": "~~[",
+    "brackets in code": "`[",
+    "brackets in lines": "[a\n",
+    "brackets in quotes": "> [",
+    "declarations in text": "<![CDATA[",
+    "strokes": "~~a ",
+    "angles": "<http:",
+    "parentheses": "(",
     "stars": "*a_",
     "backticks": "`a``",
     "quoted quotes": "> ",
@@ -448,6 +463,76 @@ def test_hostile_shapes_at_the_limit_are_refused_or_stay_small(
     except ValidationError:
         made = ""
     assert (len(made) <= 10 * limit, len(rounds) <= 3) == (True, True)
+
+
+# So many of one, then as many of the other.
+PAIRS = [
+    *[("[", "]"), ("![", "]"), ("[", "](b)"), ("[a](", ")"), ("[", "*a"), ("*[", "](b)*")],
+    *[("*a ", "a* "), ("**a ", "a* "), ("~~a ", "a~~ "), ("`a ", "`"), ("<", ">"), ("> ", "a")],
+]
+SHAPES = [(unit, "") for unit in HOSTILE.values()] + PAIRS
+
+
+def written_in(shape: tuple[str, str], length: int) -> str:
+    first, then = shape
+    times = length // len(first + then)
+    return first * times + then * times
+
+
+def steps(work: Callable[[str], str], text: str) -> int:
+    """How many functions are called and left: the same on every machine. A refusal is fine."""
+    taken = 0
+
+    def step(*_: Any) -> None:
+        nonlocal taken
+        taken += 1
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        work(text)
+    except ValidationError:
+        pass
+    finally:
+        sys.setprofile(before)
+    return taken
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_no_shape_of_a_comment_is_read_more_than_a_few_times(shape: tuple[str, str]) -> None:
+    """Markdown alone takes up to 160 steps for a character; the library's own took 1,200."""
+    text = written_in(shape, 5_000)
+    assert steps(markdown.as_html, text) <= 200 * len(text)
+    assert steps(comment_body.__wrapped__, text) <= 800 * len(text)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_comment_that_is_twice_as_long_costs_twice_as_much(shape: tuple[str, str]) -> None:
+    half, whole = (steps(markdown.as_html, written_in(shape, n)) for n in (2_500, 5_000))
+    assert whole <= 2.2 * half
+
+
+BRACKETS = [
+    *["[", "[", "[", "]", "]", "(", ")", "](b)", "[a](b)", "`", "\\"],
+    *["*", "~~", "<", "<http:a>", '"', "!", "a", ">", "-", " ", "\n", "\n\n"],
+]
+DEEP = ["[" * 99, "[" * 101, "]" * 100, "](b)"]
+
+
+@given(st.lists(st.sampled_from(BRACKETS), max_size=60))
+def test_brackets_mean_what_the_library_makes_of_them(parts: list[str]) -> None:
+    assert_as_the_library_does("".join(parts))
+
+
+def test_so_do_brackets_that_are_nested_deeper_than_it_follows() -> None:
+    for parts in itertools.product(DEEP, repeat=3):
+        assert_as_the_library_does("a ".join(parts))
+
+
+def assert_as_the_library_does(text: str) -> None:
+    ours = markdown.as_html(text)
+    with mock.patch.object(markdown, "label_end", helpers.parseLinkLabel):
+        assert ours == markdown.as_html(text)
 
 
 # Words

@@ -50,8 +50,11 @@ class FilteredAdmin(admin.ModelAdmin):
         return self._is_offered(lookup, request) and super().lookup_allowed(lookup, value, request)
 
     def _is_offered(self, lookup: str, request: HttpRequest) -> bool:
-        filters = self.get_list_filter(request)
-        names = [getattr(each, "parameter_name", each) for each in filters]
+        # Alone, or with the class that draws it.
+        filters = (
+            each if isinstance(each, tuple) else (each,) for each in self.get_list_filter(request)
+        )
+        names = [getattr(each[0], "parameter_name", each[0]) for each in filters]
         return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from articles.admin import ArticleAdmin
+from articles.admin.staff import acting
 from articles.models import Article
 from comments.models import Thread
+from comments.models.beat import bound_to, is_on_beat
 
 from .thread import modes_address
 
@@ -20,13 +22,16 @@ class DiscussedArticleAdmin(ArticleAdmin):
     list_display = [*ArticleAdmin.list_display, "comment_count"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("thread")
+        articles = super().get_queryset(request).select_related("thread")
+        sections = bound_to(acting(request))
+        inside = Value(True) if sections is None else Q(section__in=sections)
+        return articles.annotate(is_on_beat=inside)
 
     @admin.display(description="Comments", ordering="thread__approved_count")
     def comment_count(self, article: Article) -> Any:
-        """How many readers see, and how many are held."""
+        """How many readers see and, to who moderates there, how many are held."""
         thread = article.thread
-        if not thread.held_count:
+        if not (thread.held_count and article.is_on_beat):  # type: ignore[attr-defined]
             return thread.approved_count
         return format_html(
             '{} <span class="held-count">{} held</span>', thread.approved_count, thread.held_count
@@ -41,7 +46,8 @@ class DiscussedArticleAdmin(ArticleAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         article = context.get("original")
-        if article and request.user.has_perm("comments.moderate_thread"):
+        may_moderate = request.user.has_perm("comments.moderate_thread")
+        if article and may_moderate and is_on_beat(acting(request), article):
             context["thread"] = article.thread
             context["thread_modes_url"] = modes_address(article.thread)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -14,6 +14,7 @@ from comments.models import Case
 from comments.models.case import MOST_PRESSING_FIRST, CaseQuerySet
 
 from .figures import figures_csv, figures_page
+from .own_sections import OwnSectionFilter
 
 
 class CaseStatusFilter(OpenFirstFilter):
@@ -27,7 +28,11 @@ class CaseStatusFilter(OpenFirstFilter):
 @admin.register(Case)
 class CaseAdmin(ReadOnlyAdmin):
     list_display = ["comment", "why", "weighs", "since", "outcome", "closed_by"]
-    list_filter = [CaseStatusFilter, "has_notice", "comment__thread__article__section"]
+    list_filter = [
+        CaseStatusFilter,
+        "has_notice",
+        ("comment__thread__article__section", OwnSectionFilter),
+    ]
     search_fields = ["comment__author_name", "comment__thread__article__headline"]
     fields = ["comment", "why", "weighs", "since", "outcome", "closed_by"]
     change_form_template = "admin/comments/case/change_form.html"

@@ -17,14 +17,15 @@ from articles.admin.record import FilteredAdmin
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Comment, Decision
+from comments.models.beat import is_bound
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.commenter import name_of
 from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter
 from .log import LogInline
+from .own_sections import OwnSectionFilter
 from .thread import modes_address
-from .whole_paper import is_bound
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -87,7 +88,12 @@ class DecisionInline(LogInline):
 class CommentAdmin(FilteredAdmin):
     list_display = ["on_article", "modes", "card", "why", "at_desk"]
     list_display_links = None
-    list_filter = [StatusFilter, "thread__article__section", "posted_at", DeciderFilter]
+    list_filter = [
+        StatusFilter,
+        ("thread__article__section", OwnSectionFilter),
+        "posted_at",
+        DeciderFilter,
+    ]
     list_per_page = 50
     search_fields = ["author_name", "body_source", "thread__article__headline"]
     ordering = ["-posted_at"]
@@ -128,7 +134,7 @@ class CommentAdmin(FilteredAdmin):
         place = self._without_refusals(request, ["on_article", "modes"])
         shown = self._without_refusals(request, ["card", "why", "at_desk"])
         record = [("status", "number", "posted_at", "published_at"), "typed"]
-        if request.user.has_perm("comments.erase_commenter") and not is_bound(request):
+        if request.user.has_perm("comments.erase_commenter") and not is_bound(acting(request)):
             record.append("erase_link")
         return [
             (None, {"fields": [tuple(place), *shown]}),

@@ -11,6 +11,7 @@ from comments.models import OpeningHours, SectionRules
 from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
+from .own_sections import OwnSectionsAdmin
 from .whole_paper import OneRowAdmin, SettledAdmin
 
 HOW_TO_WRITE = (
@@ -41,7 +42,7 @@ class SectionRulesForm(RulesForm):
 
 
 @admin.register(SectionRules)
-class SectionRulesAdmin(SettledAdmin):
+class SectionRulesAdmin(SettledAdmin, OwnSectionsAdmin):
     form = SectionRulesForm
     list_display = ["section", "mode", "closes_after", "premoderates_after", "has_own_hours"]
     list_select_related = ["section"]

@@ -19,11 +19,12 @@ from articles.identifiers import is_row_number
 from articles.models import Section
 from comments.forms import TextField
 from comments.models import Term, TermAction
-from comments.models.beat import bound_to
+from comments.models.beat import is_bound, sections_of
 from comments.models.commenter import name_of
 from comments.words import lines
 from comments.words.trial import Trial, try_out
 
+from .own_sections import OwnSectionsAdmin
 from .rescan import RescanningAdmin, found_comment
 from .whole_paper import allow_the_unbound
 
@@ -78,8 +79,9 @@ class PlaceFilter(admin.SimpleListFilter):
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        sections = Section.objects.values_list("pk", "name")
-        return [("site", "Whole site"), *((str(pk), name) for pk, name in sections)]
+        user = acting(request)
+        sections = [(str(pk), name) for pk, name in sections_of(user).values_list("pk", "name")]
+        return sections if is_bound(user) else [("site", "Whole site"), *sections]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         place = self.value() or ""
@@ -102,7 +104,7 @@ class UseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Term)
-class TermAdmin(RescanningAdmin, admin.ModelAdmin):
+class TermAdmin(RescanningAdmin, OwnSectionsAdmin):
     form = TermForm
     list_display = ["text", "what_happens", "place", "hits", "note", "added"]
     list_filter = ["action", PlaceFilter, UseFilter]
@@ -111,21 +113,6 @@ class TermAdmin(RescanningAdmin, admin.ModelAdmin):
     search_fields = ["text", "note"]
     ordering = ["text"]
     readonly_fields = ["hits", "added"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """A moderator who is bound to sections sees the words of those."""
-        sections, terms = bound_to(acting(request)), super().get_queryset(request)
-        return terms if sections is None else terms.filter(section__in=sections)
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """And adds, changes and tries words for those alone."""
-        form, sections = super().get_form(request, obj, change, **kwargs), bound_to(acting(request))
-        if sections is not None and "section" in form.base_fields:
-            own = Section.objects.filter(pk__in=sections)
-            form.base_fields["section"] = forms.ModelChoiceField(own)
-        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> Any:
         typed = ["text", ("section", "action"), "is_slur", "exceptions", "note"]

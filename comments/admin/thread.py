@@ -20,6 +20,7 @@ from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 from comments.models.thread import ThreadQuerySet
 
 from .log import LogInline
+from .own_sections import OwnSectionFilter
 from .thread_settings import Settings
 
 # So many threads are set by one press.
@@ -63,7 +64,7 @@ class ThreadDecisionInline(LogInline):
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
     list_display = ["article", "state", "told", "held", "approved", "change_link"]
-    list_filter = [StateFilter, "article__section"]
+    list_filter = [StateFilter, ("article__section", OwnSectionFilter)]
     list_per_page = 50
     search_fields = ["article__headline"]
     ordering = ["-held_count", "-pk"]

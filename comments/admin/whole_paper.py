@@ -8,16 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from articles.admin.staff import acting
 from comments.locks import lock_for_settling
-from comments.models.beat import bound_to
-
-
-def is_bound(request: HttpRequest) -> bool:
-    """Whether this member of staff moderates some sections alone."""
-    return bound_to(acting(request)) is not None
+from comments.models.beat import is_bound
 
 
 def allow_the_unbound(request: HttpRequest) -> None:
-    if is_bound(request):
+    if is_bound(acting(request)):
         raise PermissionDenied("This reaches beyond your sections.")
 
 
@@ -25,13 +20,13 @@ class WholePaperAdmin(admin.ModelAdmin):
     """Read by all who may; changed by nobody who has a beat."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not is_bound(request)
+        return super().has_add_permission(request) and not is_bound(acting(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not is_bound(request)
+        return super().has_change_permission(request, obj) and not is_bound(acting(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not is_bound(request)
+        return super().has_delete_permission(request, obj) and not is_bound(acting(request))
 
 
 class SettledAdmin(admin.ModelAdmin):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, DecisionConflict
-from comments.models.beat import bound_to
+from comments.models.beat import is_bound
 from comments.models.standing import newest_acts
 from comments.sanctions import act_on
 from comments.spoken import decider
@@ -31,14 +31,14 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk)
     wanted = request.GET.get("act", "")
     initial = {"seen": found.standing, "act": wanted if wanted in Act.values else None}
-    return _commenter_page(request, found, ActForm(initial=initial))
+    return _commenter_page(request, found, ActForm(initial=initial, by=acting(request)))
 
 
 @for_moderators
 @require_POST
 def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk, "comments.decide_commenter")
-    form = ActForm(request.POST)
+    form = ActForm(request.POST, by=acting(request))
     if not form.is_valid():
         return _commenter_page(request, found, form, status=422)
     asked = form.cleaned_data
@@ -94,7 +94,7 @@ def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter
         raise PermissionDenied
     found = get_object_or_404(Commenter, pk=pk).themselves
     theirs = Comment.objects.for_moderator(user).filter(commenter=found)
-    if bound_to(user) is not None and not theirs.exists():
+    if is_bound(user) and not theirs.exists():
         raise Http404("This commenter has written nothing in the moderator's sections.")
     return found
 
@@ -110,7 +110,7 @@ def _commenter_page(
         "commenter": found,
         "record": records_of([found], user)[found.pk],
         "log": log,
-        "undoable": newest_acts(found),
+        "undoable": [] if is_bound(user) else newest_acts(found),
         "form": form,
         "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,

@@ -1,7 +1,7 @@
 """What a moderator types about a commenter."""
 
 import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,13 @@ from django.utils import timezone
 from articles.plaintext import validate_text
 from comments.forms import TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
-from comments.models.commenter import NEEDS_REASON
+from comments.models.beat import is_bound
+from comments.models.commenter import NEEDS_REASON, STANDING_AFTER
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
 from comments.sanctions import Waiting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 USUAL_MUTING = datetime.timedelta(days=7)
 
@@ -61,12 +65,14 @@ class ActForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Who was seen in good standing has nothing to be restored."""
+    def __init__(self, *args: Any, by: "User", **kwargs: Any) -> None:
+        """Who was seen in good standing has nothing to be restored; a beat changes no standing."""
         super().__init__(*args, **kwargs)
+        refused = set(STANDING_AFTER) if is_bound(by) else set()
         if self["seen"].value() == Standing.GOOD:
-            acts = [choice for choice in Act.choices if choice[0] != Act.RESTORE]
-            cast(forms.ChoiceField, self.fields["act"]).choices = acts
+            refused.add(Act.RESTORE)
+        acts = [choice for choice in Act.choices if choice[0] not in refused]
+        cast(forms.ChoiceField, self.fields["act"]).choices = acts
 
     def clean_act(self) -> Act:
         return Act(self.cleaned_data["act"])

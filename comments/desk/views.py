@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.admin.staff import acting
-from articles.models import Article, Section
+from articles.models import Article
 from comments.models import Claim, Comment, HouseRules
-from comments.models.beat import bound_to
+from comments.models.beat import bound_to, sections_of
 from comments.screening import Settled
 from comments.spoken import spoken
 
@@ -139,7 +139,6 @@ def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) 
     """What the form of filters offers for a queue."""
     user = acting(request)
     sections = bound_to(user)
-    own = Section.objects.all() if sections is None else Section.objects.filter(pk__in=sections)
     stories = Article.objects.filter(thread__held_count__gt=0).order_by("-thread__held_count")
     if sections is not None:
         stories = stories.filter(section__in=sections)
@@ -149,7 +148,7 @@ def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) 
         ]
     )
     return {
-        "sections": own,
+        "sections": sections_of(user),
         "stories": busiest[:STORIES_OFFERED],
         "has_more_stories": len(busiest) > STORIES_OFFERED,
         "rules": [(name, spoken(name)) for name in _rules_of(queue, everything)],

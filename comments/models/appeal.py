@@ -268,6 +268,7 @@ class Appeal(models.Model):
         appeal = self._locked()
         if not appeal.is_open:
             raise DecisionConflict(f"{self} has been decided already.")
+        self._refuse_outside_beat(by)
         message = appeal._write(text, by=by)
         tell_appellant(self)
         return message
@@ -321,11 +322,9 @@ class Appeal(models.Model):
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
         _keep_as_it_is(self.appealed)
         self._refuse_own_judge(by, override)
+        self._refuse_outside_beat(by)
         if self.comment is not None:
-            refuse_outside_beat(by, self.comment.thread.article)
             refuse_interested(by, self.comment.thread.article, override=override)
-        else:
-            refuse_bound(by)
         changes = {
             "status": to,
             "decided_by": by,
@@ -380,6 +379,12 @@ class Appeal(models.Model):
         """As it is by now, for this transaction alone."""
         _keep_as_it_is(self.appealed)
         return Appeal.objects.get(pk=self.pk)
+
+    def _refuse_outside_beat(self, by: "User") -> None:
+        if self.comment is not None:
+            refuse_outside_beat(by, self.comment.thread.article)
+        else:
+            refuse_bound(by)
 
     def _write(self, text: str, *, by: "User | None") -> "AppealMessage":
         message = AppealMessage(appeal=self, moderator=by, text=text)

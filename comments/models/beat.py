@@ -45,16 +45,31 @@ def bound_to(user: "User") -> set[int] | None:
     return sections
 
 
+def is_bound(user: "User") -> bool:
+    """Whether they moderate some sections alone, and so nothing that holds for the whole paper."""
+    return bound_to(user) is not None
+
+
+def sections_of(user: "User") -> models.QuerySet[Section]:
+    """Those of the moderator's beat; all of them for who has none."""
+    sections = bound_to(user)
+    return Section.objects.all() if sections is None else Section.objects.filter(pk__in=sections)
+
+
+def is_on_beat(user: "User", article: Article) -> bool:
+    sections = bound_to(user)
+    return sections is None or article.section_id in sections
+
+
 def refuse_outside_beat(user: "User", article: Article) -> None:
     """Raises DecisionConflict under an article that is not in the moderator's sections."""
-    sections = bound_to(user)
-    if sections is not None and article.section_id not in sections:
+    if not is_on_beat(user, article):
         raise DecisionConflict(f"“{article}” is outside the sections that you moderate.")
 
 
 def refuse_bound(user: "User") -> None:
     """Raises DecisionConflict for what reaches the whole paper, when the moderator does not."""
-    if bound_to(user) is not None:
+    if is_bound(user):
         raise DecisionConflict(
             "This reaches beyond your sections. A moderator of the whole paper can do it."
         )

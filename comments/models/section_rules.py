@@ -1,16 +1,29 @@
 """What holds for the threads of one section, unless a thread has its own."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 
 from articles.models import Section
 from articles.plaintext import at_most, validate_text
 
+from .beat import bound_to
 from .decision import REASON_LIMIT
 from .opening import Week, hours_fit
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 LONGEST = 3_650
+
+
+class SectionRulesQuerySet(models.QuerySet["SectionRules"]):
+    def for_moderator(self, user: "User") -> "SectionRulesQuerySet":
+        """Those of the moderator's beat; all of them for who has none."""
+        sections = bound_to(user)
+        return self.all() if sections is None else self.filter(section__in=sections)
 
 
 class SectionRules(Week):
@@ -49,6 +62,8 @@ class SectionRules(Week):
         default=False,
         help_text="Those below instead of the paper's. The holidays are the paper's.",
     )
+
+    objects = SectionRulesQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "section rules"

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +14,11 @@ from articles.models import Section
 from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most, validate_single_line, validate_text
 from comments.words.terms import BadTerm, Listed, key_of
+
+from .beat import bound_to
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 TERM_LIMIT = 100
 EXCEPTIONS_LIMIT = 2_000
@@ -37,6 +42,11 @@ def term_key(term: "Term") -> str:
 
 class TermQuerySet(models.QuerySet["Term"]):
     """Of what changes here in bulk, only `add` tells the workers: `update` is for the counter."""
+
+    def for_moderator(self, user: "User") -> "TermQuerySet":
+        """The words of the moderator's beat; the whole list for who has none."""
+        sections = bound_to(user)
+        return self.all() if sections is None else self.filter(section__in=sections)
 
     def for_site(self) -> "TermQuerySet":
         return self.filter(section__isnull=True)

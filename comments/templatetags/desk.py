@@ -5,11 +5,13 @@ from typing import Any
 from django import template
 
 from comments import spoken
+from comments.models.beat import is_bound
 from comments.models.commenter import name_of
 
 register = template.Library()
 register.filter("name_of", name_of)
 register.filter("decider", spoken.decider)
+register.filter("is_bound", is_bound)
 register.filter("spoken", spoken.spoken)
 
 
