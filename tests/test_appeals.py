@@ -368,6 +368,18 @@ def test_an_appeal_about_a_commenter_stands_at_the_desk_with_what_it_is_judged_b
         assert words in page, words
 
 
+def test_whatever_is_appealed_the_card_has_the_commenters_record(
+    desk: Client, banned: Appeal
+) -> None:
+    rejected = banned.commenter.comments.get().decisions.first()
+    Appeal.open(rejected, text="Nor was that me.")
+    page = " ".join(desk.get("/admin/desk/appealed/").content.decode().split())
+    record = '0 published, <strong class="desk-bad">1 rejected</strong>.'
+    note = '<p class="desk-note" dir="auto">Third time. <span class="desk-quiet">Ana Ruiz</span>'
+    for words in (record, '<li dir="auto">Baits others.</li>', note):
+        assert page.count(words) == 2, words
+
+
 def test_a_commenters_appeal_is_answered_at_the_desk_and_undoes_what_the_act_did(
     desk: Client, banned: Appeal
 ) -> None:
