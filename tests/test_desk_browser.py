@@ -486,6 +486,42 @@ def test_a_moderator_sees_who_reads_what(sit: Sit, article: Article) -> None:
     expect(card(mo, comment).get_by_text("Ana is reading this")).to_be_visible()
 
 
+def test_what_is_taken_back_on_another_page_is_no_news_of_a_card_there(
+    sit: Sit, article: Article
+) -> None:
+    (comment,) = held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("a")
+    said(page, r"Approved\. 0 left\.")
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    comment.refresh_from_db()
+    assert comment.is_held is True
+
+
+def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
+    sit: Sit, article: Article
+) -> None:
+    first, second = held(article, 2)
+    page, slow = sit(), []
+    page.goto(DESK)
+    page.route("**/admin/desk/decide/", lambda route: slow.append(route))
+    page.keyboard.press("r")
+    with page.expect_request("**/admin/desk/decide/"):
+        page.keyboard.press("1")
+    expect(card(page, second)).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.press("4")
+    said(page, "are closed")
+    slow[0].continue_()
+    said(page, r"Rejected\. 1 left\.")
+    expect(card(page, first)).to_have_count(0)
+    expect(page.locator("#count-held")).to_have_text("1")
+    expect(page.locator("#undo button")).to_be_visible()
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
