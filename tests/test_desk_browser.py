@@ -403,6 +403,45 @@ def test_the_acts_never_cover_the_beginning_of_their_comment(
         assert acts["y"] >= body["y"] + min(body["height"], 230), shown
 
 
+# The page ends where its foot begins, across its whole width; above that nothing lies over a card.
+UNCOVERED = """foot => {
+  const { left, right, top } = foot.getBoundingClientRect()
+  const desk = document.querySelector("#desk").getBoundingClientRect()
+  const end = left <= desk.left && right >= desk.right ? top : innerHeight
+  const parts = [...document.querySelectorAll(".desk-card-head, .desk-card-aside, .desk-acts")]
+  return parts.every(part => {
+    const box = part.getBoundingClientRect()
+    for (let y = Math.max(box.top, 0) + 4; y < Math.min(box.bottom, end) - 4; y += 10)
+      for (const x of [box.left + 4, box.right - 4])
+        if (!part.contains(document.elementFromPoint(x, y))) return false
+    return true
+  })
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 600)])
+def test_what_can_be_taken_back_stands_below_what_is_read(
+    sit: Sit, article: Article, size: tuple[int, int]
+) -> None:
+    bodies = ["A short word.", "A long story of a night. " * 190, "A short word."]
+    for body in bodies:
+        factories.comment(article, body_source=body)
+    page = sit(viewport={"width": size[0], "height": size[1]})
+    page.goto(DESK)
+    foot, last = page.locator(".desk-foot"), page.locator(".desk-card").last
+    page.keyboard.press("a")
+    said(page, r"Approved\. 2 left\.")
+    page.get_by_label(re.compile("All .* characters")).check()
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        page.evaluate(f"scrollTo(0, document.body.scrollHeight * {share})")
+        assert foot.evaluate(UNCOVERED), share
+        expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    # At the end of the page nothing is left below it.
+    box: Any = last.bounding_box()
+    place: Any = foot.bounding_box()
+    assert box["y"] + box["height"] <= place["y"] + 1
+
+
 def test_the_way_back_from_a_commenter_ends_at_the_card(sit: Sit, article: Article) -> None:
     comments = held(article, 3)
     page = sit()

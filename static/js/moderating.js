@@ -299,6 +299,14 @@ function watchUndo() {
   closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
 }
 
+/* What is said at the foot of the page takes room, and the page ends above it. */
+
+new ResizeObserver(([{ target }]) => {
+  const root = document.documentElement.style
+  if (target.offsetHeight) root.setProperty("--foot", `${target.offsetHeight}px`)
+  else root.removeProperty("--foot")
+}).observe(find(".desk-foot"))
+
 /* What was said goes when the moderator turns to something else. */
 
 desk.addEventListener("pointerdown", ({ target }) => { if (cardOf(target)) say("") })
