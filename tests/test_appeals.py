@@ -372,7 +372,7 @@ def test_a_moderator_reads_and_decides_an_appeal(client: Client, appeal: Appeal)
     told = client.post(
         f"{address}decide/", {"verdict": "overturn", "answer": "You were right."}, follow=True
     )
-    assert "decision overturned" in told.content.decode()
+    assert f"Decision overturned. {appeal.commenter} can read your answer." in told.content.decode()
     appeal.refresh_from_db()
     assert appeal.is_overturned is True
     assert appeal.messages.count() == 2
@@ -466,12 +466,24 @@ def test_an_appeal_about_a_commenter_stands_at_the_desk_with_what_it_is_judged_b
         assert words in page, words
 
 
+def test_whatever_is_appealed_the_card_has_the_commenters_record(
+    desk: Client, banned: Appeal
+) -> None:
+    rejected = banned.commenter.comments.get().decisions.latest("pk")
+    Appeal.open(rejected, text="Nor was that me.")
+    page = " ".join(desk.get("/admin/desk/appealed/").content.decode().split())
+    record = '0 published, <strong class="desk-bad">1 rejected</strong>.'
+    note = '<p class="desk-note" dir="auto">Third time. <span class="desk-quiet">Ana Ruiz</span>'
+    for words in (record, '<li dir="auto">Baits others.</li>', note):
+        assert page.count(words) == 2, words
+
+
 def test_a_commenters_appeal_is_answered_at_the_desk_and_undoes_what_the_act_did(
     desk: Client, banned: Appeal
 ) -> None:
     sent = {"verdict": "overturn", "answer": "You were right.", "back": "/admin/desk/appealed/"}
     told = desk.post(f"/admin/desk/appeals/{banned.pk}/decide/", sent, follow=True)
-    assert "decision overturned" in told.content.decode()
+    assert "Decision overturned. Nora Quill can read your answer." in told.content.decode()
     assert "Nobody has appealed." in told.content.decode()
     commenter = Commenter.objects.get(pk=banned.commenter.pk)
     assert (commenter.standing, commenter.comments.get().status) == ("good", "approved")

@@ -243,7 +243,7 @@ def test_a_reported_comment_comes_back_without_a_complaint(sit: Sit, article: Ar
     page.keyboard.press("u")
     said(page, "2 taken back")
     page.keyboard.press("Shift+A")
-    said(page, "2 dismissed")
+    said(page, "2 comments stay")
 
 
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:
@@ -293,7 +293,7 @@ def test_appeals_are_answered_by_keyboard(sit: Sit, article: Article) -> None:
     page.keyboard.type("You were right.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    said(page, "decision overturned. 1 left")
+    said(page, r"Decision overturned\..* 1 left")
     expect(page.locator(f"#card-appeal-{about.pk}")).to_be_focused()
     page.keyboard.press("r")
     page.keyboard.press("Tab")
@@ -324,14 +324,14 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     page.get_by_label("Usual reason").select_option(label="Advertising")
     page.get_by_label("Reject it for the same reason").check()
     page.get_by_role("button", name="Do it").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("Done.")
+    expect(page.locator(".messagelist .success")).to_contain_text("is banned. One of")
     comment.refresh_from_db()
     assert (comment.is_rejected, Commenter.objects.get().is_banned) == (True, True)
     # Back in the queue that led there.
     expect(page.get_by_role("heading", name="Held comments")).to_be_visible()
     page.goto(f"{DESK}commenters/{comment.commenter_id}/")
     page.get_by_role("button", name="Undo this").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("stands as before")
+    expect(page.locator(".messagelist .success")).to_contain_text("is as before: in good standing.")
     comment.refresh_from_db()
     assert (comment.is_held, Commenter.objects.get().is_banned) == (True, False)
 
@@ -401,6 +401,45 @@ def test_the_acts_never_cover_the_beginning_of_their_comment(
         acts: Any = card(page, comment).locator(".desk-acts").bounding_box()
         body: Any = card(page, comment).locator(".comment-body").bounding_box()
         assert acts["y"] >= body["y"] + min(body["height"], 230), shown
+
+
+# The page ends where its foot begins, across its whole width; above that nothing lies over a card.
+UNCOVERED = """foot => {
+  const { left, right, top } = foot.getBoundingClientRect()
+  const desk = document.querySelector("#desk").getBoundingClientRect()
+  const end = left <= desk.left && right >= desk.right ? top : innerHeight
+  const parts = [...document.querySelectorAll(".desk-card-head, .desk-card-aside, .desk-acts")]
+  return parts.every(part => {
+    const box = part.getBoundingClientRect()
+    for (let y = Math.max(box.top, 0) + 4; y < Math.min(box.bottom, end) - 4; y += 10)
+      for (const x of [box.left + 4, box.right - 4])
+        if (!part.contains(document.elementFromPoint(x, y))) return false
+    return true
+  })
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 600)])
+def test_what_can_be_taken_back_stands_below_what_is_read(
+    sit: Sit, article: Article, size: tuple[int, int]
+) -> None:
+    bodies = ["A short word.", "A long story of a night. " * 190, "A short word."]
+    for body in bodies:
+        factories.comment(article, body_source=body)
+    page = sit(viewport={"width": size[0], "height": size[1]})
+    page.goto(DESK)
+    foot, last = page.locator(".desk-foot"), page.locator(".desk-card").last
+    page.keyboard.press("a")
+    said(page, r"Approved\. 2 left\.")
+    page.get_by_label(re.compile("All .* characters")).check()
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        page.evaluate(f"scrollTo(0, document.body.scrollHeight * {share})")
+        assert foot.evaluate(UNCOVERED), share
+        expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    # At the end of the page nothing is left below it.
+    box: Any = last.bounding_box()
+    place: Any = foot.bounding_box()
+    assert box["y"] + box["height"] <= place["y"] + 1
 
 
 def test_the_way_back_from_a_commenter_ends_at_the_card(sit: Sit, article: Article) -> None:
@@ -484,6 +523,42 @@ def test_a_moderator_sees_who_reads_what(sit: Sit, article: Article) -> None:
         card(ana, comment).focus()
     mo.goto(DESK)
     expect(card(mo, comment).get_by_text("Ana is reading this")).to_be_visible()
+
+
+def test_what_is_taken_back_on_another_page_is_no_news_of_a_card_there(
+    sit: Sit, article: Article
+) -> None:
+    (comment,) = held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("a")
+    said(page, r"Approved\. 0 left\.")
+    page.goto(f"{DESK}reported/")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    comment.refresh_from_db()
+    assert comment.is_held is True
+
+
+def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
+    sit: Sit, article: Article
+) -> None:
+    first, second = held(article, 2)
+    page, slow = sit(), []
+    page.goto(DESK)
+    page.route("**/admin/desk/decide/", lambda route: slow.append(route))
+    page.keyboard.press("r")
+    with page.expect_request("**/admin/desk/decide/"):
+        page.keyboard.press("1")
+    expect(card(page, second)).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.press("4")
+    said(page, "are closed")
+    slow[0].continue_()
+    said(page, r"Rejected\. 1 left\.")
+    expect(card(page, first)).to_have_count(0)
+    expect(page.locator("#count-held")).to_have_text("1")
+    expect(page.locator("#undo button")).to_be_visible()
 
 
 def objections(page: Page) -> list[str]:

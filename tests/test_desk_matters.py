@@ -123,9 +123,9 @@ def test_an_open_page_loses_the_card_of_what_stays_and_has_nothing_to_undo(
     answer = desk.post("/admin/desk/decide/", sent, headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in page
-    assert "Dismissed. 0 left." in page
+    assert "The comment stays. 0 left." in page
     assert 'name="decision"' not in page
-    assert "That a comment stays is not taken back." in page
+    assert "“The comment stays” is not taken back." in page
 
 
 def test_an_appealed_comment_is_decided_by_answering_and_no_other_way(

@@ -221,6 +221,15 @@ def test_the_chief_erases_from_the_desk(
     assert (nora.erased_at is not None) is may
 
 
+def test_the_chief_is_told_how_many_comments_were_erased(
+    client: Client, article: Article, nora: Commenter
+) -> None:
+    said(article, nora)
+    client.force_login(factories.user("Chief moderator"))
+    told = client.post(f"/admin/comments/comment/erase/{nora.pk}/", follow=True).content.decode()
+    assert "Erased: 1 comment is without name and words." in told
+
+
 def test_asking_to_erase_erases_nothing_yet(client: Client, nora: Commenter) -> None:
     client.force_login(factories.user("Chief moderator"))
     assert (

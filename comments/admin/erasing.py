@@ -41,7 +41,12 @@ def erase_commenter(request: HttpRequest, pk: int, site: AdminSite = admin.site)
 def _erased(request: HttpRequest, commenter: Commenter) -> HttpResponse:
     try:
         count = erase(commenter)
-        messages.success(request, f"Erased: {count} comments are without name and words.")
+        messages.success(request, _told(count))
     except ErasureRefused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
+
+
+def _told(count: int) -> str:
+    comments = "1 comment is" if count == 1 else f"{count} comments are"
+    return f"Erased: {comments} without name and words."

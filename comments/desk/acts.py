@@ -11,6 +11,7 @@ from articles.identifiers import is_row_number
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
 from comments.spoken import decider
 
+from . import notices
 from .queues import PER_PAGE, for_cards
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 
 class Verb(models.TextChoices):
-    """What can be done with a comment at the desk, and how it is called once it is done."""
+    """What can be done with a comment at the desk."""
 
-    APPROVE = "approve", "Approved"
-    REJECT = "reject", "Rejected"
-    HOLD = "hold", "Held"
-    SEE = "see", "Let stand"
-    DISMISS = "dismiss", "Dismissed"
-    FEATURE = "feature", "Featured"
-    UNFEATURE = "unfeature", "No longer featured"
+    APPROVE = "approve"
+    REJECT = "reject"
+    HOLD = "hold"
+    SEE = "see"
+    DISMISS = "dismiss"
+    FEATURE = "feature"
+    UNFEATURE = "unfeature"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Why:
 class Outcome:
     """What was done and what was not, with the reason for each that was not."""
 
-    label: str
+    says: notices.Done = notices.NO_DECISION
     done: list[Comment] = field(default_factory=list)
     left: list[tuple[Comment, str]] = field(default_factory=list)
     gone: int = 0
@@ -62,21 +63,11 @@ class Outcome:
 
     @property
     def said(self) -> str:
-        """“Approved.”, “12 approved, 2 not.”"""
-        asked = len(self.done) + len(self.left) + self.gone
-        if asked == 1:
-            return f"{self.label}." if self.done else "Not done."
-        words = f"{len(self.done)} {self.label.lower()}"
-        return f"{words}, {asked - len(self.done)} not." if asked > len(self.done) else f"{words}."
+        return self.says.of(len(self.done), len(self.done) + len(self.left) + self.gone)
 
     @property
     def in_closed(self) -> str:
-        """“Published in a closed thread.”, “3 of them in closed threads.”, or nothing."""
-        if not self.into_closed:
-            return ""
-        if len(self.done) == 1:
-            return "It is published in a closed thread."
-        return f"{self.into_closed} of them published in closed threads."
+        return notices.into_closed(self.into_closed, len(self.done))
 
 
 def seen_in(values: list[str]) -> list[Seen]:
@@ -99,7 +90,7 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
     All that is done bears the same moment, so that it can be taken back at once.
     """
     at = timezone.now()
-    outcome = Outcome(verb.label)
+    outcome = Outcome(notices.DONE[verb])
     shown = {one.pk: one for one in seen}
     found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
     outcome.gone = len(shown) - len(found)
@@ -189,7 +180,7 @@ def last_taken(
 
 def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
     """Undo one's own decisions within the window, each in its own transaction."""
-    outcome = Outcome("Taken back")
+    outcome = Outcome(notices.TAKEN_BACK)
     numbers = [int(pk) for pk in pks[: 5 * PER_PAGE] if is_row_number(pk)]
     taken = Decision.objects.filter(pk__in=numbers, moderator=by, part_of=None)
     comments = for_cards(Comment.objects.for_moderator(by)).in_bulk([d.comment_id for d in taken])

@@ -21,6 +21,7 @@ from articles.admin.staff import acting
 from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
 
+from . import notices
 from .acts import Outcome, last_taken
 from .cards import Card, appeal_cards_of, cards_of
 from .queues import QUEUE_NAMED, QUEUES, Queue, counts, for_cards
@@ -194,7 +195,7 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "close_buttons": _buttons("close", offered, ReasonPurpose.CLOSE),
         "hidden": _hidden(request, context),
         "taken": taken,
-        "taken_words": _taken_words(taken),
+        "taken_words": notices.last_taken(taken),
         "instead": "" if taken else instead,
         "seconds_left": _seconds_left(taken, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
@@ -211,16 +212,6 @@ def _hidden(request: HttpRequest, context: dict[str, Any]) -> SafeString:
     """What each form of a card carries: its token, and where it came from."""
     came_from = {"here": context.get("here", ""), "queue": context.get("queue")}
     return render_to_string("desk/_hidden.html", came_from, request)
-
-
-def _taken_words(taken: list[Decision]) -> str:
-    """“Approved: Nora”, “12 rejected”."""
-    if not taken:
-        return ""
-    did = taken[0].rule if taken[0].is_mark else taken[0].to_status
-    if len(taken) > 1:
-        return f"{len(taken)} {did}"
-    return f"{did.capitalize()}: {taken[0].comment.author_name}"
 
 
 def _seconds_left(taken: list[Decision], rules: HouseRules) -> int:

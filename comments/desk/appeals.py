@@ -19,6 +19,7 @@ from comments.appeal_forms import (
 )
 from comments.models import Appeal, Comment, DecisionConflict
 
+from . import notices
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
 from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
 from .queues import QUEUE_NAMED, Page, Queue, for_cards
@@ -70,8 +71,8 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
-    remember_final(request, "An answered appeal is not taken back. Decide anew.")
-    said = f"{found}: {found.get_status_display().lower()}."
+    remember_final(request, notices.ANSWERED_FOR_GOOD)
+    said = notices.answered(found)
     if not is_htmx(request):
         messages.success(request, said)
         for sentence in left:
@@ -89,7 +90,7 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppealMessageForm(request.POST)
     if not form.is_valid():
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
-    said = "Your message stands on the page of the statement."
+    said = notices.asked(found)
     try:
         found.ask(form.cleaned_data["text"], by=acting(request))
     except DecisionConflict as conflict:
@@ -144,7 +145,7 @@ def _ask_again(request: HttpRequest, card: Card | CommenterCard) -> HttpResponse
     """
     wrong = " ".join(map(str, card.answer_form.non_field_errors())) if card.answer_form else ""
     if is_htmx(request):
-        return _changed(request, wrong or "Not done.", cards=[card], not_done=True)
+        return _changed(request, wrong or notices.INCOMPLETE, cards=[card], not_done=True)
     if card.appeal and not card.appeal.is_open:
         messages.error(request, wrong)
     context = {"cards": [card], "here": back_of(request), "back": back_of(request)}

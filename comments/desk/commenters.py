@@ -16,6 +16,7 @@ from comments.models.standing import newest_acts
 from comments.sanctions import act_on
 from comments.spoken import decider
 
+from . import notices
 from .answers import desk_page, for_moderators, of_admin
 from .cards import Shown, records_of
 from .forms import ActForm
@@ -50,9 +51,7 @@ def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     except DecisionConflict as conflict:
         form.add_error(None, str(conflict))
         return _commenter_page(request, found, form, status=409)
-    taken = decision.comment_decisions.count()
-    with_it = f" With it, {taken} of their comments." if taken else ""
-    messages.success(request, f"{found}: {Act(decision.act).label.lower()}. Done.{with_it}")
+    messages.success(request, notices.acted(decision))
     for sentence in left:
         messages.warning(request, sentence)
     return HttpResponseRedirect(_came_from(request) or _address_of(request, found))
@@ -67,7 +66,7 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(found.acts, pk=int(number) if is_row_number(number) else 0)
     try:
         _, left = found.undo(decision, by=acting(request))
-        messages.success(request, f"{found} stands as before: {found.get_standing_display()}.")
+        messages.success(request, notices.as_before(found))
         for sentence in left:
             messages.warning(request, f"Not put back: {sentence}")
     except DecisionConflict as conflict:

@@ -23,9 +23,9 @@ from comments.models import (
     Thread,
     ThreadMode,
 )
-from comments.models.commenter import name_of
 from comments.models.decision import REASON_LIMIT
 
+from . import notices
 from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
 from .answers import (
     BREAK_KEY,
@@ -49,9 +49,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     seen = seen_in(request.POST.getlist("seen"))
     verb, _, preset = request.POST.get("act", "").partition(":")
     if verb not in Verb.values:
-        return answer(request, Outcome("Nothing"), trouble="Choose what to do.")
+        return answer(request, Outcome(), trouble=notices.NO_ACT)
     if not seen:
-        return answer(request, Outcome("Nothing"), trouble="No comment was chosen.")
+        return answer(request, Outcome(), trouble=notices.NO_COMMENT)
     if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
         raise PermissionDenied
     why, form, override_error = _why(request, Verb(verb), preset)
@@ -61,7 +61,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     if outcome.gone == len(seen):
         raise Http404("None of these comments is there for this moderator.")
     if verb == Verb.DISMISS and outcome.done:
-        remember_final(request, "That a comment stays is not taken back. Decide on it anew.")
+        remember_final(request, notices.STAYS_FOR_GOOD)
     return answer(request, outcome, typed=form)
 
 
@@ -71,7 +71,7 @@ def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, Not
     form = (RejectionForm if verb is Verb.REJECT else NoteForm)(request.POST)
     wrong = _not_a_reason(override)
     if wrong or ("override" in request.POST and not override):
-        return None, form, wrong or "Say why you decide although you have an interest."
+        return None, form, wrong or notices.NO_OVERRIDE
     chosen = preset or request.POST.get("preset", "")
     if verb is Verb.REJECT and (usual := _preset(chosen, ReasonPurpose.REJECT)):
         return Why(reason=usual.text, preset=usual, override=override), None, ""
@@ -110,18 +110,19 @@ def _ask_again(
         card.form, card.override_error = form, override_error
     if len(cards) > 1 and isinstance(form, RejectionForm):
         trouble = override_error or _first_error(form)
-        return answer(request, Outcome("Nothing"), trouble=trouble)
+        return answer(request, Outcome(), trouble=trouble)
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
         queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
-        return fragment(request, {**context, "queue": queue, "said": "Not done.", "not_done": True})
+        said = {"said": notices.INCOMPLETE, "not_done": True}
+        return fragment(request, {**context, "queue": queue, **said})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
 def _first_error(form: Form) -> str:
     if isinstance(form, RejectionForm) and form.has_error("reason", "required"):
-        return "Rejecting needs a reason."
+        return notices.NO_REASON
     return next(str(error) for errors in form.errors.values() for error in errors)
 
 
@@ -133,7 +134,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     pks = request.POST.getlist("decision")
     outcome = take_back(pks, by=user, rules=HouseRules.now())
     if not (outcome.done or outcome.left):
-        return answer(request, outcome, trouble="There is nothing to take back.")
+        return answer(request, outcome, trouble=notices.NOTHING_TO_TAKE_BACK)
     return answer(request, outcome, restored=outcome.done)
 
 
@@ -151,9 +152,9 @@ def claim(request: HttpRequest) -> HttpResponse:
         theirs = None if stands.moderator == user else stands
         return render(request, "desk/_claim.html", {"pk": found.pk, "claim": theirs, "oob": True})
     if stands.moderator == user:
-        messages.success(request, "Others see that you are reading it.")
+        messages.success(request, notices.READING)
     else:
-        messages.warning(request, f"{name_of(stands.moderator)} is reading it.")
+        messages.warning(request, notices.read_by_another(stands))
     return HttpResponseRedirect(back_of(request))
 
 
@@ -183,8 +184,8 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     if form.errors:
         return _ask_again_to_close(request, thread, form)
     remember_final(request, "Closing a thread is taken back on its page.")
-    said = f"Comments on “{thread.article}” are closed."
-    return answer(request, Outcome("Thread closed"), said=said, redrawn=_shown_of(request, thread))
+    shown = _shown_of(request, thread)
+    return answer(request, Outcome(), said=notices.closed(thread), redrawn=shown)
 
 
 def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm) -> HttpResponse:
@@ -193,9 +194,9 @@ def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm)
     theirs = Comment.objects.for_moderator(user).filter(thread=thread)
     cards = cards_of(for_cards(theirs.filter(pk__in=[one.pk for one in seen[:1]])), user)
     if is_htmx(request) or not cards:
-        return answer(request, Outcome("Nothing"), trouble=_first_error(form))
+        return answer(request, Outcome(), trouble=_first_error(form))
     for card in cards:
-        card.closing, card.trouble = form, " ".join(form.non_field_errors())
+        card.closing, card.trouble = form, " ".join(map(str, form.non_field_errors()))
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)

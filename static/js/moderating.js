@@ -273,16 +273,20 @@ desk.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "queue") queueMicrotask(() => { showKeys(); go(cards()[0]) })
 })
 
-/* News of a card that has gone meanwhile is for nobody. */
+/* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
+   and it counts although the form that asked has gone with its card. */
 
 desk.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.elt.id !== "news") return
-  const news = new DOMParser().parseFromString(detail.serverResponse, "text/html")
-  for (const one of news.querySelectorAll("[hx-swap-oob*=':']")) {
-    const [, target] = one.getAttribute("hx-swap-oob").split(":")
-    if (!find(target, document)) one.remove()
-  }
-  detail.serverResponse = news.body.innerHTML
+  const told = new DOMParser().parseFromString(detail.serverResponse, "text/html")
+  const missed = [...told.querySelectorAll("[hx-swap-oob]")].filter((one) => {
+    const [, target = `#${one.id}`] = one.getAttribute("hx-swap-oob").split(":")
+    return !find(target, document)
+  })
+  for (const one of missed) one.remove()
+  if (missed.length) detail.serverResponse = told.body.innerHTML
+  if (!detail.shouldSwap || detail.requestConfig.elt.isConnected) return
+  detail.shouldSwap = false
+  htmx.swap(desk, detail.serverResponse, { swapStyle: "none", settleDelay: 0 }, { eventInfo: detail })
 })
 
 /* Undo stays for as long as it works. */
@@ -294,6 +298,14 @@ function watchUndo() {
   if (!form) return
   closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
 }
+
+/* What is said at the foot of the page takes room, and the page ends above it. */
+
+new ResizeObserver(([{ target }]) => {
+  const root = document.documentElement.style
+  if (target.offsetHeight) root.setProperty("--foot", `${target.offsetHeight}px`)
+  else root.removeProperty("--foot")
+}).observe(find(".desk-foot"))
 
 /* What was said goes when the moderator turns to something else. */
 

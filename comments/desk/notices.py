@@ -1,0 +1,142 @@
+"""What the desk says after an act: its sentences, all of them."""
+
+from dataclasses import dataclass
+
+from comments.models import (
+    Act,
+    Appeal,
+    Claim,
+    Commenter,
+    CommenterDecision,
+    CommentStatus,
+    Decision,
+    Standing,
+    Thread,
+)
+from comments.models.commenter import name_of
+from comments.models.decision import Mark
+from comments.moments import in_full
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is said of one, and what follows the number of several."""
+
+    one: str
+    many: str
+
+    def of(self, done: int, asked: int) -> str:
+        """“Approved.”, “12 approved, 2 not.”"""
+        if asked == 1:
+            return self.one if done else NOT_DONE
+        left = f", {asked - done} not" if asked > done else ""
+        return f"{done} {self.many}{left}."
+
+
+# On comments
+
+DONE = {
+    "approve": Done("Approved.", "approved"),
+    "reject": Done("Rejected.", "rejected"),
+    "hold": Done("Held.", "held"),
+    "see": Done("It stands.", "stand"),
+    "dismiss": Done("The comment stays.", "comments stay"),
+    "feature": Done("Featured.", "featured"),
+    "unfeature": Done("No longer featured.", "no longer featured"),
+}
+# Where nothing was decided on, something else is said.
+NO_DECISION = Done("Done.", "done")
+TAKEN_BACK = Done("Taken back.", "taken back")
+NOT_DONE = "Not done: the card says why."
+INCOMPLETE = "Not done yet: the field says why."
+NO_ACT = "Choose what to do."
+NO_COMMENT = "Tick a comment first."
+NO_REASON = "Rejecting needs a reason."
+NO_OVERRIDE = "Say why you decide although you have an interest."
+NOTHING_TO_TAKE_BACK = "There is nothing to take back."
+STAYS_FOR_GOOD = "“The comment stays” is not taken back. Decide on the comment anew."
+READING = "Others see that you are reading it."
+
+
+def into_closed(published: int, done: int) -> str:
+    """How many were published where nobody can answer any more; empty for none."""
+    if not published:
+        return ""
+    if done == 1:
+        return "It is published in a closed thread."
+    return f"{published} of them published in closed threads."
+
+
+def last_taken(taken: list[Decision]) -> str:
+    """Beside *Undo*: “Approved: Nora”, “12 rejected”."""
+    if not taken:
+        return ""
+    first = taken[0]
+    did = Mark(first.rule).label if first.is_mark else first.to_status.capitalize()
+    if len(taken) > 1:
+        return f"{len(taken)} {did.lower()}"
+    return f"{did}: {first.comment.author_name}"
+
+
+def read_by_another(claim: Claim) -> str:
+    return f"{name_of(claim.moderator)} is reading it."
+
+
+# On threads
+
+
+def closed(thread: Thread) -> str:
+    return f"{thread} are closed."
+
+
+# On appeals
+
+ANSWERED_FOR_GOOD = "An answered appeal is not taken back. Decide anew."
+
+
+def answered(appeal: Appeal) -> str:
+    """“Decision upheld. Nora can read your answer.”"""
+    readable = f" {appeal.commenter} can read your answer." if appeal.answer else ""
+    return f"{appeal.get_status_display()}.{readable}"
+
+
+def asked(appeal: Appeal) -> str:
+    return f"Sent. {appeal.commenter} can read it and answer beside the statement of reasons."
+
+
+# On commenters
+
+ACTED = {
+    Act.NOTE: "Noted. Moderators read it on every card of {name}.",
+    Act.WARN: "{name} is warned.",
+    Act.WATCH: "Whatever {name} writes is held from now on.",
+    Act.MUTE: "{name} is muted until {until}.",
+    Act.BAN: "{name} is banned.",
+    Act.RESTORE: "{name} is in good standing again.",
+}
+STANDS = {
+    Standing.GOOD: "in good standing",
+    Standing.WATCHED: "always held",
+    Standing.MUTED: "muted until {until}",
+    Standing.BANNED: "banned",
+}
+
+
+def acted(decision: CommenterDecision) -> str:
+    """“Nora is banned. 3 of their comments were rejected with it.”"""
+    until = in_full(decision.to_until) if decision.to_until else ""
+    did = ACTED[Act(decision.act)].format(name=decision.commenter, until=until)
+    taken = list(decision.comment_decisions.values_list("to_status", flat=True))
+    if not taken:
+        return did
+    became = CommentStatus(taken[0]).value
+    if len(taken) == 1:
+        return f"{did} One of their comments was {became} with it."
+    return f"{did} {len(taken)} of their comments were {became} with it."
+
+
+def as_before(commenter: Commenter) -> str:
+    """“Nora is as before: muted until 3 December 2026, 08:00.”"""
+    until = in_full(commenter.standing_until) if commenter.standing_until else ""
+    stands = STANDS[Standing(commenter.standing)].format(until=until)
+    return f"{commenter} is as before: {stands}."
