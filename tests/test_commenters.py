@@ -190,7 +190,7 @@ def test_whoever_takes_a_ban_back_is_told_what_stays_rejected(desk: Client, mo: 
     ban, _ = act_on(writer, Act.BAN, by=other, reason="Rude.", waiting=Waiting.REJECT)
     address = f"{DESK}commenters/{writer.pk}/undo/"
     page = words(desk.post(address, {"decision": ban.pk}, follow=True))
-    assert "Nora stands as before: In good standing." in page
+    assert "Nora is as before: in good standing." in page
     assert "Not put back: Nora on “The ferry”: You wrote this article as Mo Lindqvist." in page
     comment.refresh_from_db()
     assert comment.is_rejected is True
