@@ -18,6 +18,7 @@ from comments.appeal_forms import (
     AppealMessageForm,
 )
 from comments.models import Appeal, Comment, DecisionConflict
+from comments.models.decision import FINAL, ON_APPEAL
 
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
 from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
@@ -70,7 +71,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
-    remember_final(request, "An answered appeal is not taken back. Decide anew.")
+    remember_final(request, FINAL[ON_APPEAL])
     said = f"{found}: {found.get_status_display().lower()}."
     if not is_htmx(request):
         messages.success(request, said)
