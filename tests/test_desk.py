@@ -17,6 +17,7 @@ from comments.desk import filters, queues, views
 from comments.joining import join
 from comments.models import (
     Act,
+    Appeal,
     Claim,
     Comment,
     Commenter,
@@ -28,6 +29,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment_status import DECIDABLE
+from comments.reporting import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -676,6 +678,59 @@ def test_nobody_undoes_what_another_decided(
     stands = comment.status
     desk.post(UNDO, {"decision": decision.pk})
     assert Comment.objects.get().status == stands
+
+
+def test_that_a_comment_stays_is_taken_back_by_no_second_browser(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    earlier, comment = factories.comment(article), factories.approved(article)
+    desk.post(DECIDE, {"act": "approve", "seen": seen(earlier)})
+    case = report(comment, reason="attack").case
+    desk.post(DECIDE, {"act": "dismiss", "seen": f"{comment.pk}:1:approved:1"})
+    other = Client()
+    other.force_login(mo)
+    page = words(other.get(DESK))
+    assert ">Undo " not in page
+    assert "That a comment stays is not taken back. Decide on it anew." in page
+    sent = {"decision": comment.decisions.all()[0].pk}
+    assert "That a comment stays is not taken back." in words(other.post(UNDO, sent))
+    case.refresh_from_db()
+    comment.refresh_from_db()
+    assert (case.outcome, comment.is_new) == ("dismissed", False)
+
+
+@pytest.mark.parametrize("since", ["nothing", "held again"])
+def test_an_answered_appeal_is_taken_back_by_no_second_browser(
+    desk: Client, mo: Any, article: Article, since: str
+) -> None:
+    earlier, comment = factories.comment(article), factories.approved(article)
+    desk.post(DECIDE, {"act": "approve", "seen": seen(earlier)})
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    if since == "held again":
+        comment.decide(CommentStatus.HELD, by=None, rule="held_again")
+    sent = {"verdict": "overturn" if since == "nothing" else "publish", "answer": "You are right."}
+    desk.post(f"{DESK}appeals/{appeal.pk}/decide/", sent)
+    other = Client()
+    other.force_login(mo)
+    page = words(other.get(DESK))
+    assert ">Undo " not in page
+    assert "An answered appeal is not taken back. Decide anew." in page
+    assert "is not taken back" in words(
+        other.post(UNDO, {"decision": comment.decisions.all()[0].pk})
+    )
+    comment.refresh_from_db()
+    assert comment.is_approved is True
+
+
+def test_what_was_taken_back_is_not_put_in_force_again_by_its_name(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = factories.approved(article)
+    undoing = comment.undo(comment.reject(by=mo, reason="A slip."), by=mo)
+    page = words(desk.post(UNDO, {"decision": undoing.pk}, follow=True))
+    assert "There is nothing to take back." in page
+    comment.refresh_from_db()
+    assert comment.is_approved is True
 
 
 def test_undo_never_reaches_behind_an_act_that_it_cannot_take_back(

@@ -164,7 +164,7 @@ def test_a_case_that_is_dismissed_stands_in_the_log_of_the_comment(
     comment = factories.approved(article)
     report(comment, reason="spam").case.dismiss(by=mo, note="Fair.")
     last = comment.decisions.all()[0]
-    assert (last.rule, last.moderator, last.note) == ("seen", mo, "Fair.")
+    assert (last.rule, last.moderator, last.note) == ("kept", mo, "Fair.")
 
 
 def test_erasing_drops_the_appeal_and_judges_no_case(article: Article, mo: User) -> None:

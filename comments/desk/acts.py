@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
+from comments.models.decision import ON_APPEAL, DecisionQuerySet
 from comments.spoken import decider
 
 from . import notices
@@ -163,26 +164,31 @@ def ago(moment: datetime.datetime) -> str:
 def last_taken(
     by: "User", rules: HouseRules, *, after: datetime.datetime | None = None
 ) -> list[Decision]:
-    """What this moderator did last, all of it, while it can still be taken back.
+    """What this moderator did last, all of it, within the time to take it back.
 
-    `after` is when they last did something that is not taken back here.
+    What is final is named, so that nothing before it is taken back. `after` is when they last did
+    something that is no decision on a comment.
     """
     since = timezone.now() - rules.undo_window
     since = max(since, after) if after else since
-    recent = Decision.objects.filter(
-        moderator=by, decided_at__gt=since, undoes=None, undone_by=None, part_of=None
-    ).order_by("-decided_at", "-pk")
+    recent = _taken_by(by).filter(decided_at__gt=since).order_by("-decided_at", "-pk")
     newest = recent.first()
     if newest is None:
         return []
     return list(recent.filter(decided_at=newest.decided_at).select_related("comment"))
 
 
+def _taken_by(moderator: "User") -> DecisionQuerySet:
+    """Neither what was taken back nor the taking back, nor what went along with another act."""
+    taken = Decision.objects.filter(moderator=moderator, undone_by=None, part_of=None)
+    return taken.filter(undoes=None) | taken.filter(rule=ON_APPEAL)
+
+
 def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
     """Undo one's own decisions within the window, each in its own transaction."""
     outcome = Outcome(notices.TAKEN_BACK)
     numbers = [int(pk) for pk in pks[: 5 * PER_PAGE] if is_row_number(pk)]
-    taken = Decision.objects.filter(pk__in=numbers, moderator=by, part_of=None)
+    taken = _taken_by(by).filter(pk__in=numbers)
     comments = for_cards(Comment.objects.for_moderator(by)).in_bulk([d.comment_id for d in taken])
     outcome.gone = len(numbers) - len(taken)
     for decision in taken:

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from articles.admin.staff import acting
 from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
+from comments.models.decision import FINAL
 
 from . import notices
 from .acts import Outcome, last_taken
@@ -184,6 +185,8 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     rules = HouseRules.now()
     final_at, instead = _final_act(request, rules)
     taken = last_taken(acting(request), rules, after=final_at)
+    if taken and taken[0].is_final:
+        taken, instead = [], FINAL[taken[0].rule]
     offered = list(
         Reason.objects.filter(
             is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]

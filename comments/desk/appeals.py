@@ -18,6 +18,7 @@ from comments.appeal_forms import (
     AppealMessageForm,
 )
 from comments.models import Appeal, Comment, DecisionConflict
+from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
@@ -71,7 +72,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
-    remember_final(request, notices.ANSWERED_FOR_GOOD)
+    remember_final(request, FINAL[ON_APPEAL])
     said = notices.answered(found)
     if not is_htmx(request):
         messages.success(request, said)

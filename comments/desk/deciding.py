@@ -60,8 +60,6 @@ def decide(request: HttpRequest) -> HttpResponse:
     outcome = take(Verb(verb), seen, by=user, why=why)
     if outcome.gone == len(seen):
         raise Http404("None of these comments is there for this moderator.")
-    if verb == Verb.DISMISS and outcome.done:
-        remember_final(request, notices.STAYS_FOR_GOOD)
     return answer(request, outcome, typed=form)
 
 

@@ -54,7 +54,6 @@ NO_COMMENT = "Tick a comment first."
 NO_REASON = "Rejecting needs a reason."
 NO_OVERRIDE = "Say why you decide although you have an interest."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
-STAYS_FOR_GOOD = "“The comment stays” is not taken back. Decide on the comment anew."
 READING = "Others see that you are reading it."
 
 
@@ -90,8 +89,6 @@ def closed(thread: Thread) -> str:
 
 
 # On appeals
-
-ANSWERED_FOR_GOOD = "An answered appeal is not taken back. Decide anew."
 
 
 def answered(appeal: Appeal) -> str:

@@ -19,6 +19,7 @@ from .beat import bound_to, refuse_bound, refuse_outside_beat
 from .commenter import Act, Commenter
 from .decision import (
     NOTE_LIMIT,
+    ON_APPEAL,
     REASON_LIMIT,
     SPEAKING_ACTS,
     CommenterDecision,
@@ -302,9 +303,9 @@ class Appeal(models.Model):
         comment = decision.comment
         is_same_text = comment.revision == decision.revision
         if (self.is_newest and is_same_text) or not publish:
-            comment.undo(decision, **why)
+            comment.undo(decision, rule=ON_APPEAL, **why)
         if publish and not comment.is_approved:
-            comment.approve(**why)
+            comment.approve(rule=ON_APPEAL, **why)
         # It was looked at: whoever had reported it is not kept waiting.
         if comment.is_approved and (case := comment.cases.open().first()):
             case.dismiss(**why)

@@ -23,7 +23,7 @@ from .case import settle_case
 from .comment_queries import CommentQuerySet
 from .comment_status import DECIDABLE, MOVES, CommentStatus
 from .commenter import NAME_LIMIT, Commenter
-from .decision import REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
+from .decision import FINAL, REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
 from .revision import Revision
 from .thread import Thread
@@ -299,7 +299,7 @@ class Comment(models.Model):
     def keep(self, *, by: "User", **why: Any) -> Decision:
         """A moderator has looked at it again, and it stays."""
         at = why.get("at") or timezone.now()
-        return self._mark(Mark.SEEN, by=by, seen_at=at, featured_at=self.featured_at, **why)
+        return self._mark(Mark.KEPT, by=by, seen_at=at, featured_at=self.featured_at, **why)
 
     @transaction.atomic
     def feature(self, *, by: "User", **why: Any) -> Decision:
@@ -318,13 +318,16 @@ class Comment(models.Model):
         return self._mark(Mark.UNFEATURED, by=by, seen_at=at, featured_at=None, **why)
 
     def undo(
-        self, decision: Decision, *, by: "User", note: str = "", override: str = ""
+        self, decision: Decision, *, by: "User", rule: str = "", note: str = "", override: str = ""
     ) -> Decision:
         """Put back exactly what stood before a decision.
 
-        Raises DecisionConflict when the comment has been decided on again since. Who gave a
-        reason to decide in spite of an interest may take that decision back for the same one.
+        Raises DecisionConflict when the comment has been decided on again since, and for what is
+        final. Who gave a reason to decide in spite of an interest may take that decision back for
+        the same one.
         """
+        if decision.is_final:
+            raise DecisionConflict(FINAL[decision.rule])
         if self.decisions.first() != decision:
             raise DecisionConflict(f"{self} was decided on again since.")
         if decision.revision != self.revision:
@@ -344,6 +347,7 @@ class Comment(models.Model):
         return self.decide(
             CommentStatus(decision.from_status),
             by=by,
+            rule=rule,
             note=note,
             override=override,
             undoes=decision,

@@ -27,11 +27,19 @@ class Mark(models.TextChoices):
     """What a moderator does to a published comment without moving it."""
 
     SEEN = "seen", "Seen"
+    KEPT = "kept", "Stays"
     FEATURED = "featured", "Featured"
     UNFEATURED = "unfeatured", "No longer featured"
     UNDONE = "undone", "Undone"
 
 
+# Taken in answer to an appeal.
+ON_APPEAL = "on_appeal"
+# What is not taken back, because whoever reported or appealed reads it at once; and what to do.
+FINAL = {
+    Mark.KEPT: "That a comment stays is not taken back. Decide on it anew.",
+    ON_APPEAL: "An answered appeal is not taken back. Decide anew.",
+}
 # What a commenter asks for themselves is no act of moderation.
 OWN_WISHES = ("withdrawn_by_commenter", "erased")
 
@@ -89,7 +97,7 @@ class Decision(Record):
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="decisions"
     )
-    # The rule that decided, or the mark that a moderator made.
+    # The rule that decided, the mark that a moderator made, or that an appeal asked for it.
     rule = models.CharField(max_length=60, blank=True)
     preset = models.ForeignKey(
         "comments.Reason", null=True, on_delete=models.PROTECT, related_name="decisions"
@@ -137,6 +145,11 @@ class Decision(Record):
     def is_mark(self) -> bool:
         """Whether the comment stayed where it was."""
         return self.from_status == self.to_status
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is decided anew and not taken back."""
+        return self.rule in FINAL
 
     @property
     def is_automated(self) -> bool:
