@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from comments.figures import (
     MEDIAN,
@@ -83,12 +84,13 @@ class Year:
 
 
 def years() -> list[int]:
-    """From the year of the first decision on, the newest first."""
+    """Of the paper's own clock, from that of the first decision on, the newest first."""
     first = Decision.objects.order_by("decided_at").values_list("decided_at", flat=True).first()
     newest = Decision.objects.order_by("-decided_at").values_list("decided_at", flat=True).first()
     if first is None or newest is None:
         return []
-    return list(range(newest.year, first.year - 1, -1))
+    earliest, latest = timezone.localtime(first).year, timezone.localtime(newest).year
+    return list(range(latest, earliest - 1, -1))
 
 
 def figures_of(year: int) -> Year:

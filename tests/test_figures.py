@@ -11,6 +11,7 @@ import time_machine
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import figures, transparency
 from comments.charts import bars, columns
@@ -335,6 +336,15 @@ def test_the_years_are_those_in_which_something_was_decided(
     page = client.get("/comments/transparency/").content.decode()
     assert f"/comments/transparency/{year()}/" in page
     assert client.get("/comments/transparency/1999/").status_code == 404
+
+
+def test_a_year_begins_at_midnight_by_the_clock_of_the_paper(settings: Settings) -> None:
+    settings.TIME_ZONE = "Europe/Madrid"
+    half_past_midnight = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
+    with time_machine.travel(half_past_midnight, tick=False):
+        factories.approved(factories.published())
+    assert transparency.years() == [2027]
+    assert transparency.figures_of(2027).published == 1
 
 
 def test_the_yearly_figures_can_be_switched_off(client: Client, busy_year: None) -> None:

@@ -1,6 +1,7 @@
 """Who wrote an article, or is named in its disclosures, does not decide under it by themselves."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +26,15 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
+OFFERED = {
+    "held": {"approve", "reject"},
+    "approved": {"hold", "reject", "feature"},
+    "rejected": {"approve", "hold"},
+    "withdrawn": set(),
+    "new": {"see", "hold", "reject", "feature"},
+    "reported": {"dismiss", "hold", "reject", "feature"},
+    "owing": {"reject"},
+}
 
 
 @pytest.fixture
@@ -181,6 +191,34 @@ def test_a_typed_override_is_kept_when_another_was_first(desk: Client, own: Arti
     assert "Already approved" in page
     assert 'value="Nobody else is here."' in page
     assert 'value="Kept words."' in page
+
+
+def acts_offered(page: str) -> set[str]:
+    """What the buttons of a card would do."""
+    card = page.partition('<div class="desk-card-aside">')[0]
+    return set(re.findall(r'name="act" value="(\w+)"', card)) - {"close"}
+
+
+@pytest.mark.parametrize("status", [*CommentStatus.values, "new", "reported", "owing"])
+def test_a_card_offers_in_spite_of_an_interest_what_it_offers_without(
+    desk: Client, ana: Any, own: Article, status: str
+) -> None:
+    cards = []
+    for article in (own, factories.published()):
+        writer = factories.commenter(known=True) if status == "new" else factories.reader()
+        if status == "owing":
+            writer = factories.reader(email_confirmed_at=None)
+        comment = factories.comment(article, commenter=writer)
+        if status in {"approved", "reported"}:
+            comment.approve(by=factories.moderator())
+        if status == "reported":
+            report(comment, reason="attack")
+        if status == "rejected":
+            comment.reject(by=factories.moderator(), reason="Rude.")
+        if status == "withdrawn":
+            comment.withdraw()
+        cards.append(acts_offered(words(desk.get(f"{DESK}comments/{comment.pk}/"))))
+    assert cards[0] == cards[1] == OFFERED[status]
 
 
 @pytest.mark.parametrize("override", ["", "x" * 301])

@@ -28,10 +28,12 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment_queries import CommentQuerySet
+from comments.models.comment_status import MOVES
 from comments.models.standing import Settlement, in_force
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
+from .acts import Verb
 from .queues import for_cards
 
 if TYPE_CHECKING:
@@ -42,6 +44,12 @@ LONG = 1_200
 LAST_REASONS = 3
 LAST_NOTES = 3
 LAST_COMMENTS = 3
+# By which verb a moderator moves a comment.
+VERB_TO = {
+    CommentStatus.APPROVED: Verb.APPROVE,
+    CommentStatus.HELD: Verb.HOLD,
+    CommentStatus.REJECTED: Verb.REJECT,
+}
 
 
 @dataclass
@@ -95,7 +103,8 @@ class Shown:
 class Card(Shown):
     """One comment with what is needed to decide on it.
 
-    `interest` keeps this moderator from deciding without a reason; `trouble` says why the last
+    `interest` keeps this moderator from deciding without a reason; who `may_dismiss` closes cases
+    too; `trouble` says why the last
     decision on it was not taken; `form` is what was typed and refused, `closing` what was typed to
     close its thread. One that `is_for_appeal`
     stands for its appeal, beside others of the same comment.
@@ -114,6 +123,7 @@ class Card(Shown):
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     is_for_appeal: bool = False
+    may_dismiss: bool = False
     template = "desk/_card.html"
 
     @property
@@ -150,6 +160,29 @@ class Card(Shown):
     def is_refused_rejection(self) -> bool:
         """Whether what was typed and refused was a rejection, and no mere note."""
         return isinstance(self.form, RejectionForm)
+
+    @property
+    def offers(self) -> set[str]:
+        """What can be done with the comment; nothing while it is appealed."""
+        if self.appeal:
+            return set()
+        comment, offered = self.comment, {VERB_TO[to] for to in self._moves & VERB_TO.keys()}
+        if self.case and comment.is_approved and self.may_dismiss:
+            offered.add(Verb.DISMISS)
+        if comment.is_new:
+            offered.add(Verb.SEE)
+        if comment.is_approved:
+            offered.add(Verb.UNFEATURE if comment.is_featured else Verb.FEATURE)
+        return offered - ({Verb.APPROVE} if self.awaits_confirmation else set())
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether it could be published, if its guest had confirmed the address."""
+        return CommentStatus.APPROVED in self._moves and self.commenter.owes_confirmation
+
+    @property
+    def _moves(self) -> set[CommentStatus]:
+        return MOVES[CommentStatus(self.comment.status)]
 
     @property
     def rule(self) -> str:
@@ -257,6 +290,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             interest=interests.in_article(comment.thread.article),
             case=cases.get(comment.pk),
             appeal=appeals.get(comment.pk),
+            may_dismiss=user.has_perm("comments.decide_case"),
         )
         for comment in shown
     ]
