@@ -47,12 +47,12 @@ def act_on(
     decision = commenter.decide(act, by=by, reason=reason, note=note, until=until, preset=preset)
     why: dict[str, Any] = {"by": by, "reason": reason, "preset": preset, "part_of": decision}
     take = Comment.reject if waiting is Waiting.REJECT else Comment.hold
-    left = do_to_each(_what_waits(commenter, waiting), lambda comment: take(comment, **why))
+    left = do_to_each(_what_waits(commenter, waiting, by), lambda comment: take(comment, **why))
     return decision, left
 
 
-def _what_waits(commenter: Commenter, waiting: Waiting) -> models.QuerySet[Comment]:
-    """Thread after thread, so that no two acts wait for each other."""
+def _what_waits(commenter: Commenter, waiting: Waiting, by: "User") -> models.QuerySet[Comment]:
+    """On the moderator's beat, thread after thread, so that no two acts wait for each other."""
     unread = Q(status=CommentStatus.APPROVED, seen_at__isnull=True)
     held = Q(status=CommentStatus.HELD)
     chosen = {
@@ -60,5 +60,9 @@ def _what_waits(commenter: Commenter, waiting: Waiting) -> models.QuerySet[Comme
         Waiting.HOLD: unread,
         Waiting.REJECT: unread | held,
     }[waiting]
-    found = commenter.comments.filter(chosen).order_by("thread_id", "pk")
+    found = (
+        Comment.objects.for_moderator(by)
+        .filter(chosen, commenter=commenter)
+        .order_by("thread_id", "pk")
+    )
     return found.select_related("thread__article__publication", "parent")

@@ -127,6 +127,16 @@ def test_what_holds_for_the_whole_paper_is_not_for_who_has_a_beat(
         writer.undo(ban, by=umpire)
 
 
+def test_a_warning_takes_along_what_waits_inside_and_names_nothing_else(
+    desk: Client, inside: Comment, outside: Comment
+) -> None:
+    Comment.objects.filter(pk=outside.pk).update(commenter=inside.commenter)
+    sent = {"act": "warn", "reason": "Rude.", "seen": "good", "waiting": "reject"}
+    answer = desk.post(f"{DESK}commenters/{inside.commenter_id}/act/", sent, follow=True)
+    assert list(Comment.objects.rejected()) == [inside]
+    assert outside.thread.article.headline not in words(answer)
+
+
 def test_a_record_counts_what_the_moderator_may_read(
     desk: Client, inside: Comment, outside: Comment
 ) -> None:

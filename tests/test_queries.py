@@ -120,6 +120,25 @@ def test_a_change_list_asks_as_much_for_twelve_rows_as_for_two(
     assert queries(admin_client, address) == few
 
 
+def appeal_against_what_a_colleague_put_back() -> None:
+    """Rejected, published after all, and rejected again by taking that back."""
+    comment = factories.approved(factories.published())
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    published = comment.approve(by=factories.moderator())
+    put_back = comment.undo(published, by=factories.moderator())
+    assert put_back.is_restriction
+    Appeal.open(put_back, text="No.")
+
+
+def test_who_has_taken_what_is_appealed_is_asked_once_for_the_queue(admin_client: Client) -> None:
+    address = "/admin/desk/appealed/"
+    appeal_against_what_a_colleague_put_back()
+    few = queries(admin_client, address)
+    for _ in range(5):
+        appeal_against_what_a_colleague_put_back()
+    assert queries(admin_client, address) == few
+
+
 def case_page() -> str:
     comment = factories.approved(factories.published())
     for number in range(3):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -352,15 +353,22 @@ class Appeal(models.Model):
     def was_judged_by_its_maker(self) -> bool:
         return self.decided_by is not None and self.is_own_of(self.decided_by)
 
-    def is_own_of(self, user: "User") -> bool:
-        """Whether they took it, or took what a colleague's taking back has put back."""
+    def is_own_of(
+        self, user: "User", among: Iterable[Decision | CommenterDecision] | None = None
+    ) -> bool:
+        """Whether they took it, or took what a colleague's taking back has put back.
+
+        `among` are the decisions on its comment, the last one first, where they are at hand.
+        """
         taken = self.appealed
         if taken.moderator_id == user.pk:
             return True
         if not isinstance(taken, Decision) or taken.undoes_id is None:
             return False
-        earlier = taken.comment.decisions.restrictions().filter(pk__lt=taken.undoes_id).first()
-        return earlier is not None and earlier.moderator_id == user.pk
+        undone = taken.undoes_id
+        known = taken.comment.decisions.all() if among is None else among
+        earlier = (one for one in known if one.is_restriction and one.pk < undone)
+        return any(one.moderator_id == user.pk for one in islice(earlier, 1))
 
     def _refuse_own_judge(self, by: "User", override: str) -> None:
         """Nobody judges their own decision, unless a chief writes down why."""

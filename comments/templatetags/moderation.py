@@ -5,8 +5,6 @@ from typing import Any
 
 from django import template
 
-from comments.models import Appeal
-
 register = template.Library()
 
 # The unit in which a duration is told, from this many seconds on.
@@ -33,9 +31,9 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def is_own_decision_of(appeal: Appeal, user: Any) -> bool:
-    """Whether this member of staff took the decision that is appealed."""
-    return appeal.is_own_of(user)
+def is_own_decision_of(card: Any, user: Any) -> bool:
+    """Whether this member of staff took the decision whose appeal the card shows."""
+    return bool(card.appeal.is_own_of(user, among=card.decisions))
 
 
 @register.filter
