@@ -278,6 +278,19 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     expect(card(page, second)).to_be_focused()
     article.thread.refresh_from_db()
     assert article.thread.is_closed is True
+    for key in ("u", "c"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("radio", name="Open")).to_be_checked()
+        expect(page.get_by_label("Reason, shown to readers")).to_have_value("")
+        page.get_by_role("link", name="Leave it").click()
+        expect(card(page, second)).to_be_visible()
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Set").click()
+    expect(page.locator(".messagelist")).to_contain_text("Comments on “Ferry at night” are open.")
+    article.thread.refresh_from_db()
+    assert (article.thread.is_closed, article.thread.reason) == (False, "")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
 

@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from articles.admin import ArticleAdmin
 from articles.models import Article
 from comments.models import Thread
-
-from .thread import modes_address
+from comments.modes_address import modes_address
 
 
 class DiscussedArticleAdmin(ArticleAdmin):

@@ -19,11 +19,11 @@ from articles.identifiers import is_row_number
 from comments.models import Comment, Decision
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.commenter import name_of
+from comments.modes_address import modes_address
 from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter
 from .log import LogInline
-from .thread import modes_address
 from .whole_paper import is_bound
 
 

@@ -26,9 +26,11 @@ from comments.models import (
     Decision,
     Hit,
     Thread,
+    ThreadMode,
 )
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.standing import Settlement, in_force
+from comments.modes_address import modes_address
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
@@ -128,6 +130,11 @@ class Card(Shown):
     @property
     def thread(self) -> Thread:
         return self.comment.thread
+
+    @property
+    def opening_url(self) -> str:
+        """Where its thread is opened again."""
+        return modes_address(self.thread, ThreadMode.OPEN)
 
     @property
     def article(self) -> Article:

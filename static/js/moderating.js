@@ -152,7 +152,7 @@ const KEYS = {
   f: () => press("f"),
   b: () => press("b"),
   r: () => open(find("details[data-key=r]", here())),
-  c: () => open(find("details[data-key=c]", here())),
+  c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
   o: unfold,
   u: takeBack,
   z: takeBack,
@@ -294,9 +294,9 @@ desk.addEventListener("htmx:beforeSwap", ({ detail }) => {
 let closing = 0
 function watchUndo() {
   clearTimeout(closing)
-  const form = find("#undo form")
-  if (!form) return
-  closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
+  const way = find("#undo [data-seconds]")
+  if (!way) return
+  closing = setTimeout(() => way.remove(), Number(way.dataset.seconds) * 1000)
 }
 
 /* What is said at the foot of the page takes room, and the page ends above it. */
