@@ -56,8 +56,7 @@ function showKeys() {
     key.hidden = !isOn.checked
     key.classList.add("shown")
   }
-  const tick = find("#tick-all")
-  if (tick) tick.hidden = false
+  for (const one of desk.querySelectorAll("[data-with-js]")) one.hidden = false
 }
 
 function press(what) {
@@ -188,6 +187,20 @@ addEventListener("keydown", (event) => {
 })
 
 find("#tick-all")?.addEventListener("click", tickAll)
+
+/* With shift a tick goes for all from the one before it; so it does with Shift and Space. */
+
+let lastTick = null
+desk.addEventListener("click", ({ target, shiftKey }) => {
+  if (!target.matches(".desk-tick")) return
+  const ticks = cards().map((card) => find(".desk-tick", card))
+  const [from, to] = [ticks.indexOf(lastTick), ticks.indexOf(target)].sort((one, other) => one - other)
+  lastTick = target
+  if (!shiftKey || from < 0) return
+  for (const tick of ticks.slice(from, to + 1)) tick.checked = target.checked
+  // Shift also extends what is selected.
+  getSelection().removeAllRanges()
+})
 
 /* A card steps aside when its form is sent, and comes back when the answer is no. */
 
