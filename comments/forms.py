@@ -287,6 +287,9 @@ class ThreadForm(forms.Form):
         preset = cleaned.pop("preset", None)
         if preset:
             self._take(preset, cleaned)
+        elif cleaned.get("mode") == ThreadMode.OPEN and "reason" not in self.changed_data:
+            # Why it was closed is no reason to open it.
+            cleaned["reason"] = ""
         if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
             self.add_error("reason", "Readers see why a thread is closed: write the reason.")
         if cleaned.get("mode") == "" and self.changed_data:

@@ -742,7 +742,7 @@ def test_undo_never_reaches_behind_an_act_that_it_cannot_take_back(
     desk.post(f"{DESK}close/", sent)
     page = words(desk.get(DESK))
     assert ">Undo " not in page
-    assert "Closing a thread is taken back on its page." in page
+    assert "A thread is opened again on its page." in page
     desk.post(DECIDE, {"act": "reject", "seen": f"{comment.pk}:1:approved", "reason": "Rude."})
     assert ">Undo " in words(desk.get(DESK))
 
@@ -794,6 +794,40 @@ def test_a_thread_is_closed_from_a_card(desk: Client, article: Article) -> None:
     desk.post(f"{DESK}close/", sent)
     thread = Thread.objects.get()
     assert (thread.is_closed, thread.reason) == (True, usual.text)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_who_has_closed_a_thread_is_led_to_where_it_is_opened_again(
+    desk: Client, article: Article, headers: dict[str, str]
+) -> None:
+    factories.comment(article)
+    sent = {"thread": f"{article.thread.pk}:open", "act": "close", "reason": "The inquest began."}
+    page = words(desk.post(f"{DESK}close/", sent, headers=headers, follow=True))
+    address = f"/admin/comments/thread/modes/?thread={article.thread.pk}&amp;mode=open"
+    assert f'<a class="button" href="{address}" data-key="u">Open again… ' in page
+    assert f"<p><bdi>Closed: {article.headline}</bdi></p>" in page
+
+
+def test_the_card_of_a_closed_thread_leads_to_where_it_is_opened_again(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    factories.comment(article)
+    article.thread.close(by=mo, reason="The inquest began.")
+    page = words(desk.get(DESK))
+    address = f"/admin/comments/thread/modes/?thread={article.thread.pk}&amp;mode=open"
+    assert f'<a class="button" href="{address}" data-key="c">Open thread… ' in page
+
+
+def test_undo_never_reaches_behind_a_thread_that_was_set_on_its_page(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    sent = {"thread": f"{article.thread.pk}:open", "mode": "premoderated"}
+    desk.post("/admin/comments/thread/modes/", sent)
+    page = words(desk.get(DESK))
+    assert ">Undo " not in page
+    assert "A thread is set anew on its page." in page
 
 
 @pytest.mark.parametrize("typed", ["", "x" * 301])

@@ -196,6 +196,40 @@ def test_escape_unticks_what_shift_r_has_ticked(sit: Sit, article: Article) -> N
     expect(page.locator(".desk-tick:checked")).to_have_count(1)
 
 
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_with_shift_all_between_two_ticks_are_ticked_and_unticked(
+    sit: Sit, article: Article, by: str
+) -> None:
+    comments = held(article, 5)
+    page = sit()
+    page.goto(DESK)
+
+    def press(place: int, shift: bool = False) -> None:
+        tick = card(page, comments[place]).locator(".desk-tick")
+        if by == "mouse":
+            tick.click(modifiers=["Shift"] if shift else [])
+        else:
+            tick.focus()
+            page.keyboard.press("Shift+Space" if shift else "Space")
+
+    def ticked() -> list[bool]:
+        found: list[bool] = page.locator(".desk-tick").evaluate_all(
+            "all => all.map(one => one.checked)"
+        )
+        return found
+
+    press(0, shift=True)
+    assert ticked() == [True, False, False, False, False]
+    press(3, shift=True)
+    assert ticked() == [True, True, True, True, False]
+    press(1, shift=True)
+    assert ticked() == [True, False, False, False, False]
+    press(4)
+    press(2, shift=True)
+    assert ticked() == [True, False, True, True, True]
+    assert page.evaluate("String(getSelection())") == ""
+
+
 def test_a_card_that_never_left_is_there_once_after_an_undo(sit: Sit, article: Article) -> None:
     comment = factories.approved(article)
     report(comment, reason="attack")
@@ -278,6 +312,19 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     expect(card(page, second)).to_be_focused()
     article.thread.refresh_from_db()
     assert article.thread.is_closed is True
+    for key in ("u", "c"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("radio", name="Open")).to_be_checked()
+        expect(page.get_by_label("Reason, shown to readers")).to_have_value("")
+        page.get_by_role("link", name="Leave it").click()
+        expect(card(page, second)).to_be_visible()
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Set").click()
+    expect(page.locator(".messagelist")).to_contain_text("Comments on “Ferry at night” are open.")
+    article.thread.refresh_from_db()
+    assert (article.thread.is_closed, article.thread.reason) == (False, "")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
 

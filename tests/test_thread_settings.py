@@ -279,6 +279,23 @@ def test_a_thread_that_is_closed_for_a_time_gets_a_pace_alone(desk: Client, thre
     assert (thread.mode_until, thread.slow_seconds) == (until, 60)
 
 
+def test_why_a_thread_was_closed_is_no_reason_to_open_it(desk: Client, thread: Thread) -> None:
+    thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    asked = desk.get(f"{MODES}?thread={thread.pk}&mode=open").content.decode()
+    assert "The inquest has begun." not in asked
+    typed = {"mode": "open", "reason": "The inquest has begun."}
+    typed |= {"initial-reason": "The inquest has begun."}
+    desk.post(MODES, {"thread": f"{thread.pk}:closed", **typed})
+    thread.refresh_from_db()
+    assert (thread.mode, thread.reason) == ("open", "")
+
+
+@pytest.mark.parametrize("asked", ["", "ajar"])
+def test_a_mode_that_is_none_ticks_none(desk: Client, thread: Thread, asked: str) -> None:
+    page = words(desk.get(f"{MODES}?thread={thread.pk}&mode={asked}"))
+    assert '<input type="radio" name="mode" value="" id="id_mode_0" checked>' in page
+
+
 def test_a_reason_without_a_mode_is_not_lost_without_a_word(desk: Client, thread: Thread) -> None:
     page = words(desk.post(f"{MODES}?thread={thread.pk}", {"mode": "", "reason": "Vote."}))
     assert "Choose what comments are" in page

@@ -12,8 +12,7 @@ from articles.admin.staff import acting
 from articles.models import Article
 from comments.models import Thread
 from comments.models.beat import bound_to, is_on_beat
-
-from .thread import modes_address
+from comments.modes_address import modes_address
 
 
 class DiscussedArticleAdmin(ArticleAdmin):

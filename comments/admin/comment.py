@@ -20,12 +20,12 @@ from comments.models import Comment, Decision
 from comments.models.beat import is_bound
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.commenter import name_of
+from comments.modes_address import modes_address
 from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter
 from .log import LogInline
 from .own_sections import OwnSectionFilter
-from .thread import modes_address
 
 
 class StatusFilter(admin.SimpleListFilter):

@@ -16,8 +16,11 @@ from django.utils.safestring import SafeString
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.desk.answers import of_admin
+from comments.desk.last_act import remember_final
+from comments.desk.notices import SET_ON_ITS_PAGE
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
 from comments.models.thread import ThreadQuerySet
+from comments.modes_address import modes_address
 
 from .log import LogInline
 from .own_sections import OwnSectionFilter
@@ -25,11 +28,6 @@ from .thread_settings import Settings
 
 # So many threads are set by one press.
 MOST_AT_ONCE = 1000
-
-
-def modes_address(thread: Thread) -> str:
-    """Where the mode of a thread is set."""
-    return f"{reverse('admin:comments_thread_modes')}?thread={thread.pk}"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -160,7 +158,9 @@ class ThreadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         threads = self._named(request, named)
-        settings = Settings.asked(request, threads, request.POST or None)
+        wanted = request.GET.get("mode", "")
+        to = wanted if wanted in ThreadMode.values else ""
+        settings = Settings.asked(request, threads, request.POST or None, to=to)
         if request.method == "POST" and settings.are_valid():
             return self._set(request, threads, dict(map(_seen, named[:MOST_AT_ONCE])), settings)
         return self._page(request, threads, settings)
@@ -186,6 +186,7 @@ class ThreadAdmin(admin.ModelAdmin):
                     return self._page(request, self._named(request, [str(thread.pk)]), settings)
                 messages.error(request, f"{thread}: {conflict}")
             else:
+                remember_final(request, SET_ON_ITS_PAGE)
                 if settings.to or len(threads) == 1:
                     _tell_of(request, thread, settings.to)
         if len(threads) > 1 and not (settings.to and not settings.terms.changed):

@@ -34,7 +34,7 @@ class Settings:
         """For these threads, as typed; `to` is the mode that is ticked at first."""
         has_interest = any(interest_of(acting(request), each.article) for each in threads)
         return cls(
-            mode=ThreadForm(typed, initial={"mode": to, **_as_set(threads)}),
+            mode=ThreadForm(typed, initial={"mode": to, **_as_set(threads, to)}),
             # A form of a model writes into the row that it is given.
             terms=TermsForm(typed, instance=copy.copy(threads[0]))
             if len(threads) == 1
@@ -73,9 +73,11 @@ class Settings:
             self.mode.add_error(None, str(conflict))
 
 
-def _as_set(threads: list[Thread]) -> dict[str, Any]:
-    """The reason and the end that a single thread was set to by hand."""
+def _as_set(threads: list[Thread], to: str) -> dict[str, Any]:
+    """The reason and the end that a single thread was set to by hand; none for another mode."""
     if len(threads) != 1 or not threads[0].is_set_by_hand(timezone.now()):
+        return {}
+    if to not in {"", threads[0].mode}:
         return {}
     until = threads[0].mode_until
     # A browser shows whole minutes: what nobody has typed in must not look changed.

@@ -20,11 +20,10 @@ from django.utils.safestring import SafeString
 from articles.admin.staff import acting
 from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
-from comments.models.decision import FINAL
 
-from . import notices
-from .acts import Outcome, last_taken
+from .acts import Outcome
 from .cards import Card, appeal_cards_of, cards_of
+from .last_act import last_act
 from .queues import QUEUE_NAMED, QUEUES, Queue, counts, for_cards
 
 View = Callable[..., HttpResponse]
@@ -32,8 +31,6 @@ View = Callable[..., HttpResponse]
 # Grim items older than this no longer weigh on anybody.
 SHIFT = datetime.timedelta(hours=3)
 BREAK_KEY = "break_taken_at"
-# What the moderator did last that the desk cannot take back: when, and what to do instead.
-FINAL_KEY = "desk_final_act"
 
 
 def for_moderators(view: View) -> View:
@@ -50,19 +47,6 @@ def for_moderators(view: View) -> View:
 
 def is_htmx(request: HttpRequest) -> bool:
     return bool(request.htmx)  # type: ignore[attr-defined]
-
-
-def remember_final(request: HttpRequest, instead: str) -> None:
-    """Undo takes back what was done last, and never what was done before it."""
-    request.session[FINAL_KEY] = [timezone.now().isoformat(), instead]
-
-
-def _final_act(request: HttpRequest, rules: HouseRules) -> tuple[datetime.datetime | None, str]:
-    at, instead = request.session.get(FINAL_KEY, ["", ""])
-    moment = datetime.datetime.fromisoformat(at) if at else None
-    if moment is None or timezone.now() - moment > rules.undo_window:
-        return None, ""
-    return moment, instead
 
 
 def answer(
@@ -138,7 +122,7 @@ def _changes(
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
-        "left": chosen.count(user) if chosen else None,
+        "left": chosen.count(user) if chosen and not said else None,
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
@@ -183,10 +167,6 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     What is the same in each card is rendered once for all of them.
     """
     rules = HouseRules.now()
-    final_at, instead = _final_act(request, rules)
-    taken = last_taken(acting(request), rules, after=final_at)
-    if taken and taken[0].is_final:
-        taken, instead = [], FINAL[taken[0].rule]
     offered = list(
         Reason.objects.filter(
             is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
@@ -197,10 +177,7 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "reject_buttons": _buttons("reject", offered, ReasonPurpose.REJECT),
         "close_buttons": _buttons("close", offered, ReasonPurpose.CLOSE),
         "hidden": _hidden(request, context),
-        "taken": taken,
-        "taken_words": notices.last_taken(taken),
-        "instead": "" if taken else instead,
-        "seconds_left": _seconds_left(taken, rules),
+        **last_act(request, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),
     }
@@ -215,13 +192,6 @@ def _hidden(request: HttpRequest, context: dict[str, Any]) -> SafeString:
     """What each form of a card carries: its token, and where it came from."""
     came_from = {"here": context.get("here", ""), "queue": context.get("queue")}
     return render_to_string("desk/_hidden.html", came_from, request)
-
-
-def _seconds_left(taken: list[Decision], rules: HouseRules) -> int:
-    if not taken:
-        return 0
-    left = taken[0].decided_at + rules.undo_window - timezone.now()
-    return max(1, int(left.total_seconds()))
 
 
 def _break_due(request: HttpRequest) -> int:

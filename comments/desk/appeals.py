@@ -21,8 +21,9 @@ from comments.models import Appeal, Comment, DecisionConflict
 from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
-from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
+from .answers import back_of, desk_page, for_moderators, fragment, is_htmx
 from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
+from .last_act import remember_final
 from .queues import QUEUE_NAMED, Page, Queue, for_cards
 
 if TYPE_CHECKING:

@@ -26,10 +26,12 @@ from comments.models import (
     Decision,
     Hit,
     Thread,
+    ThreadMode,
 )
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.comment_status import MOVES
 from comments.models.standing import Settlement, in_force
+from comments.modes_address import modes_address
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
@@ -142,6 +144,11 @@ class Card(Shown):
         return self.comment.thread
 
     @property
+    def opening_url(self) -> str:
+        """Where its thread is opened again."""
+        return modes_address(self.thread, ThreadMode.OPEN)
+
+    @property
     def article(self) -> Article:
         return self.comment.thread.article
 
@@ -162,7 +169,7 @@ class Card(Shown):
         return isinstance(self.form, RejectionForm)
 
     @property
-    def offers(self) -> set[str]:
+    def offers(self) -> set[Verb]:
         """What can be done with the comment; nothing while it is appealed."""
         if self.appeal:
             return set()

@@ -24,6 +24,7 @@ from comments.models import (
     ThreadMode,
 )
 from comments.models.decision import REASON_LIMIT
+from comments.modes_address import modes_address
 
 from . import notices
 from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
@@ -35,9 +36,9 @@ from .answers import (
     for_moderators,
     fragment,
     is_htmx,
-    remember_final,
 )
 from .cards import cards_of
+from .last_act import remember_final
 from .queues import QUEUE_NAMED, for_cards
 
 
@@ -181,7 +182,12 @@ def close_thread(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(conflict))
     if form.errors:
         return _ask_again_to_close(request, thread, form)
-    remember_final(request, "Closing a thread is taken back on its page.")
+    remember_final(
+        request,
+        notices.REOPENED_ON_ITS_PAGE,
+        words=notices.just_closed(thread),
+        way_back=modes_address(thread, ThreadMode.OPEN),
+    )
     shown = _shown_of(request, thread)
     return answer(request, Outcome(), said=notices.closed(thread), redrawn=shown)
 

@@ -83,6 +83,14 @@ def read_by_another(claim: Claim) -> str:
 
 # On threads
 
+REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
+SET_ON_ITS_PAGE = "A thread is set anew on its page."
+
+
+def just_closed(thread: Thread) -> str:
+    """Beside the way to open it again."""
+    return f"Closed: {thread.article}"
+
 
 def closed(thread: Thread) -> str:
     return f"{thread} are closed."

@@ -56,8 +56,7 @@ function showKeys() {
     key.hidden = !isOn.checked
     key.classList.add("shown")
   }
-  const tick = find("#tick-all")
-  if (tick) tick.hidden = false
+  for (const one of desk.querySelectorAll("[data-with-js]")) one.hidden = false
 }
 
 function press(what) {
@@ -152,7 +151,7 @@ const KEYS = {
   f: () => press("f"),
   b: () => press("b"),
   r: () => open(find("details[data-key=r]", here())),
-  c: () => open(find("details[data-key=c]", here())),
+  c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
   o: unfold,
   u: takeBack,
   z: takeBack,
@@ -188,6 +187,20 @@ addEventListener("keydown", (event) => {
 })
 
 find("#tick-all")?.addEventListener("click", tickAll)
+
+/* With shift a tick goes for all from the one before it; so it does with Shift and Space. */
+
+let lastTick = null
+desk.addEventListener("click", ({ target, shiftKey }) => {
+  if (!target.matches(".desk-tick")) return
+  const ticks = cards().map((card) => find(".desk-tick", card))
+  const [from, to] = [ticks.indexOf(lastTick), ticks.indexOf(target)].sort((one, other) => one - other)
+  lastTick = target
+  if (!shiftKey || from < 0) return
+  for (const tick of ticks.slice(from, to + 1)) tick.checked = target.checked
+  // Shift also extends what is selected.
+  getSelection().removeAllRanges()
+})
 
 /* A card steps aside when its form is sent, and comes back when the answer is no. */
 
@@ -294,9 +307,9 @@ desk.addEventListener("htmx:beforeSwap", ({ detail }) => {
 let closing = 0
 function watchUndo() {
   clearTimeout(closing)
-  const form = find("#undo form")
-  if (!form) return
-  closing = setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000)
+  const way = find("#undo [data-seconds]")
+  if (!way) return
+  closing = setTimeout(() => way.remove(), Number(way.dataset.seconds) * 1000)
 }
 
 /* What is said at the foot of the page takes room, and the page ends above it. */
