@@ -37,7 +37,7 @@ class Mark(models.TextChoices):
 ON_APPEAL = "on_appeal"
 # What is not taken back, because whoever reported or appealed reads it at once; and what to do.
 FINAL = {
-    Mark.KEPT: "That a comment stays is not taken back. Decide on it anew.",
+    Mark.KEPT: "“The comment stays” is not taken back. Decide on the comment anew.",
     ON_APPEAL: "An answered appeal is not taken back. Decide anew.",
 }
 # What a commenter asks for themselves is no act of moderation.
