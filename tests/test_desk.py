@@ -691,9 +691,9 @@ def test_that_a_comment_stays_is_taken_back_by_no_second_browser(
     other.force_login(mo)
     page = words(other.get(DESK))
     assert ">Undo " not in page
-    assert "That a comment stays is not taken back. Decide on it anew." in page
+    assert "“The comment stays” is not taken back. Decide on the comment anew." in page
     sent = {"decision": comment.decisions.all()[0].pk}
-    assert "That a comment stays is not taken back." in words(other.post(UNDO, sent))
+    assert "“The comment stays” is not taken back." in words(other.post(UNDO, sent))
     case.refresh_from_db()
     comment.refresh_from_db()
     assert (case.outcome, comment.is_new) == ("dismissed", False)
