@@ -6,6 +6,7 @@ from typing import cast
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.joining import join
@@ -54,8 +55,12 @@ def letter_of(token: str, *, salt: str = CONFIRM_SALT) -> Letter:
 
 def waiting(commenter: Commenter) -> list[Comment]:
     """What of theirs is held, for the address or for something else."""
-    held = commenter.comments.held().select_related("thread__article__section")
-    return list(held.order_by("posted_at", "pk"))
+    return _in_order(commenter.comments.held())
+
+
+def _in_order(comments: QuerySet[Comment]) -> list[Comment]:
+    shown = comments.select_related("thread__article__section")
+    return list(shown.order_by("posted_at", "pk"))
 
 
 def confirm(token: str) -> Confirmed:
@@ -84,8 +89,10 @@ def _confirm(token: str) -> Confirmed:
         raise LinkRefused(CHANGED)
     if not letter.use():
         raise LinkUsed(USED)
-    comments = waiting(commenter)
+    waited = [comment.pk for comment in waiting(commenter)]
     commenter = own(commenter, letter.address)
+    # A moderator may have been first; from here on nobody decides in these threads.
+    comments = _in_order(Comment.objects.filter(pk__in=waited))
     if commenter.pk == letter.commenter_id:
         commenter.change_key()
     for comment in comments:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from comments import mailing
+from comments import confirming, mailing
+from comments.confirming import own
 from comments.letters import digest_of
 from comments.models import (
     Act,
@@ -130,6 +132,25 @@ def test_the_button_confirms_and_the_comment_goes_on_its_way(
     assert comment.commenter.is_confirmed
     assert comment.held_because == "It is the first comment by somebody not yet known here."
     assert comment.held_because in page
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_a_moderator_decides_while_the_link_is_followed_stands(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    nora = known() if is_known else factories.reader()
+    comment = write(client, article, author_name=nora.name)
+    decided = Comment.objects.filter(pk=comment.pk).values("status", "held_because", "held_by_rule")
+    left: list[Any] = []
+
+    def own_after_a_moderator(commenter: Commenter, address: str) -> Commenter:
+        Comment.objects.get(pk=comment.pk).reject(by=factories.moderator(), reason="Rude.")
+        left.append(decided.get())
+        return own(commenter, address)
+
+    monkeypatch.setattr(confirming, "own", own_after_a_moderator)
+    assert "was not published" in client.post(link()).content.decode()
+    assert decided.get() == left[0]
 
 
 def test_what_is_held_for_something_else_is_told_and_stays_held(
