@@ -20,6 +20,15 @@ class AppealForm(forms.Form):
     )
 
 
+class OverrideField(forms.CharField):
+    """Why somebody judges their own decision, or in spite of an interest in the article."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label, max_length=REASON_LIMIT, required=False, validators=[validate_text]
+        )
+
+
 class AppealMessageForm(forms.Form):
     """A moderator asks back."""
 
@@ -29,6 +38,7 @@ class AppealMessageForm(forms.Form):
         validators=[validate_text],
         error_messages={"required": "Write the message.", "max_length": TOO_LONG},
     )
+    override = OverrideField("Why you write all the same")
 
 
 # The three ends of an appeal, by the value of the button.
@@ -45,12 +55,7 @@ class AppealDecisionForm(forms.Form):
         validators=[validate_text],
         error_messages={"max_length": TOO_LONG},
     )
-    override = forms.CharField(
-        label="Why you decide on your own decision",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-    )
+    override = OverrideField("Why you decide all the same")
     verdict = forms.ChoiceField(
         choices=[(UPHOLD, "Uphold"), (OVERTURN, "Overturn"), (PUBLISH, "Overturn and publish")],
         error_messages={"required": "Choose what becomes of the decision."},

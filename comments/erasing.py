@@ -119,7 +119,7 @@ def _silence_reports_and_appeals(ids: list[int]) -> None:
     reports.exclude(text="").update(text=ERASED_BECAUSE)
     theirs = models.Q(decision__comment__commenter__in=ids)
     appeals = Appeal.objects.filter(theirs | models.Q(commenter_decision__commenter__in=ids))
-    _rows(AppealMessage).filter(appeal__in=appeals).update(text=ERASED_BECAUSE)
+    _rows(AppealMessage).filter(appeal__in=appeals).update(text=ERASED_BECAUSE, override="")
     appeals.exclude(answer="").update(answer=ERASED_BECAUSE)
     appeals.exclude(override="").update(override=ERASED_BECAUSE)
     appeals.drop()

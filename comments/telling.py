@@ -62,7 +62,7 @@ def tell_appellant(appeal: "Appeal") -> Letter | None:
         words={
             "subject": "Your appeal was decided" if decided else "A question about your appeal",
             "text": (
-                "Another moderator has looked at your appeal and decided."
+                "A moderator has looked at your appeal and decided."
                 if decided
                 else "A moderator has answered in your appeal and waits for your words."
             ),

@@ -233,6 +233,56 @@ def test_a_chief_who_is_alone_writes_down_why(comment: Comment) -> None:
     assert (appeal.status, appeal.override) == ("overturned", "Nobody else moderates here.")
 
 
+@pytest.mark.parametrize("who", ["judge", "author"])
+def test_who_may_not_judge_an_appeal_asks_nothing_either(
+    client: Client, appeal: Appeal, who: str
+) -> None:
+    author = factories.moderator(first_name="Ana", last_name="Ruiz")
+    article = factories.published(factories.author(name="Ana Ruiz"))
+    own = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    found = appeal if who == "judge" else Appeal.open(own, text="No.")
+    client.force_login(author if who == "author" else User.objects.get(decisions=appeal.decision))
+    page = client.post(f"/admin/desk/appeals/{found.pk}/ask/", {"text": "Will you be quiet?"})
+    told = "You wrote this article" if who == "author" else "another moderator decides"
+    assert told in page.content.decode()
+    assert found.messages.count() == 1
+
+
+def test_a_chief_who_is_alone_asks_with_a_reason_that_is_kept(
+    client: Client, comment: Comment
+) -> None:
+    alone = chief()
+    appeal = Appeal.open(comment.reject(by=alone, reason="Rude."), text="No.")
+    client.force_login(alone)
+    sent = {"text": "Which book?", "override": "Nobody else moderates here."}
+    address = f"/admin/desk/appeals/{appeal.pk}/"
+    client.post(f"{address}ask/", sent | {"override": ""})
+    assert appeal.messages.count() == 1
+    client.post(f"{address}ask/", sent)
+    assert appeal.messages.last().override == "Nobody else moderates here."
+    for page in (address, appeal.decision.statement_url):
+        assert "Nobody else moderates here." in client.get(page).content.decode()
+
+
+def test_the_reason_for_asking_under_ones_own_story_stays_among_moderators(
+    client: Client,
+) -> None:
+    article = factories.published(factories.author(name="Ana Ruiz"))
+    decision = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    author = factories.moderator(first_name="Ana", last_name="Ruiz")
+    appeal = Appeal.open(decision, text="No.")
+    appeal.ask("Which book?", by=author, override="Mo is away.")
+    assert "Mo is away." not in client.get(decision.statement_url).content.decode()
+    client.force_login(factories.moderator())
+    page = client.get(f"/admin/desk/appeals/{appeal.pk}/").content.decode()
+    assert "In spite of an interest: Mo is away." in page
+
+
+def test_a_reason_that_nobody_needed_is_not_kept(appeal: Appeal) -> None:
+    message = appeal.ask("Which book?", by=factories.moderator(), override="None.")
+    assert message.override == ""
+
+
 def test_upholding_needs_an_answer(appeal: Appeal) -> None:
     with pytest.raises(DecisionConflict, match="why the decision stands"):
         appeal.uphold(by=factories.moderator(), answer=" ")

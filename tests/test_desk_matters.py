@@ -230,6 +230,15 @@ def test_an_appellant_is_written_to_at_a_question_and_at_the_end(article: Articl
     assert subjects == {"A question about your appeal", "Your appeal was decided"}
 
 
+def test_the_letter_about_an_appeal_does_not_say_who_has_judged_it(article: Article) -> None:
+    """It may have been who took the decision, or the first person that looked at it at all."""
+    alone = factories.user("Chief moderator")
+    appealed(article, by=alone)
+    Appeal.objects.get().uphold(by=alone, answer="It stands.", override="Nobody else is here.")
+    letter = Letter.objects.get(kind=LetterKind.APPEAL)
+    assert letter.words["text"] == "A moderator has looked at your appeal and decided."
+
+
 def test_a_featured_comment_is_told_unless_it_is_taken_back(article: Article, mo: User) -> None:
     comment = factories.approved(article)
     comment.feature(by=mo)

@@ -94,7 +94,7 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
     said = notices.asked(found)
     try:
-        found.ask(form.cleaned_data["text"], by=acting(request))
+        found.ask(**form.cleaned_data, by=acting(request))
     except DecisionConflict as conflict:
         form.add_error("text", str(conflict))
         return _ask_again(request, replace(_card_of(request, found), message_form=form))

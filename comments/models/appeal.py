@@ -265,13 +265,13 @@ class Appeal(models.Model):
         return appeal._write(text, by=None)
 
     @transaction.atomic
-    def ask(self, text: str, *, by: "User") -> "AppealMessage":
-        """A moderator asks something back, or explains."""
+    def ask(self, text: str, *, by: "User", override: str = "") -> "AppealMessage":
+        """Whoever may judge it asks something back, or explains."""
         appeal = self._locked()
+        appeal._refuse_unfit(by, override)
         if not appeal.is_open:
             raise DecisionConflict(f"{self} has been decided already.")
-        self._refuse_outside_beat(by)
-        message = appeal._write(text, by=by)
+        message = appeal._write(text, by=by, override=appeal._kept(override, by))
         tell_appellant(self)
         return message
 
@@ -323,16 +323,13 @@ class Appeal(models.Model):
 
     def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
         _keep_as_it_is(self.appealed)
-        self._refuse_own_judge(by, override)
-        self._refuse_outside_beat(by)
-        if self.comment is not None:
-            refuse_interested(by, self.comment.thread.article, override=override)
+        self._refuse_unfit(by, override)
         changes = {
             "status": to,
             "decided_by": by,
             "decided_at": timezone.now(),
             "answer": answer,
-            "override": override if self.asks_override(by) else "",
+            "override": self._kept(override, by),
         }
         # The filter makes two hurried moderators safe: the second one updates no row.
         if not Appeal.objects.open().filter(pk=self.pk).update(**changes):
@@ -343,11 +340,10 @@ class Appeal(models.Model):
             setattr(self, field, value)
         tell_appellant(self)
 
-    def asks_override(self, user: "User") -> bool:
-        """Whether they judge only with a reason: it is their own decision, or their own article."""
-        return self.is_own_of(user) or bool(
-            self.comment and interest_of(user, self.comment.thread.article)
-        )
+    def _kept(self, override: str, by: "User") -> str:
+        """The reason of who judges only with one: their own decision, or in their own article."""
+        has_interest = self.comment and interest_of(by, self.comment.thread.article)
+        return override if has_interest or self.is_own_of(by) else ""
 
     @property
     def was_judged_by_its_maker(self) -> bool:
@@ -370,6 +366,14 @@ class Appeal(models.Model):
         earlier = (one for one in known if one.is_restriction and one.pk < undone)
         return any(one.moderator_id == user.pk for one in islice(earlier, 1))
 
+    def _refuse_unfit(self, by: "User", override: str) -> None:
+        self._refuse_own_judge(by, override)
+        if self.comment is not None:
+            refuse_outside_beat(by, self.comment.thread.article)
+            refuse_interested(by, self.comment.thread.article, override=override)
+        else:
+            refuse_bound(by)
+
     def _refuse_own_judge(self, by: "User", override: str) -> None:
         """Nobody judges their own decision, unless a chief writes down why."""
         if not self.is_own_of(by):
@@ -389,14 +393,8 @@ class Appeal(models.Model):
         _keep_as_it_is(self.appealed)
         return Appeal.objects.get(pk=self.pk)
 
-    def _refuse_outside_beat(self, by: "User") -> None:
-        if self.comment is not None:
-            refuse_outside_beat(by, self.comment.thread.article)
-        else:
-            refuse_bound(by)
-
-    def _write(self, text: str, *, by: "User | None") -> "AppealMessage":
-        message = AppealMessage(appeal=self, moderator=by, text=text)
+    def _write(self, text: str, *, by: "User | None", override: str = "") -> "AppealMessage":
+        message = AppealMessage(appeal=self, moderator=by, text=text, override=override)
         message.save()
         return message
 
@@ -410,13 +408,15 @@ class AppealMessage(Record):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     text = models.TextField(max_length=MESSAGE_LIMIT, validators=[validate_text])
+    # Why a moderator who may judge the appeal only with a reason wrote it all the same.
+    override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
     sent_at = models.DateTimeField(default=timezone.now)
 
     objects = RecordQuerySet["AppealMessage"].as_manager()
 
     class Meta:
         ordering = ["sent_at", "pk"]
-        constraints = [at_most("text", MESSAGE_LIMIT)]
+        constraints = [at_most("text", MESSAGE_LIMIT), at_most("override", REASON_LIMIT)]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -424,6 +424,11 @@ class AppealMessage(Record):
     @property
     def is_appellants(self) -> bool:
         return self.moderator_id is None
+
+    @property
+    def is_by_its_maker(self) -> bool:
+        """Whether it comes from who took the decision."""
+        return self.moderator is not None and self.appeal.is_own_of(self.moderator)
 
 
 def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
