@@ -23,6 +23,7 @@ from comments.models import (
     HouseRules,
 )
 from comments.reporting import report
+from comments.sanctions import Waiting, act_on
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -461,6 +462,28 @@ def test_two_appeals_on_one_comment_are_two_cards_that_count_as_two(
     assert len(ids) == len(set(ids))
     assert {f"card-appeal-{appeal.pk}" for appeal in twice} < set(ids)
     assert [tab["count"].number for tab in answer.context["tabs"] if tab["is_current"]] == [2]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_appeals_on_one_comment_either_is_overturned_first(
+    twice: list[Appeal], comment: Comment, which: int
+) -> None:
+    one, other = twice[which], twice[1 - which]
+    one.overturn(by=factories.moderator(), answer="You were right.", publish=True)
+    assert Comment.objects.get(pk=comment.pk).is_approved is True
+    Appeal.objects.get(pk=other.pk).uphold(by=factories.moderator(), answer="It stands.")
+    assert not Appeal.objects.open().exists()
+
+
+def test_a_ban_is_overturned_with_what_went_along_and_was_appealed_too(comment: Comment) -> None:
+    by = factories.moderator()
+    comment.hold(by=by)
+    ban, _ = act_on(comment.commenter, Act.BAN, by=by, reason="Rude.", waiting=Waiting.REJECT)
+    Appeal.open(comment.decisions.get(part_of=ban), text="No.")
+    appeal = Appeal.open(ban, text="It was my brother.")
+    appeal.overturn(by=factories.moderator(), answer="You were right.")
+    assert Comment.objects.get(pk=comment.pk).is_held is True
+    assert appeal.commenter.is_banned is False
 
 
 def test_of_two_appeals_on_one_comment_the_answered_one_leaves_the_line(

@@ -267,7 +267,7 @@ class Appeal(models.Model):
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
-            why = {"by": by, "note": note, "override": override}
+            why = {"by": by, "note": note, "override": override, "on_appeal": True}
             self._restore_comment(self.decision, publish=publish, **why)
         else:
             self._restore_commenter(by=by, note=note, restore=publish)
@@ -287,7 +287,7 @@ class Appeal(models.Model):
         decision = cast(CommenterDecision, self.commenter_decision)
         commenter = self.commenter
         if self.is_newest or not restore:
-            commenter.undo(decision, by=by, note=note)
+            commenter.undo(decision, by=by, note=note, on_appeal=True)
         elif commenter.standing != Standing.GOOD:
             commenter.decide(Act.RESTORE, by=by, note=note)
 

@@ -175,7 +175,13 @@ class Case(models.Model):
 
     @transaction.atomic
     def dismiss(
-        self, *, by: "User", note: str = "", seen: int | None = None, override: str = ""
+        self,
+        *,
+        by: "User",
+        note: str = "",
+        seen: int | None = None,
+        override: str = "",
+        on_appeal: bool = False,
     ) -> None:
         """A moderator has looked, and the comment stays.
 
@@ -192,7 +198,7 @@ class Case(models.Model):
                 f"{comment} is {comment.get_status_display().lower()}: approve or reject it, and "
                 "its case closes with that."
             )
-        comment.keep(by=by, note=note, override=override)
+        comment.keep(by=by, note=note, override=override, on_appeal=on_appeal)
         self._close(CaseOutcome.DISMISSED, by=by, note=note, revision=comment.revision)
 
     def _close(

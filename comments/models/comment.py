@@ -307,7 +307,13 @@ class Comment(models.Model):
         return self._mark(Mark.UNFEATURED, by=by, seen_at=at, featured_at=None, **why)
 
     def undo(
-        self, decision: Decision, *, by: "User", note: str = "", override: str = ""
+        self,
+        decision: Decision,
+        *,
+        by: "User",
+        note: str = "",
+        override: str = "",
+        on_appeal: bool = False,
     ) -> Decision:
         """Put back exactly what stood before a decision.
 
@@ -329,6 +335,7 @@ class Comment(models.Model):
                 note=note,
                 override=override,
                 undoes=decision,
+                on_appeal=on_appeal,
             )
         return self.decide(
             CommentStatus(decision.from_status),
@@ -336,6 +343,7 @@ class Comment(models.Model):
             note=note,
             override=override,
             undoes=decision,
+            on_appeal=on_appeal,
         )
 
     @transaction.atomic
@@ -383,6 +391,7 @@ class Comment(models.Model):
         override: str = "",
         undoes: Decision | None = None,
         part_of: CommenterDecision | None = None,
+        on_appeal: bool = False,
         at: datetime.datetime | None = None,
     ) -> Decision:
         """Change status and write the decision down, both or neither.
@@ -391,9 +400,9 @@ class Comment(models.Model):
         DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
         a person rejects it without a reason or publishes it before its guest has confirmed their
         address, or it is not for this moderator: outside their beat, or under an article in which
-        they have an interest and no `override`.
+        they have an interest and no `override`. What is appealed moves `on_appeal` alone.
         """
-        self._refuse_unfit(by, override)
+        self._refuse_unfit(by, override, on_appeal)
         if by and to not in DECIDABLE:
             raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
         if to is CommentStatus.APPROVED and by and not undoes and self.commenter.owes_confirmation:
@@ -466,10 +475,11 @@ class Comment(models.Model):
         note: str = "",
         override: str = "",
         undoes: Decision | None = None,
+        on_appeal: bool = False,
         at: datetime.datetime | None = None,
     ) -> Decision:
         """Mark a published comment and write it down, both or neither, as `decide` does."""
-        self._refuse_unfit(by, override)
+        self._refuse_unfit(by, override, on_appeal)
         if not self.is_approved:
             raise DecisionConflict(f"{self} is not published.")
         as_read = Comment.objects.filter(
@@ -509,13 +519,15 @@ class Comment(models.Model):
             "revision": self.revision,
         }
 
-    def _refuse_unfit(self, by: "User | None", override: str) -> None:
+    def _refuse_unfit(self, by: "User | None", override: str, on_appeal: bool) -> None:
         """A rule has neither a beat nor an interest, and commenters may always withdraw.
 
-        What is appealed is decided by answering the appeal, and so by somebody else.
+        What is appealed is decided by answering the appeal, and so by somebody else. Where there
+        are several, the answer to one waits for no other.
         """
         if by is not None:
-            if Appeal.objects.open().filter(decision__comment=self.pk).exists():
+            appealed = Appeal.objects.open().filter(decision__comment=self.pk)
+            if not on_appeal and appealed.exists():
                 raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)
             refuse_interested(by, self.thread.article, override=override)

@@ -249,7 +249,9 @@ class Commenter(models.Model):
         return decision
 
     @transaction.atomic
-    def undo(self, decision: CommenterDecision, *, by: "User", note: str = "") -> CommenterDecision:
+    def undo(
+        self, decision: CommenterDecision, *, by: "User", note: str = "", on_appeal: bool = False
+    ) -> CommenterDecision:
         """Put back the standing from before an act, with its end and its reason.
 
         What was decided on the commenter's comments in the same act is put back too. An act on
@@ -279,7 +281,7 @@ class Commenter(models.Model):
             comment = taken.comment
             # What was decided on again, or rewritten, is not what was taken then.
             if comment.decisions.first() == taken and comment.revision == taken.revision:
-                comment.undo(taken, by=by)
+                comment.undo(taken, by=by, on_appeal=on_appeal)
         return undoing
 
     def _write_down(
