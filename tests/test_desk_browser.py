@@ -315,6 +315,29 @@ def test_appeals_are_answered_by_keyboard(sit: Sit, article: Article) -> None:
     ]
 
 
+def test_of_two_appeals_on_a_comment_the_second_is_drawn_anew_and_keeps_what_was_typed(
+    sit: Sit, article: Article
+) -> None:
+    comment, by = factories.approved(article), factories.moderator()
+    decisions = [comment.hold(by=by, reason="To be read."), comment.reject(by=by, reason="Rude.")]
+    first, second = (Appeal.open(decision, text="I was not.") for decision in decisions)
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.locator(f"#appeal-{second.pk}-answer").fill("Half an answer")
+    answered = page.locator(f"#card-appeal-{first.pk}")
+    answered.locator(f"#appeal-{first.pk}-answer").fill("You were right.")
+    answered.get_by_role("button", name="Overturn and publish").click()
+    said(page, "decision overturned. 1 left")
+    other = page.locator(f"#card-appeal-{second.pk}")
+    expect(other).to_contain_text("was answered meanwhile.")
+    expect(other).to_be_focused()
+    expect(other.get_by_role("button", name="Overturn", exact=True)).to_have_count(0)
+    expect(page.locator(f"#appeal-{second.pk}-answer")).to_have_value("Half an answer")
+    page.locator(f"#appeal-{second.pk}-answer").fill("It stands.")
+    other.get_by_role("button", name="Uphold").click()
+    expect(page.get_by_text("Nobody has appealed.")).to_be_visible()
+
+
 def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> None:
     comment = held(article, 1)[0]
     page = sit()

@@ -11,8 +11,9 @@ from django.utils import timezone
 from articles.models import Article
 from comments.desk import queues
 from comments.letters import digest_of
-from comments.models import Appeal, Case, Comment, Letter, LetterKind, RefusedAddress
+from comments.models import Act, Appeal, Case, Comment, Letter, LetterKind, RefusedAddress
 from comments.reporting import report
+from comments.sanctions import Waiting, act_on
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,64 @@ def test_an_appeal_is_read_and_answered_at_the_desk(desk: Client, article: Artic
     assert "I was not rude." in page
     assert f"/admin/desk/appeals/{Appeal.objects.get().pk}/decide/" in page
     assert f'id="card-appeal-{comment.decisions.first().appeal.pk}"' in page
+
+
+def twice_appealed(article: Article) -> tuple[Appeal, Appeal]:
+    """Held and then rejected; its commenter objects to both."""
+    comment, by = factories.approved(article), factories.moderator()
+    decisions = [comment.hold(by=by, reason="To be read."), comment.reject(by=by, reason="Rude.")]
+    first, second = (Appeal.open(decision, text="No.") for decision in decisions)
+    return first, second
+
+
+def answered(desk: Client, appeal: Appeal, verdict: str, *shown: Appeal) -> str:
+    """On the open page of the appealed, which shows these."""
+    sent = {"verdict": verdict, "answer": "It stands.", "queue": "appealed"}
+    named = {"appeal": [one.pk for one in shown]}
+    address = f"/admin/desk/appeals/{appeal.pk}/decide/"
+    return desk.post(address, sent | named, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_of_two_appeals_on_a_comment_the_second_stands_as_the_answer_leaves_it(
+    desk: Client, article: Article
+) -> None:
+    first, second = twice_appealed(article)
+    assert 'name="verdict" value="overturn"' in page_of(desk, "appealed")
+    page = answered(desk, second, "overturn", first, second)
+    assert f'<div id="card-appeal-{second.pk}" hx-swap-oob="delete">' in page
+    card = page.partition(f'id="card-appeal-{first.pk}"')[2].partition("</article>")[0]
+    assert f"Appeal {second.pk} by" in card
+    assert "was answered meanwhile." in card
+    assert 'value="overturn"' not in card
+    assert "Overturn and publish" in card
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_no_card_comes_that_is_neither_shown_nor_touched(
+    desk: Client, article: Article, is_shown: bool
+) -> None:
+    first, second = twice_appealed(article)
+    elsewhere = Appeal.objects.get(decision__comment=appealed(article, by=factories.moderator()))
+    page = answered(desk, first, "uphold", elsewhere, *([second] if is_shown else []))
+    assert (f'id="card-appeal-{second.pk}"' in page) is is_shown
+    assert f'id="card-appeal-{elsewhere.pk}"' not in page
+
+
+def test_what_was_decided_about_a_commenter_touches_what_went_along(
+    desk: Client, article: Article
+) -> None:
+    comment, mo = factories.approved(article), factories.moderator()
+    comment.hold(by=mo)
+    ban, _ = act_on(comment.commenter, Act.BAN, by=mo, reason="Rude.", waiting=Waiting.REJECT)
+    about = Appeal.open(ban, text="No.")
+    along = Appeal.open(ban.comment_decisions.get(), text="No.")
+    later = Appeal.open(
+        comment.commenter.decide(Act.WATCH, by=mo, reason="Rude."), text="No, once more."
+    )
+    page = answered(desk, about, "uphold", about, along, later)
+    assert f'id="card-appeal-{along.pk}"' in page
+    assert f'id="card-appeal-{later.pk}"' in page
+    assert page.count("was answered meanwhile.") == 2
 
 
 def test_listed_words_are_marked_in_text_and_name(desk: Client, article: Article) -> None:

@@ -1,6 +1,6 @@
 """Appeals at the desk: a card for each, whatever it is against, and the two ways to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.staff import acting
+from articles.identifiers import is_row_number
 from comments.appeal_forms import (
     OVERTURN,
     PUBLISH,
@@ -22,7 +23,7 @@ from comments.models import Appeal, Comment, DecisionConflict
 
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, remember_final
 from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
-from .queues import QUEUE_NAMED, Page, Queue, for_cards
+from .queues import PER_PAGE, QUEUE_NAMED, Page, Queue, for_cards
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -39,13 +40,18 @@ def cards_in_line(page: Page, queue: Queue, user: "User") -> Sequence[Card | Com
 
 
 def _appeals_in_line(page: Page, user: "User") -> Sequence[Card | CommenterCard]:
-    found = list(Appeal.objects.filter(pk__in=[pk for pk, _ in page.lines]).for_cards())
-    about = commenter_cards_of([appeal for appeal in found if appeal.comment is None], user)
-    of: dict[int, Card | CommenterCard] = {card.appeal.pk: card for card in about}
-    of |= {
-        card.appeal.pk: card for card in appeal_cards_of(found, page.comments, user) if card.appeal
-    }
+    found = Appeal.objects.filter(pk__in=[pk for pk, _ in page.lines])
+    of = _cards_by_appeal(list(found.for_cards()), page.comments, user)
     return [of[pk] for pk, _ in page.lines if pk in of]
+
+
+def _cards_by_appeal(
+    appeals: list[Appeal], comments: Iterable[Comment], user: "User"
+) -> dict[int, Card | CommenterCard]:
+    """A card for each of these appeals, whatever it is against."""
+    about = commenter_cards_of([appeal for appeal in appeals if appeal.comment is None], user)
+    cards: list[Card | CommenterCard] = [*about, *appeal_cards_of(appeals, comments, user)]
+    return {card.appeal.pk: card for card in cards if card.appeal}
 
 
 @for_moderators
@@ -114,10 +120,24 @@ def _on_open_page(
     if queue is None:
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     left = queue.count(user)
-    if comment is None or queue is QUEUE or not queue.holds(comment):
+    if queue is QUEUE:
+        beside = _beside(request, answered)
+        return {"gone": [card.name_in_page], "cards": beside, "left": left}
+    if comment is None or not queue.holds(comment):
         return {"gone": [card.name_in_page], "left": left}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))
     return {"cards": cards_of(fresh, user), "left": left}
+
+
+def _beside(request: HttpRequest, answered: Appeal) -> list[Card | CommenterCard]:
+    """The cards on the open page whose appeals stand otherwise after this answer."""
+    user, named = acting(request), request.POST.getlist("appeal")
+    shown = [int(pk) for pk in named[: 5 * PER_PAGE] if is_row_number(pk)]
+    open_ones = Appeal.objects.for_moderator(user).open().filter(pk__in=shown)
+    found = list(open_ones.touched_by(answered).for_cards())
+    on = [appeal.comment.pk for appeal in found if appeal.comment]
+    of = _cards_by_appeal(found, for_cards(Comment.objects.filter(pk__in=on)), user)
+    return [replace(card, trouble=f"{answered} was answered meanwhile.") for card in of.values()]
 
 
 def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:

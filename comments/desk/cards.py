@@ -170,6 +170,7 @@ class CommenterCard:
     along: list[Shown]
     # The newest of theirs, which the act may have been about.
     newest: list[Shown]
+    trouble: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     interest = ""

@@ -74,6 +74,18 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             return self.all()
         return self.filter(decision__comment__thread__article__section__in=sections)
 
+    def touched_by(self, answered: "Appeal") -> "AppealQuerySet":
+        """Others that stand otherwise once that one is answered: on the same comment, or against
+        what was decided about the same commenter and on comments along with it."""
+        if answered.decision:
+            beside = Q(decision__comment=answered.decision.comment_id)
+        else:
+            act = answered.commenter_decision_id
+            along = Decision.objects.filter(part_of=act).values("comment")
+            about = CommenterDecision.objects.on_persons([answered.commenter.pk]).values("pk")
+            beside = Q(decision__comment__in=along) | Q(commenter_decision__in=about)
+        return self.filter(beside).exclude(pk=answered.pk)
+
     def about_commenters(self) -> "AppealQuerySet":
         """Against what was decided about a commenter, and not on a comment."""
         return self.filter(decision=None)

@@ -255,7 +255,8 @@ function settle(next, moves) {
   if (find("#cards") && find("#queue[data-queue]") && isDone && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
   } else if (moves && document.activeElement === document.body) {
-    go(next?.isConnected ? next : here())
+    // It may have been drawn anew by the answer.
+    go(next?.isConnected ? next : document.getElementById(next?.id) ?? here())
   }
 }
 
@@ -266,6 +267,15 @@ desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   // A card that never left, as a featured one does not, stands there once.
   for (const card of detail.fragment.querySelectorAll(".desk-card")) document.getElementById(card.id)?.remove()
 })
+/* What somebody types on a card stays, when it is drawn anew because of another. */
+
+desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  for (const typed of detail.target.querySelectorAll("textarea[id], input[type=text][id]")) {
+    const again = find(`.desk-card--troubled [id="${typed.id}"]`, detail.fragment)
+    if (again && !again.value) again.value = typed.value
+  }
+})
+
 desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
 })
