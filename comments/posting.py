@@ -95,7 +95,7 @@ def _let_in(comment: Comment, arrival: Arrival | None, email: str) -> Comment:
     comment.save()
     Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
     _settle(comment, *screen(comment, arrival))
-    words.record(comment, revision=comment.revision)
+    words.record(comment)
     if comment.is_held:
         letters.please_confirm(comment)
     return comment

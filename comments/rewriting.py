@@ -70,7 +70,7 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
         verdict, rule = _at_least_held(comment, verdict, rule)
     if verdict.outcome is Outcome.REFUSE:
         raise PostRefused(verdict.because)
-    words.record(comment, revision=comment.revision)
+    words.record(comment)
     if comment.is_approved and _a_moderator_has_decided(comment):
         if changed_materially(earlier, body_source):
             verdict, rule = _read_again(verdict, rule)

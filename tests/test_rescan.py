@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Hit, Rescan, Term, WordList
+from comments.rewriting import rewrite
 from comments.words import rescanning
 from comments.words.checks import record
 from tests import factories
@@ -136,6 +137,22 @@ def test_what_a_moderator_saw_and_published_is_not_shown_again() -> None:
     term.delete()
     factories.term("so zorb*")
     assert found(finished()) == {comment.pk}
+
+
+def test_what_was_found_in_a_text_is_not_marked_in_the_next(desk: Client) -> None:
+    (comment,) = publish("so zorblat it was")
+    rewrite(comment, "so zorblat it was.", seen=1)
+    factories.term()
+    rescan = finished()
+    assert Hit.objects.get(rescan=rescan).revision == 2
+    address = f"{RESCANS}{rescan.pk}/"
+    assert '>zorblat</mark>' in desk.get(address).content.decode()
+    comment.refresh_from_db()
+    rewrite(comment, "It was so, and nothing else was meant.", seen=2)
+    page = desk.get(address).content.decode()
+    assert "It was so, and nothing else was meant." in page
+    assert "<mark" not in page
+    assert "On the list: “zorblat”" in page
 
 
 def test_stopping_keeps_what_was_found() -> None:

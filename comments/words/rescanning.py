@@ -16,7 +16,7 @@ def look_through(rescan: Rescan, comments: list[Comment]) -> list[Hit]:
     """What would not be published today, for the moderators' review; nothing is saved yet."""
     matcher = current()
     found = {
-        comment.pk: [
+        comment: [
             match
             for match in matches_in(
                 matcher,
@@ -28,11 +28,11 @@ def look_through(rescan: Rescan, comments: list[Comment]) -> list[Hit]:
         ]
         for comment in comments
     }
-    passed = _passed([pk for pk, matches in found.items() if matches])
+    passed = _passed([comment.pk for comment, matches in found.items() if matches])
     return [
         hit
-        for pk, matches in found.items()
-        for hit in hits(pk, _without(matches, passed.get(pk, set())), rescan=rescan)
+        for comment, matches in found.items()
+        for hit in hits(comment, _without(matches, passed.get(comment.pk, set())), rescan=rescan)
     ]
 
 
