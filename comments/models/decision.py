@@ -71,6 +71,11 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
             moves = [move for move in moves if move.pk < moves[0].undoes_id]
         return moves[0] if moves and moves[0].is_restriction else None
 
+    def let_stand(self) -> "DecisionQuerySet":
+        """By which a moderator let readers see the comment, and did not take that back."""
+        seen = self.filter(moderator__isnull=False, to_status=CommentStatus.APPROVED)
+        return seen.filter(undone_by=None).exclude(rule=Mark.UNDONE)
+
     def that_count(self) -> "DecisionQuerySet":
         """What figures count: no marks, no wishes of the commenter, no slips, no taking back.
 
