@@ -277,4 +277,4 @@ def _is_news(decision: "Decision") -> bool:
     """What a rule publishes at once, its commenter has seen; what it takes away, they are told."""
     if decision.is_automated:
         return decision.is_restriction
-    return decision.is_restriction or decision.to_status == "approved"
+    return decision.is_restriction or decision.published

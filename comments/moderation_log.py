@@ -35,9 +35,9 @@ class Entry:
 
     @property
     def what(self) -> str:
-        if self.decision.to_status == "held":
+        if self.decision.took_back:
             return "A comment was taken back, to be read again"
-        if self.decision.from_status == "approved":
+        if self.decision.took_down:
             return "A comment was taken down"
         return "A comment was not published"
 

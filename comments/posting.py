@@ -95,7 +95,7 @@ def _let_in(comment: Comment, arrival: Arrival | None, email: str) -> Comment:
     comment.save()
     Thread.objects.filter(pk=comment.thread_id).update(held_count=F("held_count") + 1)
     _settle(comment, *screen(comment, arrival))
-    words.record(comment, revision=comment.revision)
+    words.record(comment)
     if comment.is_held:
         letters.please_confirm(comment)
     return comment
@@ -167,15 +167,27 @@ def _settle(
     if verdict.outcome is Outcome.APPROVE:
         comment.decide(CommentStatus.APPROVED, by=None, rule=rule, at=at)
     elif verdict.outcome is Outcome.REJECT:
-        comment.decide(
-            CommentStatus.REJECTED,
-            by=None,
-            rule=rule,
-            reason=verdict.because,
-            note=verdict.note,
-            ground=verdict.ground,
-            at=at,
-        )
+        reject_for(comment, verdict, rule, at=at)
     else:
-        comment.held_because, comment.held_by_rule = verdict.because, rule
-        comment.save(update_fields=["held_because", "held_by_rule"])
+        wait_for(comment, verdict, rule)
+
+
+def reject_for(
+    comment: Comment, verdict: Verdict, rule: str, at: datetime.datetime | None = None
+) -> None:
+    """A rule turns it away; its writer reads why."""
+    comment.decide(
+        CommentStatus.REJECTED,
+        by=None,
+        rule=rule,
+        reason=verdict.because,
+        note=verdict.note,
+        ground=verdict.ground,
+        at=at,
+    )
+
+
+def wait_for(comment: Comment, verdict: Verdict, rule: str) -> None:
+    """What is held says what for; nothing is decided yet."""
+    comment.held_because, comment.held_by_rule = verdict.because, rule
+    comment.save(update_fields=["held_because", "held_by_rule"])

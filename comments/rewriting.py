@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments.locks import lock_commenter, lock_for_posting
 from comments.material import changed_materially
 from comments.models import Comment, CommentStatus, HouseRules, Thread
-from comments.posting import PostRefused, ThreadClosed
+from comments.posting import PostRefused, ThreadClosed, reject_for, wait_for
 from comments.screening import OF_ARRIVAL, Outcome, Verdict, hold, screen
 from comments.words import checks as words
 
@@ -70,7 +70,7 @@ def rewrite(comment: Comment, body_source: str, *, seen: int) -> Comment:
         verdict, rule = _at_least_held(comment, verdict, rule)
     if verdict.outcome is Outcome.REFUSE:
         raise PostRefused(verdict.because)
-    words.record(comment, revision=comment.revision)
+    words.record(comment)
     if comment.is_approved and _a_moderator_has_decided(comment):
         if changed_materially(earlier, body_source):
             verdict, rule = _read_again(verdict, rule)
@@ -121,24 +121,15 @@ def _read_again(verdict: Verdict, rule: str) -> tuple[Verdict, str]:
 def _settle(comment: Comment, verdict: Verdict, rule: str) -> None:
     """What the verdict on the text means for the status it has by now."""
     if verdict.outcome is Outcome.REJECT:
-        comment.decide(
-            CommentStatus.REJECTED,
-            by=None,
-            rule=rule,
-            reason=verdict.because,
-            note=verdict.note,
-            ground=verdict.ground,
-        )
+        reject_for(comment, verdict, rule)
     elif verdict.outcome is Outcome.HOLD:
-        _hold(comment, verdict.because, rule)
+        _hold(comment, verdict, rule)
     elif comment.is_held and not _a_moderator_has_decided(comment):
         comment.decide(CommentStatus.APPROVED, by=None, rule=rule)
 
 
-def _hold(comment: Comment, because: str, rule: str) -> None:
+def _hold(comment: Comment, verdict: Verdict, rule: str) -> None:
     if comment.is_approved:
-        comment.decide(CommentStatus.HELD, by=None, rule=rule, reason=because)
-    elif _a_moderator_has_decided(comment):
-        return
-    comment.held_because, comment.held_by_rule = because, rule
-    comment.save(update_fields=["held_because", "held_by_rule"])
+        comment.decide(CommentStatus.HELD, by=None, rule=rule, reason=verdict.because)
+    elif not _a_moderator_has_decided(comment):
+        wait_for(comment, verdict, rule)

@@ -219,11 +219,9 @@ def hold_for_history(it: Screened) -> Verdict | None:
     """A large share of what they wrote lately was rejected."""
     if not it.rules.rejected_percent:
         return None
-    counts = it.comment.commenter.comments.filter(
-        posted_at__gte=timezone.now() - HISTORY
-    ).aggregate(
-        decided=Count("pk", filter=Q(status__in=[CommentStatus.APPROVED, CommentStatus.REJECTED])),
-        rejected=Count("pk", filter=Q(status=CommentStatus.REJECTED)),
+    lately = it.comment.commenter.comments.decided().filter(posted_at__gte=timezone.now() - HISTORY)
+    counts = lately.aggregate(
+        decided=Count("pk"), rejected=Count("pk", filter=Q(status=CommentStatus.REJECTED))
     )
     decided, rejected = counts["decided"], counts["rejected"]
     if rejected < it.rules.rejected_at_least:

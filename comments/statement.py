@@ -130,15 +130,15 @@ def _on_commenter(decision: CommenterDecision) -> Statement:
 
 
 def _title(decision: Decision) -> str:
-    if decision.to_status == "held":
+    if decision.took_back:
         return "Why your comment is being read again"
-    if decision.from_status == "approved":
+    if decision.took_down:
         return "Why your comment was taken down"
     return "Why your comment was not published"
 
 
 def _effect(decision: Decision) -> str:
-    if decision.to_status == "held":
+    if decision.took_back:
         return (
             "Readers do not see the comment until a moderator has read it again. "
             "You can go on commenting."
@@ -177,7 +177,7 @@ def _found_by(decision: Decision) -> str:
     if case is not None:
         by_law = " One of them says that it is against the law." if case.has_notice else ""
         return f"Readers reported it, and a moderator read it.{by_law} No rule proposed it."
-    if decision.from_status == "held" and decision.comment.held_by_rule:
+    if decision.kept_out and decision.comment.held_by_rule:
         rule = rule_named(decision.comment.held_by_rule).words
         return f"A rule of this site put it before a moderator: {rule}"
     return "A moderator read it. No rule proposed it."

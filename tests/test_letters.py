@@ -136,7 +136,7 @@ def test_taking_back_what_was_told_is_told_too(
     comment.undo(rejected, by=mo)
     send(after=2 * LATER)
     assert [subject(letter).split(":")[0] for _, letter in post.taken] == [
-        "Your comment was not published",
+        "Your comment was taken down",
         "Your comment is published",
     ]
 

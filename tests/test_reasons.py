@@ -7,9 +7,21 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from comments import mailing
 from comments.erasing import erase
 from comments.grounds import RULES
-from comments.models import Act, Appeal, Comment, Decision, Ground, Reason
+from comments.models import (
+    Act,
+    Appeal,
+    Comment,
+    CommentStatus,
+    Decision,
+    Ground,
+    HouseRules,
+    Letter,
+    LetterKind,
+    Reason,
+)
 from comments.reporting import report
 from comments.rewriting import rewrite
 from comments.screening import CHECKS
@@ -293,6 +305,34 @@ def test_a_withdrawn_article_is_not_named(client: Client, comment: Comment) -> N
 
 def test_every_check_of_screening_is_explained_to_readers() -> None:
     assert {check.__name__ for check in CHECKS} - RULES.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "said"),
+    [
+        ("approved", "held", ("being read again", "was taken back, to be read", "looked at again")),
+        ("approved", "rejected", ("was taken down", "was taken down", "was taken down")),
+        ("held", "rejected", ("was not published", "was not published", "was not published")),
+    ],
+)
+def test_statement_log_letter_and_receipt_say_the_same_of_a_decision(
+    client: Client, before: str, to: str, said: tuple[str, str, str]
+) -> None:
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=0)
+    comment, by = factories.comment(factories.published()), factories.moderator()
+    if before == "approved":
+        comment.approve(by=by)
+    Letter.objects.all().delete()
+    decision = comment.decide(CommentStatus(to), by=by, reason="So.")
+    in_statement, in_log, in_letter = said
+    letter = mailing.compose([Letter.objects.get(kind=LetterKind.DECISION)])
+    assert in_statement in read(client, decision)
+    assert f"A comment {in_log}" in client.get("/comments/log/").content.decode()
+    assert in_letter in letter.subject
+    assert "taken back, and a person reads" in letter.body or in_letter in letter.body
+    if to == "rejected":
+        receipt = client.get(comment.receipt_url).content.decode()
+        assert f"Your comment {in_statement}" in receipt
 
 
 def test_the_word_for_restrictions_agrees_with_the_property(comment: Comment) -> None:

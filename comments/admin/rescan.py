@@ -148,13 +148,18 @@ def _found_comments(rescan: Rescan) -> Any:
     )
 
 
+def _in_present_text(comment: Comment, hits: list[Hit]) -> list[Hit]:
+    """Places in an earlier text are nowhere in this one."""
+    return [hit for hit in hits if hit.revision == comment.revision]
+
+
 def _with_hits(rescan: Rescan, comments: list[Comment]) -> list[dict[str, Any]]:
     hits: dict[int, list[Hit]] = {comment.pk: [] for comment in comments}
     for hit in Hit.objects.filter(rescan=rescan, comment__in=comments):
         hits[hit.comment_id].append(hit)
     return [
         {
-            **found_comment(comment, hits[comment.pk]),
+            **found_comment(comment, _in_present_text(comment, hits[comment.pk])),
             "terms": list(dict.fromkeys(hit.term_text for hit in hits[comment.pk])),
         }
         for comment in comments

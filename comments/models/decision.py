@@ -13,6 +13,7 @@ from articles.plaintext import at_most, validate_text
 from comments.moments import in_full
 from comments.statement_address import statement_address
 
+from .comment_status import CommentStatus
 from .standing import left_by, newest_acts
 
 REASON_LIMIT = 300
@@ -52,8 +53,8 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
     def restrictions(self) -> "DecisionQuerySet":
         """Those whose commenter is owed a statement of reasons: what took a comment away."""
         taken = self.exclude(rule__in=OWN_WISHES)
-        return taken.filter(to_status="rejected") | taken.filter(
-            from_status="approved", to_status="held"
+        return taken.filter(to_status=CommentStatus.REJECTED) | taken.filter(
+            from_status=CommentStatus.APPROVED, to_status=CommentStatus.HELD
         )
 
     def moves(self) -> "DecisionQuerySet":
@@ -69,6 +70,11 @@ class DecisionQuerySet(RecordQuerySet["Decision"]):
         while moves and moves[0].undoes_id and not moves[0].is_restriction:
             moves = [move for move in moves if move.pk < moves[0].undoes_id]
         return moves[0] if moves and moves[0].is_restriction else None
+
+    def let_stand(self) -> "DecisionQuerySet":
+        """By which a moderator let readers see the comment, and did not take that back."""
+        seen = self.filter(moderator__isnull=False, to_status=CommentStatus.APPROVED)
+        return seen.filter(undone_by=None).exclude(rule=Mark.UNDONE)
 
     def that_count(self) -> "DecisionQuerySet":
         """What figures count: no marks, no wishes of the commenter, no slips, no taking back.
@@ -158,9 +164,30 @@ class Decision(Record):
     @property
     def is_restriction(self) -> bool:
         """Whether it took something from its commenter, who is owed a statement of reasons."""
-        return self.to_status == "rejected" or (
-            self.from_status == "approved" and self.to_status == "held"
-        )
+        return self.took_back or self.took_down or self.kept_out
+
+    @property
+    def published(self) -> bool:
+        return self.to_status == CommentStatus.APPROVED and not self.is_mark
+
+    @property
+    def took_back(self) -> bool:
+        """Readers saw it, and a moderator reads it again."""
+        return self.to_status == CommentStatus.HELD and self._from_readers
+
+    @property
+    def took_down(self) -> bool:
+        """Readers saw it, and see it no more."""
+        return self.to_status == CommentStatus.REJECTED and self._from_readers
+
+    @property
+    def kept_out(self) -> bool:
+        """It was rejected before readers saw it."""
+        return self.to_status == CommentStatus.REJECTED and not self._from_readers
+
+    @property
+    def _from_readers(self) -> bool:
+        return self.from_status == CommentStatus.APPROVED
 
     @property
     def stands(self) -> bool:

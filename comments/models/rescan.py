@@ -113,6 +113,6 @@ class Rescan(models.Model):
             Comment.objects.approved()
             .filter(pk__gt=self.cursor, pk__lte=self.up_to)
             .select_related("thread__article")
-            .only("author_name", "body", "thread__article__section")
+            .only("author_name", "body", "revision", "thread__article__section")
             .order_by("pk")[:limit]
         )

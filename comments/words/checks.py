@@ -62,14 +62,14 @@ def found_in(comment: Comment) -> list[Match]:
     return known[1]
 
 
-def record(comment: Comment, *, revision: int = 1) -> list[Hit]:
+def record(comment: Comment) -> list[Hit]:
     """Keep what was found, and count it. A list that cannot be used leaves nothing to keep."""
     found = _ask(comment)
     if isinstance(found, Finding):
         return []
     times = Counter(match.term_id for match in found)
     gone = {pk for pk in sorted(times) if not _count(pk, times[pk])}
-    kept = hits(comment.pk, found, revision=revision)
+    kept = hits(comment, found)
     for hit in kept:
         if hit.term_id in gone:
             hit.term_id = None
@@ -81,14 +81,13 @@ def _count(term_id: int, times: int) -> bool:
     return bool(Term.objects.filter(pk=term_id).update(hits=F("hits") + times))
 
 
-def hits(
-    comment_id: int, found: Iterable[Match], *, revision: int = 1, rescan: Rescan | None = None
-) -> list[Hit]:
+def hits(comment: Comment, found: Iterable[Match], *, rescan: Rescan | None = None) -> list[Hit]:
+    """What was found in the text that the comment has at this moment; not saved yet."""
     return [
         Hit(
-            comment_id=comment_id,
+            comment_id=comment.pk,
             rescan=rescan,
-            revision=revision,
+            revision=comment.revision,
             term_id=match.term_id,
             term_text=match.term,
             action=match.action,
