@@ -123,7 +123,8 @@ def _changes(
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
     # The page of one comment keeps it, wherever it stands.
-    there = [c for c in outcome.done if chosen is None or chosen.holds(c)]
+    kept = chosen.holds(outcome.done) if chosen else {c.pk for c in outcome.done}
+    there = [c for c in outcome.done if c.pk in kept]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
     fresh = _as_on_page(again, chosen, user)
     comes_back = bool(chosen and restored)
