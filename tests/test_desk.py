@@ -29,6 +29,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment_status import DECIDABLE
+from comments.standing_orders import StandingOrders
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -928,6 +929,15 @@ def test_which_of_many_stay_in_the_queue_is_asked_once(
         return asked_now
 
     assert approve(1) == approve(6)
+
+
+def test_approving_reads_the_standing_orders_with_the_comments(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(3)]
+    monkeypatch.setattr(StandingOrders, "now", lambda: pytest.fail("They were there."))
+    desk.post(DECIDE, {"act": "approve", "seen": chosen})
+    assert Comment.objects.approved().count() == 3
 
 
 def test_a_muting_that_is_over_costs_no_card_a_query(desk: Client, article: Article) -> None:

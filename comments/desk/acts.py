@@ -104,6 +104,7 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
     found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
     outcome.gone = len(shown) - len(found)
     for comment in sorted(found, key=lambda comment: list(shown).index(comment.pk)):
+        comment.thread.read_with(comment)
         publishes = verb is Verb.APPROVE and not comment.is_approved
         try:
             _refuse_stale(comment, shown[comment.pk])
