@@ -1,6 +1,5 @@
 """What is kept about a reader, for that reader alone: to read, to take along, to have erased."""
 
-import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comments import letters
 from comments.addresses import network_of
-from comments.confirming import LinkRefused, letter_of
+from comments.confirming import LINK_AGE, LinkRefused, letter_of
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
 from comments.forms import AddressForm
@@ -120,7 +119,7 @@ def _send_the_link(address: str, network: str) -> None:
 def _guest(token: str) -> Commenter:
     letter = letter_of(token, salt=YOURS_SALT)
     guest = letter.commenter
-    is_old = letter.made_at < timezone.now() - datetime.timedelta(days=3)
+    is_old = letter.made_at < timezone.now() - LINK_AGE
     if guest is None or is_old or guest.user_id or guest.email != letter.address:
         raise LinkRefused("This link is too old. Ask for another one.")
     return guest
