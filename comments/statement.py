@@ -21,6 +21,7 @@ from comments.models import (
     Standing,
 )
 from comments.models.standing import left_by, newest_acts
+from comments.moments import in_full
 from comments.statement_address import decision_named_by
 
 Restriction = Decision | CommenterDecision
@@ -184,8 +185,8 @@ def _standing_effect(decision: CommenterDecision) -> str:
     if standing is Standing.WATCHED:
         return "You can go on commenting. A moderator reads each comment before readers see it."
     if standing is Standing.MUTED and decision.to_until:
-        until = timezone.localtime(decision.to_until)
-        return f"You can read everything, and comment again from {until:%-d %B %Y, %H:%M} on."
+        until = in_full(decision.to_until)
+        return f"You can read everything, and comment again from {until} on."
     return "You can read everything, and you cannot comment. It has no end of its own."
 
 
