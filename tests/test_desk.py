@@ -940,6 +940,14 @@ def test_approving_reads_the_standing_orders_with_the_comments(
     assert Comment.objects.approved().count() == 3
 
 
+def test_a_page_of_the_desk_reads_the_house_rules_once(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(f"{DESK}comments/{comment.pk}/")
+    read = [q for q in asked if q["sql"].startswith('SELECT "comments_houserules"')]
+    assert len(read) == 1
+
+
 def test_a_muting_that_is_over_costs_no_card_a_query(desk: Client, article: Article) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:

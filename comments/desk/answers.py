@@ -156,7 +156,7 @@ def _as_on_page(comments: QuerySet[Comment], chosen: Queue | None, user: User) -
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     tabs = tabs_of(acting(request), request.POST.get("queue", ""))
-    around = {**_surroundings(request, context), "tabs": tabs, "break_after": _break_due(request)}
+    around = {**_surroundings(request, context), "tabs": tabs}
     return render(request, "desk/_answer.html", {**around, **context})
 
 
@@ -171,24 +171,19 @@ def desk_page(
         "title": title,
         "tabs": tabs_of(user, current),
         "is_nav_sidebar_enabled": False,
-        "break_after": _break_due(request),
     }
     return render(request, template, {**frame, **context}, status=status)
 
 
 def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """What every card needs: the reasons on offer, the rules of the house, what can be undone.
+    """What every page needs: the reasons on offer, the rules of the house, what can be undone.
 
     What is the same in each card is rendered once for all of them.
     """
     rules = HouseRules.now()
     final_at, instead = _final_act(request, rules)
     taken = last_taken(acting(request), rules, after=final_at)
-    offered = list(
-        Reason.objects.filter(
-            is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
-        )
-    )
+    offered = list(Reason.objects.offered(ReasonPurpose.REJECT, ReasonPurpose.CLOSE))
     return {
         "rules": rules,
         "reject_buttons": _buttons("reject", offered, ReasonPurpose.REJECT),
@@ -198,6 +193,7 @@ def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "taken_words": _taken_words(taken),
         "instead": "" if taken else instead,
         "seconds_left": _seconds_left(taken, rules),
+        "break_after": _break_due(request, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),
     }
@@ -231,10 +227,9 @@ def _seconds_left(taken: list[Decision], rules: HouseRules) -> int:
     return max(1, int(left.total_seconds()))
 
 
-def _break_due(request: HttpRequest) -> int:
+def _break_due(request: HttpRequest, rules: HouseRules) -> int:
     """How many grim comments this moderator rejected without a break; 0 before it is many."""
-    limit = HouseRules.now().break_after
-    if not limit:
+    if not rules.break_after:
         return 0
     since = timezone.now() - SHIFT
     taken = datetime.datetime.fromisoformat(request.session.get(BREAK_KEY, since.isoformat()))
@@ -242,7 +237,7 @@ def _break_due(request: HttpRequest) -> int:
         moderator=acting(request), preset__is_grim=True, decided_at__gt=max(since, taken)
     )
     count = grim.count()
-    return count if count >= limit else 0
+    return count if count >= rules.break_after else 0
 
 
 def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:
