@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.limits import reaches
 from articles.mailboxes import mailbox_of
 from comments.locks import lock_mailbox
 from comments.models.house_rules import HouseRules
@@ -108,17 +109,19 @@ def is_pestered(address: str, kind: LetterKind) -> bool:
     """Whether its mailbox has had enough letters of that kind, or of those counted with it."""
     to = Letter.objects.filter(mailbox=mailbox_of(address))
     alike = to.filter(kind=kind) if kind in COUNTED_APART else to.exclude(kind__in=COUNTED_APART)
-    return _reaches(alike, MOST_CODES if kind == LetterKind.CODE else MOST_TO_ADDRESS)
+    return _reaches_any(alike, MOST_CODES if kind == LetterKind.CODE else MOST_TO_ADDRESS)
 
 
 def _asks_too_much(network: str) -> bool:
     asked = Letter.objects.filter(asked_from=network)
-    return network != "" and _reaches(asked, MOST_FROM_NETWORK)
+    return network != "" and _reaches_any(asked, MOST_FROM_NETWORK)
 
 
-def _reaches(made: "QuerySet[Letter]", limits: tuple[tuple[datetime.timedelta, int], ...]) -> bool:
+def _reaches_any(
+    made: "QuerySet[Letter]", limits: tuple[tuple[datetime.timedelta, int], ...]
+) -> bool:
     now = timezone.now()
-    return any(made.filter(made_at__gt=now - time).count() >= most for time, most in limits)
+    return any(reaches(made.filter(made_at__gt=now - time), most) for time, most in limits)
 
 
 def written_to(people: "Iterable[Commenter]") -> "LetterQuerySet":

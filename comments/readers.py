@@ -13,14 +13,21 @@ COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 
 
 def commenter_of(request: HttpRequest) -> Commenter | None:
-    """Who this browser or this account has commented as before."""
+    """Who this browser or this account has commented as before. Nobody is made by asking."""
     if request.user.is_authenticated:
-        known, _ = Commenter.objects.get_or_create(
-            user=request.user, defaults={"name": name_of(request.user)}
-        )
-        return known
+        return Commenter.objects.filter(user=request.user).first()
     key = request.get_signed_cookie(COMMENTER_COOKIE, default=None)
     return Commenter.of_browser(key) if key else None
+
+
+def who_acts(request: HttpRequest) -> Commenter | None:
+    """The same for a request that does something: an account is a commenter from then on."""
+    if not request.user.is_authenticated:
+        return commenter_of(request)
+    known, _ = Commenter.objects.get_or_create(
+        user=request.user, defaults={"name": name_of(request.user)}
+    )
+    return known
 
 
 def remember(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.limits import reaches
 from comments.gist import gist
 from comments.models import Comment, CommentStatus, Ground, HouseRules, TermAction
+from comments.moments import in_full
 from comments.words import checks as words
 
 logger = logging.getLogger(__name__)
@@ -89,10 +90,8 @@ def refuse_muted_or_banned(it: Screened) -> Verdict | None:
     if commenter.is_banned:
         return refuse(f"You cannot comment here any more. {commenter.standing_reason}")
     if commenter.is_muted and commenter.standing_until:
-        until = timezone.localtime(commenter.standing_until)
-        return refuse(
-            f"You can comment again on {until:%-d %B, %H:%M}. {commenter.standing_reason}"
-        )
+        until = in_full(commenter.standing_until)
+        return refuse(f"You can comment again on {until}. {commenter.standing_reason}")
     return None
 
 

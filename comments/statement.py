@@ -7,7 +7,6 @@ of the EU's Digital Services Act, in plain words.
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Article
@@ -21,6 +20,7 @@ from comments.models import (
     Decision,
     Standing,
 )
+from comments.moments import in_full
 from comments.statement_address import decision_named_by
 
 Restriction = Decision | CommenterDecision
@@ -196,8 +196,8 @@ def _standing_effect(decision: CommenterDecision) -> str:
     if standing is Standing.WATCHED:
         return "You can go on commenting. A moderator reads each comment before readers see it."
     if standing is Standing.MUTED and decision.to_until:
-        until = timezone.localtime(decision.to_until)
-        return f"You can read everything, and comment again from {until:%-d %B %Y, %H:%M} on."
+        until = in_full(decision.to_until)
+        return f"You can read everything, and comment again from {until} on."
     return "You can read everything, and you cannot comment. It has no end of its own."
 
 

@@ -22,7 +22,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
     had much of it, get none.
     """
     told: dict[str, Report] = {}
-    for report in case.reports.select_related("reporter"):
+    for report in case.reports.select_related("reporter__user"):
         address = report.tell_at
         if address and not letters.is_refused(address) and not _has_enough(report, address):
             told.setdefault(mailbox_of(address), report)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ from comments.models import (
 )
 from comments.models.comment_status import DECIDABLE
 from comments.reporting import report
+from comments.standing_orders import StandingOrders
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -993,6 +995,46 @@ def test_the_front_of_the_admin_leads_moderators_to_the_desk(
 @pytest.mark.parametrize("address", ["commenters/1/", "comments/1/"])
 def test_who_and_what_is_not_there_is_not_found(desk: Client, address: str) -> None:
     assert desk.get(f"{DESK}{address}").status_code == 404
+
+
+def test_which_of_many_stay_in_the_queue_is_asked_once(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked = queues.QUEUE_NAMED["held"], []
+
+    def word(comments: Any) -> Any:
+        asked.append(comments)
+        return held.word(comments)
+
+    monkeypatch.setitem(queues.QUEUE_NAMED, "held", replace(held, word=word))
+
+    def approve(number: int) -> int:
+        chosen = [seen(factories.comment(article)) for _ in range(number)]
+        sent = {"act": "approve", "seen": chosen, "queue": "held"}
+        page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+        assert page.count('hx-swap-oob="delete"') == number
+        asked_now = len(asked)
+        asked.clear()
+        return asked_now
+
+    assert approve(1) == approve(6)
+
+
+def test_approving_reads_the_standing_orders_with_the_comments(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(3)]
+    monkeypatch.setattr(StandingOrders, "now", lambda: pytest.fail("They were there."))
+    desk.post(DECIDE, {"act": "approve", "seen": chosen})
+    assert Comment.objects.approved().count() == 3
+
+
+def test_a_page_of_the_desk_reads_the_house_rules_once(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(f"{DESK}comments/{comment.pk}/")
+    read = [q for q in asked if q["sql"].startswith('SELECT "comments_houserules"')]
+    assert len(read) == 1
 
 
 def test_a_muting_that_is_over_costs_no_card_a_query(desk: Client, article: Article) -> None:

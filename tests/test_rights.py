@@ -38,6 +38,7 @@ from comments.models.recommendation import recommend
 from comments.reporting import report
 from comments.rewriting import rewrite
 from tests import factories
+from tests.newspaper import typed_comment, typed_report
 from tests.readers import written
 from tests.test_accounts import sign_up
 
@@ -403,6 +404,51 @@ def test_a_browser_can_forget(client: Client) -> None:
     client.cookies["commenter"] = "x"
     client.post("/comments/yours/browser/")
     assert client.cookies["commenter"].value == ""
+
+
+# Whoever has only looked is nobody's commenter
+
+
+@pytest.fixture
+def visitor(client: Client) -> Client:
+    """An account that has not commented yet."""
+    client.force_login(factories.user())
+    return client
+
+
+def made_of_accounts() -> int:
+    return Commenter.objects.exclude(user=None).count()
+
+
+def test_looking_makes_nobody_a_commenter(visitor: Client, article: Article) -> None:
+    comment = factories.approved(article)
+    for address in (
+        *(article.comment_url, f"{article.comment_url}mine.json", "/comments/mine/"),
+        *(comment.recommend_url, comment.mute_url, comment.report_url, "/comments/yours/"),
+    ):
+        assert visitor.get(address).status_code == 200, address
+        assert made_of_accounts() == 0, address
+
+
+def test_doing_something_does(article: Article) -> None:
+    comment = factories.approved(article)
+    for address, typed in {
+        article.comment_url: typed_comment(article),
+        comment.recommend_url: {"on": "1"},
+        comment.mute_url: {"on": "1"},
+        comment.report_url: typed_report(),
+    }.items():
+        visitor = Client()
+        visitor.force_login(account := factories.user())
+        assert visitor.post(address, typed).status_code == 302, address
+        assert Commenter.objects.filter(user=account).exists(), address
+
+
+def test_who_has_not_commented_sees_and_erases_the_account(visitor: Client) -> None:
+    assert "Your comments</dt><dd>0:" in visitor.get("/comments/yours/").content.decode()
+    assert json.loads(visitor.post("/comments/yours/file/").content)["comments"] == []
+    visitor.post("/comments/yours/erase/", {"sure": "1"})
+    assert not User.objects.filter(is_staff=False).exists()
 
 
 # Dropping what was kept long enough

@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article
 from comments import screening
 from comments.models import Act, Comment, Commenter, HouseRules, opening
+from comments.moments import in_full
 from comments.posting import PostRefused
 from comments.screening import CHECKS, Arrival, Settled, Verdict
 from tests import factories
@@ -58,8 +59,9 @@ def test_a_banned_commenter_is_told_why_and_nothing_is_kept(
 def test_a_muted_commenter_may_write_again_when_the_time_has_come(
     article: Article, known: Commenter
 ) -> None:
-    decide(known, Act.MUTE, until=timezone.now() + datetime.timedelta(hours=1))
-    with pytest.raises(PostRefused, match="You can comment again on"):
+    until = timezone.now() + datetime.timedelta(hours=1)
+    decide(known, Act.MUTE, until=until)
+    with pytest.raises(PostRefused, match=rf"You can comment again on {in_full(until)}\. "):
         factories.comment(article, commenter=known)
     Commenter.objects.filter(pk=known.pk).update(standing_until=timezone.now())
     assert factories.comment(article, commenter=known).is_approved is True

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import (
@@ -326,6 +328,26 @@ def test_setting_leads_back_to_where_one_came_from(
     )
     sent = {"thread": f"{thread.pk}:open", "mode": "premoderated", "back": page.context["back"]}
     assert desk.post(MODES, sent)["Location"] == leads_to
+
+
+@pytest.mark.parametrize("way", ["from the list", "by its address"])
+def test_the_page_of_many_threads_costs_none_of_them_a_query(desk: Client, way: str) -> None:
+    def ask() -> int:
+        chosen = Thread.objects.values_list("pk", flat=True)
+        with CaptureQueriesContext(connection) as asked:
+            if way == "from the list":
+                page = desk.post(LIST, {"action": "close_selected", "_selected_action": chosen})
+            else:
+                page = desk.get(MODES, {"thread": chosen})
+        assert len(page.context["threads"]) == len(chosen)
+        return len(asked)
+
+    for _ in range(2):
+        factories.published()
+    few = ask()
+    for _ in range(6):
+        factories.published()
+    assert ask() == few
 
 
 def test_what_is_not_ticked_stays_as_each_thread_has_it(desk: Client, thread: Thread) -> None:

@@ -133,19 +133,19 @@ class ThreadAdmin(admin.ModelAdmin):
 
     @admin.action(description="Open", permissions=["moderate"])
     def open_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return self._ask(request, list(threads), ThreadMode.OPEN)
+        return self._ask(request, threads, ThreadMode.OPEN)
 
     @admin.action(description="Premoderate", permissions=["moderate"])
     def premoderate_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return self._ask(request, list(threads), ThreadMode.PREMODERATED)
+        return self._ask(request, threads, ThreadMode.PREMODERATED)
 
     @admin.action(description="Close, with a reason", permissions=["moderate"])
     def close_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return self._ask(request, list(threads), ThreadMode.CLOSED)
+        return self._ask(request, threads, ThreadMode.CLOSED)
 
     @admin.action(description="Hide, with a reason", permissions=["moderate"])
     def hide_selected(self, request: HttpRequest, threads: QuerySet[Thread]) -> HttpResponse:
-        return self._ask(request, list(threads), ThreadMode.HIDDEN)
+        return self._ask(request, threads, ThreadMode.HIDDEN)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -199,8 +199,9 @@ class ThreadAdmin(admin.ModelAdmin):
         own = Thread.objects.for_moderator(acting(request)).filter(pk__in=ids)
         return list(own.with_state().select_related("article__publication"))
 
-    def _ask(self, request: HttpRequest, threads: list[Thread], to: str) -> HttpResponse:
+    def _ask(self, request: HttpRequest, chosen: QuerySet[Thread], to: str) -> HttpResponse:
         """From the list: the page on which the mode that was chosen there is ticked."""
+        threads = list(chosen.select_related("article__publication"))
         return self._page(request, threads, Settings.asked(request, threads, to=to))
 
     def _page(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.admin.staff import acting
 from comments.forms import ManyTermsForm, OverrideForm, TermsForm, ThreadForm
-from comments.interest import InterestConflict, interest_of
+from comments.interest import InterestConflict, Interests
 from comments.models import DecisionConflict, Thread, ThreadMode
 
 
@@ -32,7 +32,8 @@ class Settings:
         to: str = "",
     ) -> "Settings":
         """For these threads, as typed; `to` is the mode that is ticked at first."""
-        has_interest = any(interest_of(acting(request), each.article) for each in threads)
+        interests = Interests(acting(request))
+        has_interest = any(interests.in_article(each.article) for each in threads)
         return cls(
             mode=ThreadForm(typed, initial={"mode": to, **_as_set(threads, to)}),
             # A form of a model writes into the row that it is given.

@@ -93,9 +93,10 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
     at = timezone.now()
     outcome = Outcome(notices.DONE[verb])
     shown = {one.pk: one for one in seen}
-    found = for_cards(Comment.objects.for_moderator(by).filter(pk__in=shown))
+    found = for_cards(Comment.objects.for_moderator(by)).in_bulk(list(shown))
     outcome.gone = len(shown) - len(found)
-    for comment in sorted(found, key=lambda comment: list(shown).index(comment.pk)):
+    for comment in (found[pk] for pk in shown if pk in found):
+        comment.thread.read_with(comment)
         publishes = verb is Verb.APPROVE and not comment.is_approved
         try:
             _refuse_stale(comment, shown[comment.pk])

@@ -109,7 +109,8 @@ def _changes(
     user = acting(request)
     chosen = QUEUE_NAMED.get(request.POST.get("queue", ""))
     # The page of one comment keeps it, wherever it stands.
-    there = [c for c in outcome.done if chosen is None or chosen.holds(c)]
+    kept = chosen.holds(outcome.done) if chosen else {c.pk for c in outcome.done}
+    there = [c for c in outcome.done if c.pk in kept]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
     fresh = _as_on_page(again, chosen, user)
     comes_back = bool(chosen and restored)
@@ -141,7 +142,7 @@ def _as_on_page(comments: QuerySet[Comment], chosen: Queue | None, user: User) -
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     tabs = tabs_of(acting(request), request.POST.get("queue", ""))
-    around = {**_surroundings(request, context), "tabs": tabs, "break_after": _break_due(request)}
+    around = {**_surroundings(request, context), "tabs": tabs}
     return render(request, "desk/_answer.html", {**around, **context})
 
 
@@ -156,28 +157,24 @@ def desk_page(
         "title": title,
         "tabs": tabs_of(user, current),
         "is_nav_sidebar_enabled": False,
-        "break_after": _break_due(request),
     }
     return render(request, template, {**frame, **context}, status=status)
 
 
 def _surroundings(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """What every card needs: the reasons on offer, the rules of the house, what can be undone.
+    """What every page needs: the reasons on offer, the rules of the house, what can be undone.
 
     What is the same in each card is rendered once for all of them.
     """
     rules = HouseRules.now()
-    offered = list(
-        Reason.objects.filter(
-            is_offered=True, purpose__in=[ReasonPurpose.REJECT, ReasonPurpose.CLOSE]
-        )
-    )
+    offered = list(Reason.objects.offered(ReasonPurpose.REJECT, ReasonPurpose.CLOSE))
     return {
         "rules": rules,
         "reject_buttons": _buttons("reject", offered, ReasonPurpose.REJECT),
         "close_buttons": _buttons("close", offered, ReasonPurpose.CLOSE),
         "hidden": _hidden(request, context),
         **last_act(request, rules),
+        "break_after": _break_due(request, rules),
         "may_close": request.user.has_perm("comments.moderate_thread"),
         "may_act": request.user.has_perm("comments.decide_commenter"),
     }
@@ -194,10 +191,9 @@ def _hidden(request: HttpRequest, context: dict[str, Any]) -> SafeString:
     return render_to_string("desk/_hidden.html", came_from, request)
 
 
-def _break_due(request: HttpRequest) -> int:
+def _break_due(request: HttpRequest, rules: HouseRules) -> int:
     """How many grim comments this moderator rejected without a break; 0 before it is many."""
-    limit = HouseRules.now().break_after
-    if not limit:
+    if not rules.break_after:
         return 0
     since = timezone.now() - SHIFT
     taken = datetime.datetime.fromisoformat(request.session.get(BREAK_KEY, since.isoformat()))
@@ -205,7 +201,7 @@ def _break_due(request: HttpRequest) -> int:
         moderator=acting(request), preset__is_grim=True, decided_at__gt=max(since, taken)
     )
     count = grim.count()
-    return count if count >= limit else 0
+    return count if count >= rules.break_after else 0
 
 
 def tabs_of(user: Any, current: str) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ def _on_open_page(
     if queue is None:
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     left = queue.count(user)
-    if comment is None or queue is QUEUE or not queue.holds(comment):
+    if comment is None or queue is QUEUE or not queue.holds([comment]):
         return {"gone": [card.name_in_page], "left": left}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))
     return {"cards": cards_of(fresh, user), "left": left}

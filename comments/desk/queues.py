@@ -1,7 +1,7 @@
 """What waits at the desk: the queues, how many are in each, and a page of one."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,8 +89,10 @@ class Queue:
         """What of it is this moderator's to see."""
         return self.word(Comment.objects.for_moderator(user))
 
-    def holds(self, comment: Comment) -> bool:
-        return self.word(Comment.objects.filter(pk=comment.pk)).exists()
+    def holds(self, comments: Iterable[Comment]) -> set[int]:
+        """Which of them stand in it."""
+        asked = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
+        return set(self.word(asked).values_list("pk", flat=True))
 
     def beside(self, user: "User") -> "Count":
         """What waits in it and hangs on no comment."""

@@ -39,9 +39,9 @@ class Ground(models.TextChoices):
 
 
 class ReasonQuerySet(models.QuerySet["Reason"]):
-    def offered(self, purpose: ReasonPurpose) -> "ReasonQuerySet":
+    def offered(self, *purposes: ReasonPurpose) -> "ReasonQuerySet":
         """In the order of their digits."""
-        return self.filter(purpose=purpose, is_offered=True)
+        return self.filter(purpose__in=purposes, is_offered=True)
 
 
 class Reason(models.Model):

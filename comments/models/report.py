@@ -116,9 +116,7 @@ class Report(models.Model):
     @property
     def tell_at(self) -> str:
         """The address to which the outcome goes, or none."""
-        if self.email or self.reporter is None:
-            return self.email
-        return self.reporter.email if self.reporter.is_confirmed else ""
+        return self.email or (self.reporter.letter_address if self.reporter else "")
 
 
 def trust_in(reporter: Commenter | None) -> float:

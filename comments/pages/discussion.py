@@ -23,7 +23,7 @@ from comments.models.commenter import name_of
 from comments.names import badge_of
 from comments.paging import branch_page, page_address, page_number
 from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
-from comments.readers import commenter_of, remember
+from comments.readers import commenter_of, remember, who_acts
 from comments.standing_orders import orders_column
 
 # A browser that has not got its answer sends the form again within so long.
@@ -162,7 +162,7 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
     from_newsroom = _is_newsroom(request)
     return post(
         thread,
-        commenter=commenter_of(request) or Commenter(name=typed["author_name"]),
+        commenter=who_acts(request) or Commenter(name=typed["author_name"]),
         # Staff answer under their own name.
         author_name=_own_name(request) if from_newsroom else typed["author_name"],
         body_source=typed["body"],
@@ -230,10 +230,10 @@ def _restriction(request: HttpRequest) -> CommenterDecision | None:
 
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
-    if _is_newsroom(request):
-        return name_of(cast(User, request.user))
-    commenter = commenter_of(request)
-    return commenter.name if commenter else ""
+    known = None if _is_newsroom(request) else commenter_of(request)
+    if known is not None:
+        return known.name
+    return name_of(request.user) if request.user.is_authenticated else ""
 
 
 def _initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:

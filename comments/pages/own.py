@@ -34,7 +34,7 @@ from comments.models.recommendation import recommend as give_word
 from comments.models.recommendation import stop_recommending
 from comments.own_forms import RewriteForm, SwitchForm
 from comments.posting import PostRefused, ThreadClosed
-from comments.readers import commenter_of, remember
+from comments.readers import commenter_of, remember, who_acts
 from comments.rewriting import RewriteRefused, RewrittenMeanwhile, minutes_left
 from comments.rewriting import rewrite as give_text
 
@@ -173,7 +173,7 @@ def _recommend(
 ) -> Commenter | None:
     """Who has recommended it, or taken that back: somebody new, where it is their first word."""
     if _is_on(request):
-        reader = reader or Commenter()
+        reader = who_acts(request) or Commenter()
         give_word(comment, by=reader, from_address=network_of(request))
     elif reader is not None:
         stop_recommending(comment, by=reader)
@@ -182,7 +182,7 @@ def _recommend(
 
 def _mute(request: HttpRequest, comment: Comment, reader: Commenter | None) -> Commenter | None:
     if _is_on(request):
-        reader = reader or Commenter()
+        reader = who_acts(request) or Commenter()
         mute_writer(comment, by=reader, from_address=network_of(request))
     elif reader is not None:
         stop_muting(comment, by=reader)

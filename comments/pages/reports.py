@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments.addresses import network_of
 from comments.models import Comment, Report
-from comments.readers import commenter_of
+from comments.readers import who_acts
 from comments.report_forms import ReportForm
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
 
@@ -73,7 +73,7 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> Report:
         text=typed["text"],
         name=typed["name"],
         email=typed["email"],
-        reporter=commenter_of(request),
+        reporter=who_acts(request),
         from_address=network_of(request),
         receipt=typed["receipt"],
     )

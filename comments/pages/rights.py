@@ -1,6 +1,5 @@
 """What is kept about a reader, for that reader alone: to read, to take along, to have erased."""
 
-import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comments import letters
 from comments.addresses import network_of
-from comments.confirming import LinkRefused, letter_of
+from comments.confirming import LINK_AGE, LinkRefused, letter_of
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
 from comments.forms import AddressForm
 from comments.mailing import YOURS_SALT, wishes_path_of
-from comments.models import Commenter, HouseRules, LetterKind, MailWishes
-from comments.readers import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of
+from comments.models import Comment, Commenter, HouseRules, LetterKind
+from comments.models.commenter import name_of
+from comments.readers import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of, who_acts
 
 
 @never_cache
@@ -38,8 +38,8 @@ def your_account(request: HttpRequest) -> HttpResponse:
 def yours(request: HttpRequest) -> HttpResponse:
     """The page of whoever is signed in; a guest is asked where to send the link."""
     if request.user.is_authenticated:
-        commenter = commenter_of(request)
-        return _page(request, commenter) if commenter else redirect("/")
+        new = Commenter(user=request.user, name=name_of(request.user))
+        return _page(request, commenter_of(request) or new)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _send_the_link(form.cleaned_data["email"], network_of(request))
@@ -119,7 +119,7 @@ def _send_the_link(address: str, network: str) -> None:
 def _guest(token: str) -> Commenter:
     letter = letter_of(token, salt=YOURS_SALT)
     guest = letter.commenter
-    is_old = letter.made_at < timezone.now() - datetime.timedelta(days=3)
+    is_old = letter.made_at < timezone.now() - LINK_AGE
     if guest is None or is_old or guest.user_id or guest.email != letter.address:
         raise LinkRefused("This link is too old. Ask for another one.")
     return guest
@@ -132,7 +132,7 @@ def _whose(request: HttpRequest, token: str) -> Commenter | HttpResponse:
     except LinkRefused as refusal:
         return render(request, "comments/link_refused.html", {"why": refusal}, status=410)
     if commenter is None and request.user.is_authenticated:
-        commenter = commenter_of(request)
+        commenter = who_acts(request)
     return commenter or redirect("yours")
 
 
@@ -141,9 +141,8 @@ def _page(
 ) -> HttpResponse:
     context = {
         "commenter": commenter,
-        "count": commenter.comments.count(),
-        "wishes": MailWishes.of(commenter),
-        "wishes_url": wishes_path_of(commenter),
+        "count": Comment.objects.filter(commenter=commenter.pk).count(),
+        "wishes_url": wishes_path_of(commenter) if commenter.pk else "",
         "token": token,
         **done,
     }
