@@ -245,19 +245,18 @@ def digest_of_static_sources() -> str:
 
 
 def show_the_demo() -> None:
-    """Write it where nothing has been written, and say how to sign in."""
-    from django.core.management import CommandError, call_command
+    """Write it where nobody has written anything, and say how to sign in."""
+    from django.core.management import call_command
 
-    from articles.models import Article
+    from newsroom.demo import edition
 
-    if Article.objects.exists():
+    if edition.is_in_print():
         say_sign_ins()
-        return
-    say("Writing the demo newsroom")
-    try:
+    elif there := edition.what_is_here():
+        say(f"No demo is written: somebody has written here already ({there}).")
+    else:
+        say("Writing the demo newsroom")
         call_command("demo")
-    except CommandError as refusal:
-        say(f"There is no demo: {refusal}")
 
 
 def warn_of_the_demo() -> None:
