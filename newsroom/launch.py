@@ -183,8 +183,8 @@ def start_run() -> None:
 
 def start_serve() -> None:
     migrate()
+    refuse_what_is_open_to_all()
     collect_static()
-    warn_of_the_demo()
     work_beside()
     say(f"Serving on http://{ADDRESS}/ with {WORKERS} workers of {THREADS} threads")
     options = {
@@ -259,31 +259,26 @@ def show_the_demo() -> None:
         call_command("demo")
 
 
-def warn_of_the_demo() -> None:
-    """Its accounts have a password that everyone knows."""
-    from django.contrib.auth import get_user_model
+def refuse_what_is_open_to_all() -> None:
+    """No site is served into which everybody can sign in; one that is only shown says so."""
+    from django.core.checks import Error, run_checks
 
-    from newsroom.demo import PASSWORD
-    from newsroom.demo.cast import ACCOUNTS
+    from newsroom.checks import TAG
 
-    names = [account.username for account in ACCOUNTS]
-    there = get_user_model().objects.filter(username__in=names, is_active=True)
-    open_to_all = [user.get_username() for user in there if user.check_password(PASSWORD)]
-    if open_to_all:
-        say(
-            f"WARNING: {', '.join(open_to_all)} can sign in with the demo's password, which "
-            "everyone knows. Change it before readers come: manage.py changepassword NAME"
-        )
+    if os.environ.get("DEMO") == "1":
+        return
+    for found in run_checks(tags=[TAG], include_deployment_checks=True):
+        if isinstance(found, Error):
+            sys.exit(
+                f"Not served: {found.msg} {found.hint} (DEMO=1 make serve shows it all the same.)"
+            )
 
 
 def say_sign_ins() -> None:
-    from django.contrib.auth import get_user_model
-
     from newsroom.demo import PASSWORD
-    from newsroom.demo.cast import ACCOUNTS
+    from newsroom.demo.accounts import open_to_all
 
-    names = [account.username for account in ACCOUNTS]
-    if get_user_model().objects.filter(username__in=names).count() == len(names):
+    if names := open_to_all():
         say(f"Sign in with the password {PASSWORD} as {', '.join(names)}")
 
 
