@@ -143,19 +143,35 @@ def call(*command: str) -> None:
 
 def write_env_file(*more: str) -> None:
     """A key of its own for this folder, readable by its owner alone; never written twice."""
+    key = f"SECRET_KEY={secrets.token_urlsafe(50)}"
     lines = (
         "# Written by make; every other setting is explained in .env.example.",
-        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        key,
         "# For `make run`. `make serve` turns it off; remove the line where readers come in.",
         "DEBUG=1",
     )
     try:
         handle = os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        add_to_env_file(key)
         return
     with open(handle, "w", encoding="utf-8") as file:
         file.write("\n".join((*lines, *more, "")))
     say("Wrote .env with a random secret key")
+
+
+def add_to_env_file(key: str) -> None:
+    """Give the key to a file that a person has written without one, and lock the file."""
+    text = ENV_FILE.read_bytes()
+    if os.environ.get("SECRET_KEY") or re.search(rb"^(export )?SECRET_KEY=.", text, re.MULTILINE):
+        return
+    # An empty line of the example, and the end of the last line.
+    kept = re.sub(rb"^(export )?SECRET_KEY=\s*?$\n?", b"", text, flags=re.MULTILINE)
+    if kept and not kept.endswith(b"\n"):
+        kept += b"\n"
+    ENV_FILE.chmod(0o600)
+    ENV_FILE.write_bytes(kept + key.encode() + b"\n")
+    say("Wrote a random secret key into .env")
 
 
 def hand_over(command: str) -> None:

@@ -56,7 +56,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Put SECRET_KEY=<50 random characters> into the environment or "
-        "into .env; `make run` and `make serve` write such a file."
+        "into .env; `make run` and `make serve` do it for you."
     )
 
 # The site

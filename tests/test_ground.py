@@ -170,6 +170,43 @@ def test_the_key_is_random_private_and_written_once(
     assert stat.S_IMODE(launch.ENV_FILE.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("SITE_NAME=The Post\n", "SITE_NAME=The Post\n"),
+        ("SITE_NAME=The Post", "SITE_NAME=The Post\n"),
+        ("SECRET_KEY=\nDEBUG=0\n", "DEBUG=0\n"),
+        ("#SECRET_KEY=an-example\n", "#SECRET_KEY=an-example\n"),
+        ("", ""),
+    ],
+)
+def test_a_file_of_settings_without_a_key_is_given_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, kept: str
+) -> None:
+    monkeypatch.setattr(launch, "ENV_FILE", tmp_path / ".env")
+    monkeypatch.delenv("SECRET_KEY")
+    launch.ENV_FILE.write_text(written)
+
+    launch.write_env_file()
+
+    text = launch.ENV_FILE.read_text()
+    assert re.fullmatch(re.escape(kept) + r"SECRET_KEY=\S{50,}\n", text)
+    assert stat.S_IMODE(launch.ENV_FILE.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("written", ["SECRET_KEY=mine\n", "A=b\nexport SECRET_KEY=mine\n"])
+def test_a_key_that_is_there_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setattr(launch, "ENV_FILE", tmp_path / ".env")
+    monkeypatch.delenv("SECRET_KEY")
+    launch.ENV_FILE.write_text(written)
+
+    launch.write_env_file()
+
+    assert launch.ENV_FILE.read_text() == written
+
+
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands an installation into an empty folder would call."""
