@@ -83,9 +83,14 @@ def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value:
 
 
 def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
-    result = run(
-        "manage.py", "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=KEY, HTTPS="1"
-    )
+    settled = {
+        "HTTPS": "1",
+        "SITE_URL": "https://news.example",
+        "EMAIL_URL": "smtp+tls://mail.example:587",
+        "TRUSTED_PROXIES": "1",
+    }
+    words = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    result = run(*words, SECRET_KEY=KEY, **settled)
 
     assert result.returncode == 0, result.stderr
 
