@@ -72,6 +72,11 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("DATABASE_POOL_SIZE", "many"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "../secret"),
+        ("SITE_URL", "post.example"),
+        ("SITE_URL", "ftp://post.example"),
+        ("SITE_URL", "https://"),
+        ("SITE_URL", "https://post.example/paper"),
+        ("SITE_URL", "https://[post"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value: str) -> None:
@@ -121,7 +126,8 @@ def test_the_database_is_opened_as_its_engine_needs() -> None:
 
 def test_every_setting_has_a_line_in_the_example() -> None:
     source = (ROOT / "newsroom" / "settings.py").read_text()
-    asked = set(re.findall(r'(?:env\.\w+|number)\(\s*"([A-Z_]+)"', source))
+    readers = r"env\.\w+|number|switch|time_zone|language|web_address|mail"
+    asked = set(re.findall(rf'(?:{readers})\(\s*"([A-Z_]+)"', source))
     shown = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert asked == shown
