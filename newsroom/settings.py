@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.csp import NONCE
-from newsroom.environment import env, number, time_zone, web_address
+from newsroom.environment import env, mail, number, time_zone, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the running site writes: database, photos, collected static files.
@@ -191,7 +191,7 @@ def cache() -> dict[str, Any]:
 DATABASES = {"default": database()}
 CACHES = {"default": cache()}
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(mail("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds

@@ -72,6 +72,13 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("DATABASE_POOL_SIZE", "many"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "../secret"),
+        ("EMAIL_URL", "pigeon://loft"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "smtps://mail.example:465"),
+        ("EMAIL_URL", "smtp+tls://user:s3cr@t#w@mail.example:587"),
+        ("EMAIL_URL", "smtp+tls://user:s3cr#t@mail.example:587"),
+        ("EMAIL_URL", "smtp+tls://user:s3cr%t@mail.example:587"),
+        ("EMAIL_URL", "smtp+tls://user:s3cret@mail.example:many"),
         ("SITE_URL", "post.example"),
         ("SITE_URL", "ftp://post.example"),
         ("SITE_URL", "https://"),
@@ -85,6 +92,17 @@ def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value:
     assert result.returncode == 1
     assert len(lines(result.stderr)) == 1
     assert setting in result.stderr
+    assert "s3cr" not in result.stderr
+
+
+def test_a_password_of_the_mail_server_may_hold_any_character() -> None:
+    url = "smtp+ssl://ana%40post.example:p%40ss%23%3A%2F%25@mail.example:465"
+    show = (
+        "from newsroom.settings import *; print(EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_HOST)"
+    )
+    result = run("-c", show, SECRET_KEY=KEY, EMAIL_URL=url)
+
+    assert result.stdout.split() == ["ana@post.example", "p@ss#:/%", "mail.example"]
 
 
 def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
