@@ -6,6 +6,7 @@ IN = .venv/bin/python -m
 
 # The settings of a production site, and nothing of this machine's .env or data.
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 HTTPS=1 ALLOWED_HOSTS=news.example \
+	SITE_URL=https://news.example EMAIL_URL=smtp+tls://mail.example:587 TRUSTED_PROXIES=1 \
 	DATABASE_URL=sqlite:///:memory: SECRET_KEY=made-up-for-the-checks-and-used-by-no-site-0123456789
 
 .PHONY: help run serve test check bench screenshots lock

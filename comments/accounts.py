@@ -76,6 +76,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return HouseRules.now().accounts_welcome
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by name and network: nobody locks an editor out from afar."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{network_of(request)}:{key}"
+
     def clean_email(self, email: str) -> str:
         return one_mailbox(super().clean_email(email))
 

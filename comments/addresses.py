@@ -1,9 +1,13 @@
 """Network addresses, kept short: enough to see a flood, too little to name a household."""
 
 import ipaddress
+import logging
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 # An IPv4 address without its last byte; an IPv6 one as far as a provider's customer.
 KEPT_BITS = {4: 24, 6: 48}
@@ -16,10 +20,22 @@ def network_of(request: HttpRequest) -> str:
     what stands further left in X-Forwarded-For can be made up by anybody.
     """
     address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "")
     if settings.TRUSTED_PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        address = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))].strip() or address
+        hops = forwarded.split(",")
+        address = hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip() or address
+    elif forwarded:
+        _warn_of_a_proxy()
     return truncated(address)
+
+
+@cache
+def _warn_of_a_proxy() -> None:
+    """Once in each process: only an address that is counted matters, and it would fill the log."""
+    logger.warning(
+        "X-Forwarded-For arrives and TRUSTED_PROXIES is 0. If a proxy of yours writes it, all "
+        "readers are counted as one: set TRUSTED_PROXIES to the number of your proxies."
+    )
 
 
 def truncated(address: str) -> str:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
@@ -39,7 +41,22 @@ class Act:
     url: str
 
 
+class LoginForm(AdminAuthenticationForm):
+    """Asks through the adapter of the accounts, which counts the tries."""
+
+    def clean(self) -> dict[str, Any]:
+        username, password = map(self.cleaned_data.get, ("username", "password"))
+        if username is not None and password:
+            given = {"username": username, "password": password}
+            self.user_cache = get_adapter().authenticate(self.request, **given)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
+
+
 class NewsroomAdminSite(AdminSite):
+    login_form = LoginForm
     site_url = "/"
     index_template = "admin/newsroom_index.html"
 

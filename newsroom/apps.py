@@ -7,6 +7,7 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
 
     def ready(self) -> None:
+        from newsroom import checks  # noqa: F401 -- reading it registers them
         from newsroom.roles import make_roles, remember_permissions
 
         pre_migrate.connect(

@@ -143,19 +143,35 @@ def call(*command: str) -> None:
 
 def write_env_file(*more: str) -> None:
     """A key of its own for this folder, readable by its owner alone; never written twice."""
+    key = f"SECRET_KEY={secrets.token_urlsafe(50)}"
     lines = (
         "# Written by make; every other setting is explained in .env.example.",
-        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        key,
         "# For `make run`. `make serve` turns it off; remove the line where readers come in.",
         "DEBUG=1",
     )
     try:
         handle = os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        add_to_env_file(key)
         return
     with open(handle, "w", encoding="utf-8") as file:
         file.write("\n".join((*lines, *more, "")))
     say("Wrote .env with a random secret key")
+
+
+def add_to_env_file(key: str) -> None:
+    """Give the key to a file that a person has written without one, and lock the file."""
+    text = ENV_FILE.read_bytes()
+    if os.environ.get("SECRET_KEY") or re.search(rb"^(export )?SECRET_KEY=.", text, re.MULTILINE):
+        return
+    # An empty line of the example, and the end of the last line.
+    kept = re.sub(rb"^(export )?SECRET_KEY=\s*?$\n?", b"", text, flags=re.MULTILINE)
+    if kept and not kept.endswith(b"\n"):
+        kept += b"\n"
+    ENV_FILE.chmod(0o600)
+    ENV_FILE.write_bytes(kept + key.encode() + b"\n")
+    say("Wrote a random secret key into .env")
 
 
 def hand_over(command: str) -> None:
@@ -183,8 +199,8 @@ def start_run() -> None:
 
 def start_serve() -> None:
     migrate()
+    look_before_serving()
     collect_static()
-    warn_of_the_demo()
     work_beside()
     say(f"Serving on http://{ADDRESS}/ with {WORKERS} workers of {THREADS} threads")
     options = {
@@ -245,46 +261,38 @@ def digest_of_static_sources() -> str:
 
 
 def show_the_demo() -> None:
-    """Write it where nothing has been written, and say how to sign in."""
-    from django.core.management import CommandError, call_command
+    """Write it where nobody has written anything, and say how to sign in."""
+    from django.core.management import call_command
 
-    from articles.models import Article
+    from newsroom.demo import edition
 
-    if Article.objects.exists():
+    if edition.is_in_print():
         say_sign_ins()
-        return
-    say("Writing the demo newsroom")
-    try:
+    elif there := edition.what_is_here():
+        say(f"No demo is written: somebody has written here already ({there}).")
+    else:
+        say("Writing the demo newsroom")
         call_command("demo")
-    except CommandError as refusal:
-        say(f"There is no demo: {refusal}")
 
 
-def warn_of_the_demo() -> None:
-    """Its accounts have a password that everyone knows."""
-    from django.contrib.auth import get_user_model
+def look_before_serving() -> None:
+    """Say what is not settled. No site is served into which everybody can sign in."""
+    from django.core.checks import Error, run_checks
 
-    from newsroom.demo import PASSWORD
-    from newsroom.demo.cast import ACCOUNTS
+    from newsroom.checks import TAG
 
-    names = [account.username for account in ACCOUNTS]
-    there = get_user_model().objects.filter(username__in=names, is_active=True)
-    open_to_all = [user.get_username() for user in there if user.check_password(PASSWORD)]
-    if open_to_all:
-        say(
-            f"WARNING: {', '.join(open_to_all)} can sign in with the demo's password, which "
-            "everyone knows. Change it before readers come: manage.py changepassword NAME"
-        )
+    for found in run_checks(tags=[TAG], include_deployment_checks=True):
+        if isinstance(found, Error) and os.environ.get("DEMO") != "1":
+            shown = "To show it all the same: DEMO=1 make serve"
+            sys.exit(f"Not served: {found.msg} {found.hint} {shown}")
+        say(f"WARNING: {found.msg} {found.hint}")
 
 
 def say_sign_ins() -> None:
-    from django.contrib.auth import get_user_model
-
     from newsroom.demo import PASSWORD
-    from newsroom.demo.cast import ACCOUNTS
+    from newsroom.demo.accounts import open_to_all
 
-    names = [account.username for account in ACCOUNTS]
-    if get_user_model().objects.filter(username__in=names).count() == len(names):
+    if names := open_to_all():
         say(f"Sign in with the password {PASSWORD} as {', '.join(names)}")
 
 

@@ -7,33 +7,15 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.csp import NONCE
+from newsroom.environment import env, mail, number, time_zone, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the running site writes: database, photos, collected static files.
 VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-
-
-def number(name: str, default: int) -> int:
-    try:
-        return int(env.str(name, default=str(default)))
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
-
-
-def time_zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ImproperlyConfigured(f"TIME_ZONE {name!r} is not known; try Europe/Paris.") from error
 
 
 def social_keys(name: str) -> dict[str, Any]:
@@ -56,7 +38,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Put SECRET_KEY=<50 random characters> into the environment or "
-        "into .env; `make run` and `make serve` write such a file."
+        "into .env; `make run` and `make serve` do it for you."
     )
 
 # The site
@@ -64,8 +46,7 @@ if not SECRET_KEY:
 SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
 # Where readers find it: the links in letters start with it.
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
-SITE_URL = SITE_URL.rstrip("/")
+SITE_URL = web_address("SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 # Readers do not sign with these, nor with the paper's name, in any spelling that looks like one.
 RESERVED_NAMES = env.list(
     "RESERVED_NAMES",
@@ -77,7 +58,7 @@ RESERVED_NAMES = env.list(
 )
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
-TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
+TIME_ZONE = time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -210,7 +191,7 @@ def cache() -> dict[str, Any]:
 DATABASES = {"default": database()}
 CACHES = {"default": cache()}
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(mail("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds

@@ -3,7 +3,7 @@
 import datetime
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from newsroom.demo import PASSWORD, copy, edition
 from newsroom.demo.cast import ACCOUNTS, WRITERS
 from newsroom.demo.pictures import PICTURES, PORTRAITS, draw, portrait
 from newsroom.demo.pictures.ink import MOST_BYTES
+from tests import factories
 
 REPLY_DEPTH = 4
 
@@ -82,13 +83,26 @@ def test_the_demo_is_refused_where_debug_is_off(db: None) -> None:
     assert not User.objects.exists()
 
 
-def test_the_demo_keeps_away_from_an_account_that_is_not_its_own(db: None) -> None:
-    User.objects.create_user("admin", password="somebody's own")
+@pytest.mark.parametrize(
+    ("write", "what"),
+    [
+        (lambda: User.objects.create_user("nora"), "1 user"),
+        (lambda: Section.objects.create(name="Quays", slug="quays"), "1 section"),
+        (lambda: Author.objects.create(name="Nora", slug="nora"), "1 author"),
+        (lambda: Policy.objects.create(title="Ethics", slug="ethics"), "1 policy"),
+        (lambda: factories.draft(), "1 article"),
+    ],
+)
+def test_the_demo_keeps_away_from_what_somebody_has_written(
+    db: None, write: Callable[[], Any], what: str
+) -> None:
+    write()
+    before = rows()
 
-    with pytest.raises(CommandError, match="admin"):
+    with pytest.raises(CommandError, match=what):
         say_demo(force=True)
 
-    assert not Article.objects.exists()
+    assert rows() == before
 
 
 def test_a_run_that_fails_leaves_neither_rows_nor_files(

@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from comments import addresses
 from comments.addresses import network_of, truncated
 
 
@@ -39,3 +40,15 @@ def test_a_forwarded_address_counts_as_far_as_our_own_proxies_wrote_it(
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR="203.0.113.77", headers={"X-Forwarded-For": forwarded})
     assert network_of(request) == kept
+
+
+def test_a_proxy_that_nobody_has_named_is_logged_once(
+    rf: RequestFactory, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.TRUSTED_PROXIES = 0
+    addresses._warn_of_a_proxy.cache_clear()
+    network_of(rf.get("/"))
+    assert caplog.text == ""
+    for _ in range(2):
+        network_of(rf.get("/", headers={"X-Forwarded-For": "198.51.100.1"}))
+    assert caplog.text.count("set TRUSTED_PROXIES") == 1

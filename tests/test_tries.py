@@ -59,6 +59,39 @@ def test_an_authenticator_is_guessed_at_five_times(shared: BaseCache, client: Cl
     assert "very often" in page.content.decode()
 
 
+def sign_in(client: Client, password: str, network: str = "203.0.113.5") -> str:
+    words = {"username": "nora", "password": password}
+    page = client.post("/admin/login/", words, REMOTE_ADDR=network)
+    return "in" if page.status_code == 302 else page.content.decode()
+
+
+@pytest.fixture
+def editor(shared: BaseCache) -> User:
+    return User.objects.create_user("nora", password="the right one", is_staff=True)
+
+
+def test_a_password_of_the_newsroom_is_guessed_at_five_times(editor: User, client: Client) -> None:
+    for _ in range(5):
+        assert "correct username and password" in sign_in(client, "a guess")
+    assert "very often" in sign_in(client, "the right one")
+    assert sign_in(client, "the right one", network="198.51.100.7") == "in"
+
+
+def test_who_knows_the_password_signs_in_as_often_as_they_like(
+    editor: User, client: Client
+) -> None:
+    for _ in range(12):
+        assert sign_in(client, "the right one") == "in"
+        client.logout()
+
+
+def test_other_names_do_not_lengthen_the_guessing(editor: User, client: Client) -> None:
+    for number in range(10):
+        client.post("/admin/login/", {"username": f"n{number}", "password": "a guess"})
+    page = client.post("/admin/login/", {"username": "nora", "password": "the right one"})
+    assert "very often" in page.content.decode()
+
+
 @pytest.mark.parametrize("url", [None, "locmemcache://", "filecache:///tmp/made-up"])
 def test_no_limit_is_crowded_out_by_a_few_hundred_others(
     monkeypatch: pytest.MonkeyPatch, url: str | None

@@ -14,7 +14,7 @@ from newsroom.demo.cast import ACCOUNTS
 
 
 class Command(BaseCommand):
-    help = "Writes the demo newsroom, once. A second run changes nothing."
+    help = "Writes the demo newsroom into an empty one. A second run changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -34,10 +34,11 @@ class Command(BaseCommand):
             return
         try:
             edition.print_edition()
-        except edition.NameTaken as taken:
+        except edition.NotEmpty as found:
             raise CommandError(
-                f"The demo needs names that are taken here: {taken}. Nothing was changed."
-            ) from taken
+                f"The demo goes into an empty newsroom only, and here is: {found}. "
+                "Nothing was changed."
+            ) from found
         self._say_what_was_made()
 
     def _say_what_was_made(self) -> None:
