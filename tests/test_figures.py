@@ -1,6 +1,7 @@
 """Figures: for the chief, for the public, and the log they are counted from."""
 
 import csv
+import dataclasses
 import datetime
 import io
 import json
@@ -307,6 +308,15 @@ def test_the_years_are_those_in_which_something_was_decided(
     page = client.get("/comments/transparency/").content.decode()
     assert f"/comments/transparency/{year()}/" in page
     assert client.get("/comments/transparency/1999/").status_code == 404
+
+
+def test_the_yearly_figures_write_thousands_as_such(
+    client: Client, busy_year: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = dataclasses.replace(transparency.figures_of(year()), received=12_345)
+    monkeypatch.setattr("comments.pages.transparency.figures_of", lambda year: counted)
+    page = client.get(f"/comments/transparency/{year()}/").content.decode()
+    assert "<dt>Received</dt><dd>12,345</dd>" in page
 
 
 def test_the_yearly_figures_can_be_switched_off(client: Client, busy_year: None) -> None:
