@@ -4,7 +4,7 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
@@ -13,8 +13,12 @@ from django.utils import timezone
 
 from comments.models import Appeal, AppealStatus, Comment, CommentStatus, Decision
 from comments.models.appeal import VERDICTS, AppealQuerySet
+from comments.models.beat import bound_to
 from comments.models.decision import DecisionQuerySet
 from comments.spoken import spoken
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 MEDIAN, NINE_IN_TEN = 0.5, 0.9
 HOUR = datetime.timedelta(hours=1)
@@ -28,6 +32,11 @@ AGES = (
     ("up to 3 days", 3 * DAY),
     ("longer", None),
 )
+
+
+def may_be_read_by(user: "User") -> bool:
+    """They count the whole paper, and are not for who is bound to some of its sections."""
+    return user.has_perm("comments.view_figures") and bound_to(user) is None
 
 
 @dataclass(frozen=True)

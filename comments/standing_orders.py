@@ -18,12 +18,14 @@ from comments.models import Comment, HouseRules, OutsideHours, SectionRules, Thr
 from comments.models.opening import DAYS, read_timetable, read_week
 
 # Read as they stand in the row of the house rules.
-SETTLED = ("paused", "pause_message", "outside_hours", "holidays", "brake_held", "brake_hours")
+SETTLED = ("pause_message", "outside_hours", "holidays", "brake_held", "brake_hours")
+# SQLite writes truth as a number.
+SWITCHES = ("paused", "public_log", "transparency_page")
 
 
 @dataclass(frozen=True)
 class StandingOrders:
-    """The house rules that settle whether comments are open, and what waits for moderators."""
+    """The house rules that settle whether comments are open, and what the public reads of it."""
 
     paused: bool = False
     pause_message: str = ""
@@ -34,6 +36,8 @@ class StandingOrders:
     week: tuple[str, ...] = ("",) * len(DAYS)
     held: int = 0
     held_since: datetime.datetime | None = None
+    public_log: bool = False
+    transparency_page: bool = True
 
     @classmethod
     def now(cls) -> "StandingOrders":
@@ -46,13 +50,13 @@ class StandingOrders:
         """From the column; nothing is settled where the house rules have no row."""
         if settled is None:
             return cls()
+        switched: dict[str, Any] = {name: bool(settled[name]) for name in SWITCHES}
         return cls(
             week=tuple(settled[day] for day in DAYS),
             held=settled["held"],
             held_since=_moment(settled["held_since"]),
-            # SQLite writes truth as a number.
-            paused=bool(settled["paused"]),
-            **{name: settled[name] for name in SETTLED if name != "paused"},
+            **{name: settled[name] for name in SETTLED},
+            **switched,
         )
 
     def timetable(self, rules: SectionRules) -> Timetable:
@@ -80,7 +84,9 @@ def orders_column() -> Subquery:
 
 def _as_json() -> JSONObject:
     return JSONObject(
-        **{name: F(name) for name in (*SETTLED, *DAYS)}, held=_held(), held_since=_held_since()
+        **{name: F(name) for name in (*SETTLED, *SWITCHES, *DAYS)},
+        held=_held(),
+        held_since=_held_since(),
     )
 
 

@@ -1,6 +1,7 @@
 """Figures: for the chief, for the public, and the log they are counted from."""
 
 import csv
+import dataclasses
 import datetime
 import io
 import json
@@ -8,8 +9,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -19,6 +22,7 @@ from comments.figures import Period, percentile
 from comments.models import (
     Act,
     Appeal,
+    Beat,
     Comment,
     CommentStatus,
     Decision,
@@ -347,6 +351,15 @@ def test_a_year_begins_at_midnight_by_the_clock_of_the_paper(settings: Settings)
     assert transparency.figures_of(2027).published == 1
 
 
+def test_the_yearly_figures_write_thousands_as_such(
+    client: Client, busy_year: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = dataclasses.replace(transparency.figures_of(year()), received=12_345)
+    monkeypatch.setattr("comments.pages.transparency.figures_of", lambda year: counted)
+    page = client.get(f"/comments/transparency/{year()}/").content.decode()
+    assert "<dt>Received</dt><dd>12,345</dd>" in page
+
+
 def test_the_yearly_figures_can_be_switched_off(client: Client, busy_year: None) -> None:
     HouseRules.objects.create(pk=1, transparency_page=False)
     for address in ("", f"{year()}/", f"{year()}.json"):
@@ -435,3 +448,76 @@ def test_a_long_period_is_drawn_by_months() -> None:
     lines = figures.course(Period.last_days(365))
     assert (lines[-1].received, lines[-1].is_month, len(lines)) == (1, True, 13)
     assert figures.course(Period.last_days(92))[-1].is_month is False
+
+
+# The ways to them
+
+LOG, YEARS = "/comments/log/", "/comments/transparency/"
+RULES = [
+    ({}, [YEARS]),
+    ({"public_log": True}, [LOG, YEARS]),
+    ({"transparency_page": False}, []),
+    ({"public_log": True, "transparency_page": False}, [LOG]),
+]
+
+
+def linked(page: str) -> list[str]:
+    return [address for address in (LOG, YEARS) if f'<a href="{address}">' in page]
+
+
+@pytest.mark.parametrize(("settled", "published"), RULES)
+def test_what_is_published_about_moderation_is_linked_below_each_discussion(
+    client: Client, settled: dict[str, bool], published: list[str]
+) -> None:
+    article = factories.published()
+    if settled:
+        HouseRules.objects.create(pk=1, **settled)
+    assert linked(client.get(article.get_absolute_url()).content.decode()) == published
+
+
+@pytest.mark.parametrize("settled", [{}, {"public_log": True}])
+def test_an_article_asks_no_more_for_what_is_published_about_moderation(
+    client: Client, settled: dict[str, bool]
+) -> None:
+    address = factories.published().get_absolute_url()
+    HouseRules.objects.create(pk=1, transparency_page=False)
+    client.get(address)
+    with CaptureQueriesContext(connection) as before:
+        client.get(address)
+    HouseRules.objects.update(transparency_page=True, **settled)
+    with CaptureQueriesContext(connection) as after:
+        client.get(address)
+    assert len(after) == len(before)
+
+
+@pytest.mark.parametrize("public_log", [True, False])
+def test_the_log_and_the_yearly_figures_lead_to_one_another(
+    client: Client, busy_year: None, public_log: bool
+) -> None:
+    HouseRules.objects.create(pk=1, public_log=public_log)
+    for address in (YEARS, f"{YEARS}{year()}/"):
+        assert (LOG in linked(client.get(address).content.decode())) is public_log, address
+    HouseRules.objects.update(public_log=True)
+    assert YEARS in linked(client.get(LOG).content.decode())
+    HouseRules.objects.update(transparency_page=False)
+    assert YEARS not in linked(client.get(LOG).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("role", "is_bound", "may"),
+    [
+        ("Moderator", False, False),
+        ("Chief moderator", False, True),
+        ("Chief moderator", True, False),
+    ],
+)
+def test_the_desk_leads_to_the_figures_who_may_read_them(
+    client: Client, role: str, is_bound: bool, may: bool
+) -> None:
+    member = factories.user(role)
+    if is_bound:
+        Beat.objects.create(moderator=member).sections.add(factories.section())
+    client.force_login(member)
+    page = client.get("/admin/desk/").content.decode()
+    assert (f'<a href="{FIGURES}">Figures</a>' in page) is may
+    assert client.get(FIGURES).status_code == (200 if may else 403)

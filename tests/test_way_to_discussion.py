@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from comments.models import ThreadMode
+from comments.models import Thread, ThreadMode
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,14 @@ def test_the_head_of_an_article_says_what_awaits_below(
     article = factories.published()
     given(article)
     assert said(client, Article.objects.get()) == words
+
+
+def test_thousands_of_comments_are_written_as_such(client: Client) -> None:
+    article = factories.published()
+    Thread.objects.update(approved_count=12_345)
+    assert said(client, article) == "12,345 comments"
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<p class="discussion-count">12,345 comments</p>' in page
 
 
 def test_a_preview_leads_to_no_discussion(client: Client) -> None:

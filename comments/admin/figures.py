@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.admin.staff import acting
 from comments import figures
 from comments.charts import bars, columns
 from comments.figures import MEDIAN, NINE_IN_TEN, Period
 from comments.spreadsheet import csv_response
-
-from .whole_paper import allow_the_unbound
 
 DEFAULT_DAYS = 30
 PRESETS = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year"))
@@ -116,9 +115,8 @@ def _rows(period: Period) -> Iterator[Sequence[object]]:
 
 
 def _allow(request: HttpRequest) -> None:
-    if not request.user.has_perm("comments.view_figures"):
+    if not figures.may_be_read_by(acting(request)):
         raise PermissionDenied
-    allow_the_unbound(request)
 
 
 def _period(request: HttpRequest) -> tuple[Period, PeriodForm]:

@@ -86,10 +86,9 @@ class HouseRulesForm(RulesForm):
         model = HouseRules
         fields = "__all__"  # the fieldsets of the page name them
         help_texts = {
-            "public_log": "For everybody, at /comments/log/: link to it where you explain how you "
-            "moderate.",
-            "transparency_page": "For everybody, at /comments/transparency/: link to it where you "
-            "explain how you moderate.",
+            "public_log": "For everybody, at /comments/log/. A link stands below each discussion.",
+            "transparency_page": "For everybody, at /comments/transparency/. A link stands below "
+            "each discussion.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

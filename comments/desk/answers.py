@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
+from comments.figures import may_be_read_by
 from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
 
@@ -157,6 +158,7 @@ def desk_page(
         "title": title,
         "tabs": tabs_of(user, current),
         "is_nav_sidebar_enabled": False,
+        "may_read_figures": may_be_read_by(user),
     }
     return render(request, template, {**frame, **context}, status=status)
 

@@ -17,30 +17,34 @@ for_an_hour = cache_control(public=True, max_age=3600)
 @for_an_hour
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
-    _refuse_when_off()
-    return render(request, "comments/transparency.html", {"years": years_with_figures()})
+    context = {"rules": _rules(), "years": years_with_figures()}
+    return render(request, "comments/transparency.html", context)
 
 
 @for_an_hour
 @require_safe
 def page(request: HttpRequest, year: int) -> HttpResponse:
-    return render(request, "comments/transparency_year.html", {"figures": _figures(year)})
+    context = {"rules": _rules(), "figures": _figures(year)}
+    return render(request, "comments/transparency_year.html", context)
 
 
 @for_an_hour
 @require_safe
 def as_json(request: HttpRequest, year: int) -> HttpResponse:
+    _rules()
     said = as_dsa(_figures(year), service=settings.SITE_NAME)
     return JsonResponse(said, json_dumps_params={"indent": 2})
 
 
+def _rules() -> HouseRules:
+    """They say that figures are published, or there is no such page."""
+    rules = HouseRules.now()
+    if not rules.transparency_page:
+        raise Http404("This newsroom does not publish figures of moderation.")
+    return rules
+
+
 def _figures(year: int) -> Year:
-    _refuse_when_off()
     if year not in years_with_figures():
         raise Http404("There are no figures of this year.")
     return figures_of(year)
-
-
-def _refuse_when_off() -> None:
-    if not HouseRules.now().transparency_page:
-        raise Http404("This newsroom does not publish figures of moderation.")

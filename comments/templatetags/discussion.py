@@ -24,6 +24,7 @@ def discussion(
         "article": article,
         "thread": thread,
         "state": state,
+        "orders": thread.standing_orders,
         "page": ThreadPage(Sort.OLDEST, []) if state.is_hidden else thread_page(thread, asked),
         "sorts": Sort,
         "is_preview": is_preview,
