@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from comments.models import Appeal, Case, Report
 
 
+DECIDED = "A moderator has decided on what you reported."
+WITHDRAWN = "The comment that you reported was withdrawn by who wrote it."
+
+
 def tell_reporters(case: "Case") -> "list[Report]":
     """Write to whoever reported, once a mailbox, after the time to take the decision back.
 
@@ -34,7 +38,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
             address=report.tell_at,
             wait=HouseRules.now().undo_window,
             words={
-                "text": "A moderator has decided on what you reported.",
+                "text": WITHDRAWN if case.is_moot else DECIDED,
                 "path": report.receipt_url,
             },
         )
