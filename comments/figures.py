@@ -150,6 +150,7 @@ class RuleFigures:
     approved: int
     rejected: int
     waiting: int
+    withdrawn: int
     rejected_itself: int = 0
     appealed: int = 0
     overturned: int = 0
@@ -249,6 +250,7 @@ def rules(period: Period) -> list[RuleFigures]:
             approved=Count("pk", filter=Q(status=CommentStatus.APPROVED)),
             rejected=Count("pk", filter=Q(status=CommentStatus.REJECTED)),
             waiting=Count("pk", filter=Q(status=CommentStatus.HELD)),
+            withdrawn=Count("pk", filter=Q(status=CommentStatus.WITHDRAWN)),
         )
     )
     alone = (
@@ -261,7 +263,7 @@ def rules(period: Period) -> list[RuleFigures]:
         .annotate(rejected_itself=Count("pk"), **_appeal_counts("appeal"))
     )
     held_by, alone_by = _by("held_by_rule", held), _by("rule", alone)
-    nothing = {"held": 0, "approved": 0, "rejected": 0, "waiting": 0}
+    nothing = dict.fromkeys(["held", "approved", "rejected", "waiting", "withdrawn"], 0)
     found = [
         RuleFigures(rule, **(nothing | held_by.get(rule, {}) | alone_by.get(rule, {})))
         for rule in held_by.keys() | alone_by.keys()

@@ -63,7 +63,8 @@ def would_forget() -> dict[str, int]:
 
 
 def _forget(rule: Retention, limit: int) -> int:
-    rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
+    due = rule.due()
+    rows = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
     if rows:
         rule.drop(rule.due().filter(pk__in=rows))
     return len(rows)

@@ -107,26 +107,6 @@ def approve_the_newsroom(it: Screened) -> Verdict | None:
     return APPROVE if it.comment.from_newsroom else None
 
 
-def refuse_flood(it: Screened) -> Verdict | None:
-    """Too many in a short time, by one commenter or from one network.
-
-    It stands before the checks of the form: what they hold and reject is kept as a row too, and a
-    machine would fill the queue with it.
-    """
-    since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
-    recent = it.others().filter(posted_at__gte=since)
-    own = recent.filter(commenter=it.comment.commenter)
-    if reaches(own, it.rules.flood_comments):
-        return refuse(
-            f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
-            "Please wait a little."
-        )
-    network = it.comment.from_address
-    if network and reaches(recent.filter(from_address=network), it.rules.flood_from_address):
-        return refuse("Very many comments come from your network just now. Please wait a little.")
-    return None
-
-
 def reject_filled_trap(it: Screened) -> Verdict | None:
     """A field that no reader sees was filled in: by a machine."""
     if not it.arrival.trap_was_filled:
@@ -140,6 +120,22 @@ def hold_hasty_form(it: Screened) -> Verdict | None:
     if seconds is None or seconds >= it.rules.form_seconds:
         return None
     return hold("It was sent faster than a person writes, or from a form of another day or story.")
+
+
+def refuse_flood(it: Screened) -> Verdict | None:
+    """Too many in a short time, by one commenter or from one network."""
+    since = timezone.now() - datetime.timedelta(minutes=it.rules.flood_minutes)
+    recent = it.others().filter(posted_at__gte=since)
+    own = recent.filter(commenter=it.comment.commenter)
+    if reaches(own, it.rules.flood_comments):
+        return refuse(
+            f"At most {it.rules.flood_comments} comments in {it.rules.flood_minutes} minutes. "
+            "Please wait a little."
+        )
+    network = it.comment.from_address
+    if network and reaches(recent.filter(from_address=network), it.rules.flood_from_address):
+        return refuse("Very many comments come from your network just now. Please wait a little.")
+    return None
 
 
 def refuse_when_too_soon(it: Screened) -> Verdict | None:
@@ -243,9 +239,9 @@ Check = Callable[[Screened], Verdict | None]
 CHECKS: tuple[Check, ...] = (
     refuse_muted_or_banned,
     approve_the_newsroom,
-    refuse_flood,
     reject_filled_trap,
     hold_hasty_form,
+    refuse_flood,
     refuse_when_too_soon,
     hold_watched_commenter,
     hold_repeated_text,
@@ -258,8 +254,11 @@ CHECKS: tuple[Check, ...] = (
     hold_for_history,
     hold_when_thread_is_premoderated,
 )
+# What holds for whatever would be kept, wherever these stand: of what is held or rejected a row
+# stays as well, and a machine would fill the queue with its empty notes and filled traps.
+LIMITS = (refuse_flood, refuse_when_too_soon)
 # What says how a comment came, and nothing of its text.
-OF_ARRIVAL = (refuse_flood, reject_filled_trap, hold_hasty_form, refuse_when_too_soon)
+OF_ARRIVAL = (reject_filled_trap, hold_hasty_form, *LIMITS)
 CHECK_NAMED = {check.__name__: check for check in CHECKS}
 
 
@@ -272,18 +271,27 @@ class Settled:
 
     @classmethod
     def by(cls, rules: HouseRules) -> "Settled":
-        """As the newsroom has it. A check that it has not placed stands behind its neighbour."""
+        """As the newsroom has it. A check that it has not placed stands where it usually does."""
         order = [name for name in rules.screening_order if name in CHECK_NAMED]
-        usual = list(CHECK_NAMED)
-        for position, name in enumerate(usual):
+        for name in CHECK_NAMED:
             if name not in order:
-                behind = usual[position - 1] if position else None
-                order.insert(order.index(behind) + 1 if behind else 0, name)
+                order.insert(_usual_place(name, order), name)
         return cls(order, [name for name in rules.screening_off if name in CHECK_NAMED])
 
     @property
     def checks(self) -> list[Check]:
         return [CHECK_NAMED[name] for name in self.order if name not in self.off]
+
+
+def _usual_place(name: str, order: list[str]) -> int:
+    """Where a check stands among others as it usually does: before and behind most of the same."""
+    usual = list(CHECK_NAMED)
+    earlier = [usual.index(other) < usual.index(name) for other in order]
+
+    def agreeing(place: int) -> int:
+        return sum(earlier[:place]) + earlier[place:].count(False)
+
+    return max(range(len(order) + 1), key=agreeing)
 
 
 def screen(
@@ -298,15 +306,25 @@ def screen(
     name = ""
     try:
         with transaction.atomic():
-            for check in Settled.by(it.rules).checks:
+            settled = Settled.by(it.rules).checks
+            checks = [check for check in settled if is_new or check not in OF_ARRIVAL]
+            for place, check in enumerate(checks, start=1):
                 name = check.__name__
-                verdict = check(it) if is_new or check not in OF_ARRIVAL else None
-                if verdict:
-                    return verdict, name
+                if verdict := check(it):
+                    return _over_limit(it, verdict, checks[place:]) or (verdict, name)
     except Exception:
         logger.exception("The check %s failed on comment %s", name, comment.pk)
         return hold("A check of this site failed, so a moderator looks at it."), name
     return APPROVE, "nothing_objected"
+
+
+def _over_limit(it: Screened, verdict: Verdict, unasked: list[Check]) -> tuple[Verdict, str] | None:
+    """What a limit further down says of a comment that would be held or rejected."""
+    if verdict.outcome in {Outcome.HOLD, Outcome.REJECT}:
+        for check in unasked:
+            if check in LIMITS and (over := check(it)):
+                return over, check.__name__
+    return None
 
 
 def _of_words(found: words.Finding | None) -> Verdict | None:

@@ -153,9 +153,25 @@ def test_withdrawing_a_reported_comment_ends_its_case_without_a_judgement(
     comment.withdraw()
     case = Case.objects.get()
     assert (case.is_moot, case.closed_by) == (True, None)
-    assert reporter.reports.get().case.is_upheld is False
     with pytest.raises(ReportRefused):
         report(comment, reason="attack")
+
+
+def test_nobody_says_that_a_moderator_judged_what_was_withdrawn(
+    client: Client, article: Article
+) -> None:
+    comment = factories.approved(article)
+    made = report(comment, reason="spam", email="bo@mail.example")
+    comment.withdraw()
+    page = client.get(made.receipt_url).content.decode()
+    assert "The comment was withdrawn" in page
+    assert "A moderator read it" not in page
+    letter = Letter.objects.get(kind=LetterKind.REPORT)
+    assert letter.words["text"] == "The comment that you reported was withdrawn by who wrote it."
+    client.force_login(factories.moderator())
+    record = client.get(f"/admin/comments/case/{made.case_id}/change/").content.decode()
+    assert "Withdrawn by who wrote it" in record
+    assert "by a rule" not in record
 
 
 def test_a_case_that_is_dismissed_stands_in_the_log_of_the_comment(

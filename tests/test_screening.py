@@ -1,6 +1,7 @@
 """The policy on one page: which check decides, in which order, by which thresholds."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -164,6 +165,28 @@ def test_an_empty_note_or_a_filled_trap_is_no_way_round_the_limits(
     assert article.thread.comments.count() == 3
 
 
+@pytest.mark.parametrize("name", ["hold_repeated_text", "hold_hasty_form", "hold_many_links"])
+def test_in_whatever_order_what_is_held_is_within_the_limits(
+    article: Article, known: Commenter, name: str
+) -> None:
+    names = [check.__name__ for check in CHECKS if check.__name__ != name]
+    settle(screening_order=[name, *names], slow_seconds=60, flood_comments=3, repeat_hours=24)
+    how = {"arrival": Arrival(seconds=0), "body_source": "See https://example.com/ " * 3}
+    known.comments.update(posted_at=timezone.now() - datetime.timedelta(hours=1))
+    factories.comment(article, **how)
+    assert factories.comment(article, commenter=known, **how).held_by_rule == name
+    with pytest.raises(PostRefused, match="One comment in 60 seconds"):
+        factories.comment(article, commenter=known, **how)
+
+
+def test_a_limit_that_is_switched_off_refuses_nothing(article: Article) -> None:
+    settle(flood_comments=1, screening_off=["refuse_flood"])
+    reader = factories.commenter()
+    for _ in range(3):
+        factories.comment(article, commenter=reader, arrival=Arrival(seconds=0))
+    assert article.thread.comments.count() == 3
+
+
 def test_what_was_refused_stays_in_the_form_with_the_reason(
     client: Client, article: Article
 ) -> None:
@@ -237,6 +260,27 @@ def test_the_first_verdict_wins(article: Article) -> None:
     assert linked.held_by_rule == "hold_many_links"
 
 
+def test_the_usual_order_goes_from_who_writes_over_how_and_how_much_to_what_it_says() -> None:
+    assert [check.__name__ for check in CHECKS] == [
+        *("refuse_muted_or_banned", "approve_the_newsroom"),
+        *("reject_filled_trap", "hold_hasty_form"),
+        *("refuse_flood", "refuse_when_too_soon"),
+        "hold_watched_commenter",
+        "hold_repeated_text",
+        *("reject_banned_words", "hold_suspect_words"),
+        "hold_many_links",
+        *("hold_changed_name", "hold_unconfirmed_commenter", "hold_unknown_commenter"),
+        "hold_for_history",
+        "hold_when_thread_is_premoderated",
+    ]
+
+
+def test_the_page_shows_the_checks_in_their_order() -> None:
+    page = chief().get("/admin/comments/houserules/").content.decode()
+    shown = re.findall(r'name="screening-(\w+)-place" value="(\d+)"', page)
+    assert shown == [(check.__name__, str(n)) for n, check in enumerate(CHECKS, start=1)]
+
+
 def test_the_newsroom_settles_the_order(article: Article) -> None:
     names = [check.__name__ for check in CHECKS]
     settle(screening_order=names[::-1])
@@ -255,6 +299,26 @@ def test_an_order_with_names_of_no_check_still_has_every_check() -> None:
     settled = Settled.by(rules)
     assert sorted(settled.order) == sorted(check.__name__ for check in CHECKS)
     assert settled.order.index("hold_many_links") < settled.order.index("hold_repeated_text")
+
+
+@pytest.mark.parametrize("new", CHECKS)
+def test_a_check_that_is_new_stands_where_it_usually_does(new: screening.Check) -> None:
+    usual = [check.__name__ for check in CHECKS]
+    rules = HouseRules(screening_order=[name for name in usual if name != new.__name__])
+    assert Settled.by(rules).order == usual
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_a_check_that_is_new_does_not_follow_a_neighbour_that_was_moved(end: int) -> None:
+    """Slow mode, where the flood before it and the watched behind it stand elsewhere."""
+    usual = [check.__name__ for check in CHECKS if check is not screening.refuse_when_too_soon]
+    moved = "refuse_flood" if end else "hold_watched_commenter"
+    saved = [name for name in usual if name != moved]
+    saved.insert(len(saved) if end else 0, moved)
+    order = Settled.by(HouseRules(screening_order=saved)).order
+    assert [name for name in order if name in saved] == saved
+    place = order.index("refuse_when_too_soon")
+    assert order.index("hold_hasty_form") < place < order.index("hold_repeated_text")
 
 
 def test_without_a_settled_order_the_usual_one_holds() -> None:

@@ -22,4 +22,4 @@ class DatedChangeList(ChangeList):
 
 def hour(moment: datetime.datetime) -> str:
     """A moment as the desk writes it, on the paper's own clock."""
-    return date_format(timezone.localtime(moment), "j M Y, H:i")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

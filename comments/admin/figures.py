@@ -93,12 +93,12 @@ def _rows(period: Period) -> Iterator[Sequence[object]]:
     yield from ((line.day, line.received, line.decided) for line in figures.days(period))
     yield ()
     yield (
-        *("rule", "held", "approved", "rejected", "waiting", "rejected by itself"),
-        *("appeals decided", "overturned"),
+        *("rule", "held", "approved", "rejected", "waiting", "withdrawn"),
+        *("rejected by itself", "appeals decided", "overturned"),
     )
     for rule in figures.rules(period):
         yield (
-            *(rule.name, rule.held, rule.approved, rule.rejected, rule.waiting),
+            *(rule.name, rule.held, rule.approved, rule.rejected, rule.waiting, rule.withdrawn),
             *(rule.rejected_itself, rule.appealed, rule.overturned),
         )
     yield ()

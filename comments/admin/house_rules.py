@@ -79,7 +79,8 @@ class HouseRulesForm(RulesForm):
     screening = ScreeningField(
         label="Checks, first to last",
         required=False,
-        help_text="The first that objects decides. A closed thread refuses before any of them.",
+        help_text="The first that objects decides. A closed thread refuses before any of them, and "
+        "before anything is held or rejected, a flood or slow mode does.",
     )
 
     class Meta:
