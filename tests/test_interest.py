@@ -348,9 +348,10 @@ def test_what_is_emptied_in_ones_own_thread_may_silence_too(
     to_come = timezone.now() + datetime.timedelta(days=3)
     Thread.objects.update(closes_at=to_come, slow_seconds=0)
     assert Thread.objects.get().is_open is True
+    terms: dict[str, Any] = {emptied: None}
     with pytest.raises(InterestConflict):
-        own.thread.settle(by=ana, **{emptied: None})
-    assert own.thread.settle(by=ana, override="The inquest has begun.", **{emptied: None})
+        own.thread.settle(by=ana, **terms)
+    assert own.thread.settle(by=ana, override="The inquest has begun.", **terms)
     assert Thread.objects.get().is_closed is (emptied == "closes_at")
 
 

@@ -229,8 +229,9 @@ def test_staff_who_report_are_told_and_no_account_where_it_has_proven_nothing(
 ) -> None:
     mo = factories.moderator(email="mo@paper.example")
     staff = factories.commenter(user=mo, email="", email_confirmed_at=None)
-    typed = {"email": "typed@example.com", "email_confirmed_at": None}
-    account = factories.commenter(user=factories.user(), **typed)
+    account = factories.commenter(
+        user=factories.user(), email="typed@example.com", email_confirmed_at=None
+    )
     for reporter in (staff, account):
         case = report(comment, reason="spam", reporter=reporter).case
     assert [told.tell_at for told in tell_reporters(case)] == ["mo@paper.example"]

@@ -162,7 +162,7 @@ class Card(Shown):
         return isinstance(self.form, RejectionForm)
 
     @property
-    def offers(self) -> set[str]:
+    def offers(self) -> set[Verb]:
         """What can be done with the comment; nothing while it is appealed."""
         if self.appeal:
             return set()

@@ -195,7 +195,7 @@ def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm)
     if is_htmx(request) or not cards:
         return answer(request, Outcome("Nothing"), trouble=_first_error(form))
     for card in cards:
-        card.closing, card.trouble = form, " ".join(form.non_field_errors())
+        card.closing, card.trouble = form, " ".join(map(str, form.non_field_errors()))
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)

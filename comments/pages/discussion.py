@@ -233,7 +233,7 @@ def _own_name(request: HttpRequest) -> str:
     known = None if _is_newsroom(request) else commenter_of(request)
     if known is not None:
         return known.name
-    return name_of(cast(User, request.user)) if request.user.is_authenticated else ""
+    return name_of(request.user) if request.user.is_authenticated else ""
 
 
 def _initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
