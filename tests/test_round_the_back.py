@@ -164,10 +164,10 @@ def test_nobody_says_that_a_moderator_judged_what_was_withdrawn(
     made = report(comment, reason="spam", email="bo@mail.example")
     comment.withdraw()
     page = client.get(made.receipt_url).content.decode()
-    assert "The comment was withdrawn" in page
+    assert "It was withdrawn on" in page
     assert "A moderator read it" not in page
     letter = Letter.objects.get(kind=LetterKind.REPORT)
-    assert letter.words["text"] == "The comment that you reported was withdrawn by who wrote it."
+    assert letter.words["text"] == "There is an answer to your report."
     client.force_login(factories.moderator())
     record = client.get(f"/admin/comments/case/{made.case_id}/change/").content.decode()
     assert "Withdrawn by who wrote it" in record
