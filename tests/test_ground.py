@@ -72,6 +72,15 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("DATABASE_POOL_SIZE", "many"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "../secret"),
+        ("DATABASE_URL", "postgres://ana:s3cr#t@127.0.0.1:many/post"),
+        ("DATABASE_URL", "postgres://ana:s3cret@127.0.0.1"),
+        ("DATABASE_POOL_SIZE", "0"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("DEBUG", "yes please"),
+        ("HTTPS", "https"),
+        ("CACHE_URL", "cupboard"),
+        ("CACHE_URL", "redis://:s3cr@[127.0.0.1:6379/0"),
+        ("SOCIAL_PROVIDERS", "no_such_thing"),
         ("EMAIL_URL", "pigeon://loft"),
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "smtps://mail.example:465"),
@@ -93,6 +102,40 @@ def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value:
     assert len(lines(result.stderr)) == 1
     assert setting in result.stderr
     assert "s3cr" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("DEBUG = 1", "Line 2 of paper.env must be NAME=value"),
+        ("s3cret", "Line 2 of paper.env must be NAME=value"),
+        ("SITE_NAME=The s3cret Post # my paper", "Line 2 of paper.env has a # after its value"),
+        ("SITE_NAME=\u00e9", "paper.env must be text in UTF-8"),
+    ],
+)
+def test_an_odd_line_among_the_settings_is_named_and_not_repeated(
+    tmp_path: Path, line: str, says: str
+) -> None:
+    file = tmp_path / "paper.env"
+    file.write_bytes(f"SECRET_KEY={KEY}\n{line}\n".encode("latin-1"))
+    result = run("manage.py", "check", ENV_FILE=str(file))
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert says in result.stderr
+    assert "s3cr" not in result.stderr
+
+
+def test_settings_are_read_with_quotes_remarks_and_empty_lines(tmp_path: Path) -> None:
+    file = tmp_path / "paper.env"
+    file.write_text(
+        f"\ufeff# The post\n \nexport SECRET_KEY={KEY}\nSITE_NAME='The # Post'\r\n"
+        'SITE_TAGLINE="Since # 1"\nDEBUG=On \n',
+        encoding="utf-8",
+    )
+    show = "from newsroom.settings import *; print(SITE_NAME, SITE_TAGLINE, DEBUG, sep='|')"
+
+    assert run("-c", show, ENV_FILE=str(file)).stdout == "The # Post|Since # 1|True\n"
 
 
 def test_a_password_of_the_mail_server_may_hold_any_character() -> None:
