@@ -72,7 +72,7 @@ def number(name: str, default: int, least: int = 0) -> int:
 
 
 def time_zone(name: str, default: str) -> str:
-    zone = env.str(name, default=default)
+    zone = str(env.str(name, default=default))
     try:
         return ZoneInfo(zone).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -81,7 +81,7 @@ def time_zone(name: str, default: str) -> str:
 
 def web_address(name: str, default: str) -> str:
     """Scheme and host, without the slash at the end."""
-    address = env.str(name, default=default).rstrip("/")
+    address = str(env.str(name, default=default)).rstrip("/")
     try:
         parts = urlsplit(address)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

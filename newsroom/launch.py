@@ -21,11 +21,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
+PIP = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check")
 ENV_FILE = ROOT / ".env"
 
 CORE_LOCK = ROOT / "requirements.txt"
 TOOLS_LOCK = ROOT / ".ci" / "requirements-dev.txt"
-# Which Python made the environment, and the digests of the locks that are installed in it.
+# What this site wants besides, such as a driver for its cache; git does not see it.
+OWN_PACKAGES = ROOT / "requirements-local.txt"
+# Which Python made the environment, and the digests of the files that are installed in it.
 STAMP = VENV / "installed"
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
@@ -91,11 +94,13 @@ def check_port() -> None:
 
 def install_core() -> None:
     install(CORE_LOCK, CORE_LOCK)
+    install_own_packages()
 
 
 def install_tools() -> None:
     """The lock of the tools repeats the core's, so one installation brings both."""
     install(TOOLS_LOCK, CORE_LOCK, TOOLS_LOCK)
+    install_own_packages()
 
 
 def install(lock: Path, *covered: Path) -> None:
@@ -109,12 +114,27 @@ def install(lock: Path, *covered: Path) -> None:
         say("Making the environment in .venv")
         call(sys.executable, "-m", "venv", "--clear", str(VENV))
     say(f"Installing the packages locked in {lock.relative_to(ROOT)} (a minute or so, once)")
-    pip = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check")
     # The lock names everything. Left to look for what the packages want, the pip of Debian 12
     # overlooks a pin when another package names it with an extra (pypa/pip 9644).
-    call(*pip, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
-    call(*pip, "check")
+    call(*PIP, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    call(*PIP, "check")
     STAMP.write_text("\n".join([python_version(), *wanted]), encoding="ascii")
+
+
+def install_own_packages() -> None:
+    """Bring what this site wants besides, at versions that leave the locked ones as they are."""
+    if not OWN_PACKAGES.exists() or digest(OWN_PACKAGES) in installed():
+        return
+    say(f"Installing the packages of {OWN_PACKAGES.name}")
+    locked = STAMP.with_name("locked.txt")
+    # A constraint with hashes would ask for hashes of everything.
+    pins = re.sub(r"\\\n|--hash=\S+", "", CORE_LOCK.read_text(encoding="utf-8"))
+    locked.write_text(pins, encoding="utf-8")
+    call(*PIP, "install", "--requirement", str(OWN_PACKAGES), "--constraint", str(locked))
+    call(*PIP, "check")
+    STAMP.write_text(
+        "\n".join([python_version(), *installed(), digest(OWN_PACKAGES)]), encoding="ascii"
+    )
 
 
 def installed() -> "list[str]":

@@ -30,6 +30,13 @@ def social_keys(name: str) -> dict[str, Any]:
     return {"APPS": [keys], "OAUTH_PKCE_ENABLED": True}
 
 
+def needs(package: str, setting: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{setting} needs a package: write {package} into requirements-local.txt and start again "
+        "with make."
+    )
+
+
 # The switches
 
 DEBUG = switch("DEBUG", default=False)
@@ -200,6 +207,8 @@ def cache() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "CACHE_URL must look like dbcache://newsroom_cache or redis://127.0.0.1:6379/0."
         ) from None
+    if config["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
+        raise needs("redis", "CACHE_URL")
     if config["BACKEND"].startswith(SMALL_CACHES):
         config["OPTIONS"] = {"MAX_ENTRIES": 100_000} | config.get("OPTIONS", {})
     return config
@@ -285,12 +294,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # Signing in with somebody else's account, such as SOCIAL_PROVIDERS=github with
 # SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET; openid_connect also has a _NAME and a _SERVER.
-# Needs the extra packages of newsroom[social].
 PROVIDERS = "allauth.socialaccount.providers"
 SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
 if SOCIAL_PROVIDERS:
     if not find_spec("oauthlib"):
-        raise ImproperlyConfigured("SOCIAL_PROVIDERS needs: pip install newsroom[social]")
+        raise needs("django-allauth[socialaccount]", "SOCIAL_PROVIDERS")
     for name in SOCIAL_PROVIDERS:
         if not re.fullmatch("[a-z0-9_]+", name) or not find_spec(f"{PROVIDERS}.{name}"):
             raise ImproperlyConfigured(f"SOCIAL_PROVIDERS: django-allauth has no {name!r}.")

@@ -81,6 +81,7 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("CACHE_URL", "cupboard"),
         ("CACHE_URL", "redis://:s3cr@[127.0.0.1:6379/0"),
         ("SOCIAL_PROVIDERS", "no_such_thing"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("EMAIL_URL", "pigeon://loft"),
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "smtps://mail.example:465"),
@@ -289,6 +290,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (tmp_path / ".venv").mkdir(exist_ok=True)
 
     monkeypatch.setattr(launch, "STAMP", tmp_path / ".venv" / "installed")
+    monkeypatch.setattr(launch, "OWN_PACKAGES", tmp_path / "requirements-local.txt")
     monkeypatch.setattr(launch, "call", note)
     return made
 
@@ -314,6 +316,39 @@ def test_the_tools_join_the_environment_and_bring_the_core(calls: list[str]) -> 
 
     assert calls[0].endswith(".ci/requirements-dev.txt")
     assert not any("-m venv" in call for call in calls)
+
+
+def test_packages_of_the_site_itself_follow_the_lock_and_come_back_with_a_new_one(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launch.OWN_PACKAGES.write_text("redis\n")
+    launch.install_core()
+    assert "--require-hashes" in calls[1]
+    assert f"--requirement {launch.OWN_PACKAGES} --constraint" in calls[3]
+    pins = launch.STAMP.with_name("locked.txt").read_text()
+    assert re.search(r"^django==\S+", pins, re.MULTILINE)
+    assert "--hash" not in pins
+
+    calls.clear()
+    launch.install_core()
+    assert calls == []
+
+    monkeypatch.setattr(launch, "CORE_LOCK", TOOLS_LOCK)  # another lock
+    launch.install_core()
+    assert "-m venv --clear" in calls[0]
+    assert f"--requirement {launch.OWN_PACKAGES}" in calls[3]
+
+
+def test_another_package_of_the_site_is_installed_alone(calls: list[str]) -> None:
+    launch.install_core()
+    calls.clear()
+    launch.OWN_PACKAGES.write_text("redis\n")
+
+    launch.install_core()
+
+    installed, checked = calls
+    assert str(launch.OWN_PACKAGES) in installed
+    assert checked.endswith("check")
 
 
 def test_an_environment_of_another_python_is_made_anew(
