@@ -11,9 +11,11 @@ import importlib.util
 import os
 import re
 import secrets
+import select
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -236,19 +238,48 @@ def start_serve() -> None:
 
 # The process that works beside the server, and the line it hangs on.
 _beside: "list[Any]" = []
+WORK = (PYTHON, "manage.py", "work", "--until-input-ends")
+SHORT_PAUSE, LONG_PAUSE = 1, 60  # seconds
 
 
 def work_beside() -> None:
-    """Start `manage.py work`. It ends when this process does, whatever ends it: then nobody holds
-    the other end of its input any more. Workers of gunicorn hold it too, and go with their master.
+    """Start who keeps `manage.py work` going. Both end when this process does, whatever ends it:
+    then nobody holds the other end of their input any more. Workers of gunicorn hold it too, and
+    go with their master.
     """
     if os.environ.get("WORK") == "0":
         return
     line, held = os.pipe()
     os.set_inheritable(held, True)
-    command = [PYTHON, "manage.py", "work", "--until-input-ends"]
+    command = [PYTHON, "-m", "newsroom.launch", "keep-working"]
     _beside.append((subprocess.Popen(command, cwd=ROOT, stdin=line), held))  # noqa: S603 -- our own words
     os.close(line)
+
+
+def keep_working() -> None:
+    """Run `manage.py work` and start it again when it ends, sooner or later, while there is input.
+
+    A worker that had worked for a while comes back soon; one that ends at its start, ever later.
+    """
+    pause = SHORT_PAUSE
+    while True:
+        begun = time.monotonic()
+        worker = subprocess.run(WORK, cwd=ROOT, check=False)  # noqa: S603 -- our own words
+        if time.monotonic() - begun > LONG_PAUSE:
+            pause = SHORT_PAUSE
+        if input_ends_within(0):
+            return
+        say(
+            f"WARNING: the worker that sends letters has ended ({worker.returncode}). "
+            f"It starts again in {pause} s."
+        )
+        if input_ends_within(pause):
+            return
+        pause = min(2 * pause, LONG_PAUSE)
+
+
+def input_ends_within(seconds: int) -> bool:
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def migrate() -> None:
@@ -338,6 +369,7 @@ def main() -> None:
         "run": run,
         "serve": serve,
         "tools": install_tools,
+        "keep-working": keep_working,
         "start-run": lambda: with_django(start_run),
         "start-serve": lambda: with_django(start_serve),
     }
