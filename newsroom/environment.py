@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 # What a name or a password holds in an address: the rest would end it.
@@ -109,3 +110,10 @@ def mail(name: str, default: str) -> dict[str, Any]:
     except (ImproperlyConfigured, ValueError):
         known = "smtp+tls://, smtp+ssl://, smtp://, consolemail:// or filemail:///folder"
         raise ImproperlyConfigured(f"{name} must begin with {known}.") from None
+
+
+def language(name: str, default: str) -> str:
+    code = str(env.str(name, default=default)).strip().lower()
+    if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:
+        raise ImproperlyConfigured(f"{name} {code!r} is not known to Django; try en-gb.")
+    return code

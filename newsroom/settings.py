@@ -12,7 +12,16 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.csp import NONCE
-from newsroom.environment import ENCODED, env, mail, number, switch, time_zone, web_address
+from newsroom.environment import (
+    ENCODED,
+    env,
+    language,
+    mail,
+    number,
+    switch,
+    time_zone,
+    web_address,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the running site writes: database, photos, collected static files.
@@ -65,7 +74,7 @@ RESERVED_NAMES = env.list(
     ],
 )
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+LANGUAGE_CODE = language("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True

@@ -89,6 +89,8 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("EMAIL_URL", "smtp+tls://user:s3cr#t@mail.example:587"),
         ("EMAIL_URL", "smtp+tls://user:s3cr%t@mail.example:587"),
         ("EMAIL_URL", "smtp+tls://user:s3cret@mail.example:many"),
+        ("LANGUAGE_CODE", "xx"),
+        ("LANGUAGE_CODE", ""),
         ("SITE_URL", "post.example"),
         ("SITE_URL", "ftp://post.example"),
         ("SITE_URL", "https://"),
@@ -125,6 +127,11 @@ def test_an_odd_line_among_the_settings_is_named_and_not_repeated(
     assert len(lines(result.stderr)) == 1
     assert says in result.stderr
     assert "s3cr" not in result.stderr
+
+
+@pytest.mark.parametrize("code", ["en-us", "en-ie", "de", "pt-br"])
+def test_a_language_of_django_is_taken(code: str) -> None:
+    assert run("manage.py", "check", SECRET_KEY=KEY, LANGUAGE_CODE=code).returncode == 0
 
 
 def test_settings_are_read_with_quotes_remarks_and_empty_lines(tmp_path: Path) -> None:
