@@ -209,11 +209,15 @@ def start_run() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from newsroom.checks import PRINTED
+
     if not settings.DEBUG:
         sys.exit("DEBUG is off in .env or the environment. Use `make serve`, or set DEBUG=1.")
     migrate()
     show_the_demo()
     say(f"The newsroom is at http://{ADDRESS}/ and its desk at http://{ADDRESS}/admin/")
+    if settings.EMAIL_BACKEND == PRINTED:
+        say("Letters to readers are not sent but printed here; EMAIL_URL in .env sends them.")
     work_beside()
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     call_command("runserver", ADDRESS, use_reloader=False)
