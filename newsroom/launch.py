@@ -289,8 +289,19 @@ def input_ends_within(seconds: int) -> bool:
 def migrate() -> None:
     from django.core.management import call_command
 
+    ask_the_database()
     say("Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def ask_the_database() -> None:
+    """Once without the pool of connections, which keeps to itself what the server answers."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        parameters = {"connect_timeout": 10} | connection.get_connection_params()
+        with connection.wrap_database_errors:
+            connection.Database.connect(**parameters).close()
 
 
 def collect_static() -> None:
@@ -365,7 +376,8 @@ def with_django(start: "Callable[[], None]") -> None:
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(f"Cannot start: {error}")
     except OperationalError as error:
-        sys.exit(f"The database does not answer as DATABASE_URL has it: {str(error).strip()}")
+        said = " ".join(str(error).split())
+        sys.exit(f"The database does not answer as DATABASE_URL has it: {said}")
 
 
 def main() -> None:

@@ -174,11 +174,14 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
 }
 
 
-def make_folder_of(file: Path) -> None:
+def make_private(file: Path) -> None:
+    """A database has addresses and drafts in it: a new one is its owner's alone to read."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
     except OSError as error:
-        raise ImproperlyConfigured(f"No folder can be made for DATABASE_URL: {error}") from error
+        raise ImproperlyConfigured(f"DATABASE_URL: no file can be made there: {error}") from error
 
 
 def database() -> dict[str, Any]:
@@ -196,7 +199,8 @@ def database() -> dict[str, Any]:
         )
     if url.startswith("sqlite"):
         options = SQLITE_OPTIONS
-        make_folder_of(Path(config["NAME"]))
+        if config["NAME"] != ":memory:":
+            make_private(Path(config["NAME"]))
     else:
         options = POSTGRESQL_OPTIONS
         # The pool keeps connections, and asks each whether it still lives.

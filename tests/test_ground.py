@@ -169,6 +169,14 @@ def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_the_database_is_its_owners_alone_to_read(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "paper.sqlite3"
+    run("manage.py", "migrate", "contenttypes", SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{file}")
+
+    assert file.stat().st_size > 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_debug_is_off_unless_asked_for() -> None:
     show = "from newsroom import settings; print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)"
 
@@ -219,6 +227,19 @@ def test_a_taken_port_is_one_line_before_any_work(taken_port: int, command: str)
     assert result.stdout == ""
     assert len(lines(result.stderr)) == 1
     assert f"port {taken_port}" in result.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_line_with_the_reason() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]  # nobody listens there a moment later
+    url = f"postgres://ana:s3cret@127.0.0.1:{port}/post"
+    words = ("-m", "newsroom.launch", "start-serve")
+    result = run(*words, SECRET_KEY=KEY, DATABASE_URL=url)
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert "refused" in result.stderr
+    assert "s3cret" not in result.stderr
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000", "-1", "८०००"])
