@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Policy, Section
+from newsroom.checks import PRINTED
 
 
 def masthead(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
         "site_tagline": settings.SITE_TAGLINE,
         "sections": Section.objects.all(),
         "policies": Policy.objects.defer("body", "body_source"),
+        "mail_is_printed": settings.DEBUG and settings.EMAIL_BACKEND == PRINTED,
         "LANGUAGE_CODE": settings.LANGUAGE_CODE,
         "today": timezone.localdate(),
     }

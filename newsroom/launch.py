@@ -11,9 +11,11 @@ import importlib.util
 import os
 import re
 import secrets
+import select
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
+PIP = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check")
 ENV_FILE = ROOT / ".env"
 
 CORE_LOCK = ROOT / "requirements.txt"
 TOOLS_LOCK = ROOT / ".ci" / "requirements-dev.txt"
-# Which Python made the environment, and the digests of the locks that are installed in it.
+# What this site wants besides, such as a driver for its cache; git does not see it.
+OWN_PACKAGES = ROOT / "requirements-local.txt"
+# Which Python made the environment, and the digests of the files that are installed in it.
 STAMP = VENV / "installed"
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
@@ -91,11 +96,13 @@ def check_port() -> None:
 
 def install_core() -> None:
     install(CORE_LOCK, CORE_LOCK)
+    install_own_packages()
 
 
 def install_tools() -> None:
     """The lock of the tools repeats the core's, so one installation brings both."""
     install(TOOLS_LOCK, CORE_LOCK, TOOLS_LOCK)
+    install_own_packages()
 
 
 def install(lock: Path, *covered: Path) -> None:
@@ -109,12 +116,27 @@ def install(lock: Path, *covered: Path) -> None:
         say("Making the environment in .venv")
         call(sys.executable, "-m", "venv", "--clear", str(VENV))
     say(f"Installing the packages locked in {lock.relative_to(ROOT)} (a minute or so, once)")
-    pip = (PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check")
     # The lock names everything. Left to look for what the packages want, the pip of Debian 12
     # overlooks a pin when another package names it with an extra (pypa/pip 9644).
-    call(*pip, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
-    call(*pip, "check")
+    call(*PIP, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    call(*PIP, "check")
     STAMP.write_text("\n".join([python_version(), *wanted]), encoding="ascii")
+
+
+def install_own_packages() -> None:
+    """Bring what this site wants besides, at versions that leave the locked ones as they are."""
+    if not OWN_PACKAGES.exists() or digest(OWN_PACKAGES) in installed():
+        return
+    say(f"Installing the packages of {OWN_PACKAGES.name}")
+    locked = STAMP.with_name("locked.txt")
+    # A constraint with hashes would ask for hashes of everything.
+    pins = re.sub(r"\\\n|--hash=\S+", "", CORE_LOCK.read_text(encoding="utf-8"))
+    locked.write_text(pins, encoding="utf-8")
+    call(*PIP, "install", "--requirement", str(OWN_PACKAGES), "--constraint", str(locked))
+    call(*PIP, "check")
+    STAMP.write_text(
+        "\n".join([python_version(), *installed(), digest(OWN_PACKAGES)]), encoding="ascii"
+    )
 
 
 def installed() -> "list[str]":
@@ -187,11 +209,15 @@ def start_run() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from newsroom.checks import PRINTED
+
     if not settings.DEBUG:
         sys.exit("DEBUG is off in .env or the environment. Use `make serve`, or set DEBUG=1.")
     migrate()
     show_the_demo()
     say(f"The newsroom is at http://{ADDRESS}/ and its desk at http://{ADDRESS}/admin/")
+    if settings.EMAIL_BACKEND == PRINTED:
+        say("Letters to readers are not sent but printed here; EMAIL_URL in .env sends them.")
     work_beside()
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     call_command("runserver", ADDRESS, use_reloader=False)
@@ -216,26 +242,66 @@ def start_serve() -> None:
 
 # The process that works beside the server, and the line it hangs on.
 _beside: "list[Any]" = []
+WORK = (PYTHON, "manage.py", "work", "--until-input-ends")
+SHORT_PAUSE, LONG_PAUSE = 1, 60  # seconds
 
 
 def work_beside() -> None:
-    """Start `manage.py work`. It ends when this process does, whatever ends it: then nobody holds
-    the other end of its input any more. Workers of gunicorn hold it too, and go with their master.
+    """Start who keeps `manage.py work` going. Both end when this process does, whatever ends it:
+    then nobody holds the other end of their input any more. Workers of gunicorn hold it too, and
+    go with their master.
     """
     if os.environ.get("WORK") == "0":
         return
     line, held = os.pipe()
     os.set_inheritable(held, True)
-    command = [PYTHON, "manage.py", "work", "--until-input-ends"]
+    command = [PYTHON, "-m", "newsroom.launch", "keep-working"]
     _beside.append((subprocess.Popen(command, cwd=ROOT, stdin=line), held))  # noqa: S603 -- our own words
     os.close(line)
+
+
+def keep_working() -> None:
+    """Run `manage.py work` and start it again when it ends, sooner or later, while there is input.
+
+    A worker that had worked for a while comes back soon; one that ends at its start, ever later.
+    """
+    pause = SHORT_PAUSE
+    while True:
+        begun = time.monotonic()
+        worker = subprocess.run(WORK, cwd=ROOT, check=False)  # noqa: S603 -- our own words
+        if time.monotonic() - begun > LONG_PAUSE:
+            pause = SHORT_PAUSE
+        if input_ends_within(0):
+            return
+        say(
+            f"WARNING: the worker that sends letters has ended ({worker.returncode}). "
+            f"It starts again in {pause} s."
+        )
+        if input_ends_within(pause):
+            return
+        pause = min(2 * pause, LONG_PAUSE)
+
+
+def input_ends_within(seconds: int) -> bool:
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def migrate() -> None:
     from django.core.management import call_command
 
+    ask_the_database()
     say("Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def ask_the_database() -> None:
+    """Once without the pool of connections, which keeps to itself what the server answers."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        parameters = {"connect_timeout": 10} | connection.get_connection_params()
+        with connection.wrap_database_errors:
+            connection.Database.connect(**parameters).close()
 
 
 def collect_static() -> None:
@@ -310,7 +376,8 @@ def with_django(start: "Callable[[], None]") -> None:
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(f"Cannot start: {error}")
     except OperationalError as error:
-        sys.exit(f"The database does not answer as DATABASE_URL has it: {str(error).strip()}")
+        said = " ".join(str(error).split())
+        sys.exit(f"The database does not answer as DATABASE_URL has it: {said}")
 
 
 def main() -> None:
@@ -318,6 +385,7 @@ def main() -> None:
         "run": run,
         "serve": serve,
         "tools": install_tools,
+        "keep-working": keep_working,
         "start-run": lambda: with_django(start_run),
         "start-serve": lambda: with_django(start_serve),
     }

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,16 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.csp import NONCE
-from newsroom.environment import env, mail, number, time_zone, web_address
+from newsroom.environment import (
+    ENCODED,
+    env,
+    language,
+    mail,
+    number,
+    switch,
+    time_zone,
+    web_address,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the running site writes: database, photos, collected static files.
@@ -29,10 +39,17 @@ def social_keys(name: str) -> dict[str, Any]:
     return {"APPS": [keys], "OAUTH_PKCE_ENABLED": True}
 
 
+def needs(package: str, setting: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{setting} needs a package: write {package} into requirements-local.txt and start again "
+        "with make."
+    )
+
+
 # The switches
 
-DEBUG = env.bool("DEBUG", default=False)
-HTTPS = env.bool("HTTPS", default=False)
+DEBUG = switch("DEBUG", default=False)
+HTTPS = switch("HTTPS", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -57,7 +74,7 @@ RESERVED_NAMES = env.list(
     ],
 )
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+LANGUAGE_CODE = language("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -151,15 +168,22 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
     # At least one connection for each thread of a worker, or threads wait for one another.
-    "pool": {"min_size": 1, "max_size": number("DATABASE_POOL_SIZE", default=16), "timeout": 10},
+    "pool": {
+        "min_size": 1,
+        "max_size": number("DATABASE_POOL_SIZE", default=16, least=1),
+        "timeout": 10,
+    },
 }
 
 
-def make_folder_of(file: Path) -> None:
+def make_private(file: Path) -> None:
+    """A database has addresses and drafts in it: a new one is its owner's alone to read."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
     except OSError as error:
-        raise ImproperlyConfigured(f"No folder can be made for DATABASE_URL: {error}") from error
+        raise ImproperlyConfigured(f"DATABASE_URL: no file can be made there: {error}") from error
 
 
 def database() -> dict[str, Any]:
@@ -167,10 +191,18 @@ def database() -> dict[str, Any]:
     url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/newsroom.sqlite3")
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://")
-    config = dict(env.db_url_config(url))
+    try:
+        config = dict(env.db_url_config(url))
+    except ValueError:
+        config = {"NAME": ""}
+    if not config["NAME"]:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must look like postgres://user:password@host:5432/name. {ENCODED}"
+        )
     if url.startswith("sqlite"):
         options = SQLITE_OPTIONS
-        make_folder_of(Path(config["NAME"]))
+        if config["NAME"] != ":memory:":
+            make_private(Path(config["NAME"]))
     else:
         options = POSTGRESQL_OPTIONS
         # The pool keeps connections, and asks each whether it still lives.
@@ -184,7 +216,14 @@ SMALL_CACHES = tuple(f"django.core.cache.backends.{kind}" for kind in ("db", "fi
 
 def cache() -> dict[str, Any]:
     """Tries at signing in are counted there: in the database, once for all workers."""
-    config = dict(env.cache_url("CACHE_URL", default="dbcache://newsroom_cache"))
+    try:
+        config = dict(env.cache_url("CACHE_URL", default="dbcache://newsroom_cache"))
+    except (ImproperlyConfigured, ValueError):
+        raise ImproperlyConfigured(
+            "CACHE_URL must look like dbcache://newsroom_cache or redis://127.0.0.1:6379/0."
+        ) from None
+    if config["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
+        raise needs("redis", "CACHE_URL")
     if config["BACKEND"].startswith(SMALL_CACHES):
         config["OPTIONS"] = {"MAX_ENTRIES": 100_000} | config.get("OPTIONS", {})
     return config
@@ -270,13 +309,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # Signing in with somebody else's account, such as SOCIAL_PROVIDERS=github with
 # SOCIAL_GITHUB_CLIENT_ID and SOCIAL_GITHUB_SECRET; openid_connect also has a _NAME and a _SERVER.
-# Needs the extra packages of newsroom[social].
+PROVIDERS = "allauth.socialaccount.providers"
 SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
 if SOCIAL_PROVIDERS:
     if not find_spec("oauthlib"):
-        raise ImproperlyConfigured("SOCIAL_PROVIDERS needs: pip install newsroom[social]")
+        raise needs("django-allauth[socialaccount]", "SOCIAL_PROVIDERS")
+    for name in SOCIAL_PROVIDERS:
+        if not re.fullmatch("[a-z0-9_]+", name) or not find_spec(f"{PROVIDERS}.{name}"):
+            raise ImproperlyConfigured(f"SOCIAL_PROVIDERS: django-allauth has no {name!r}.")
     INSTALLED_APPS += ["allauth.socialaccount"]
-    INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS]
+    INSTALLED_APPS += [f"{PROVIDERS}.{name}" for name in SOCIAL_PROVIDERS]
     SOCIALACCOUNT_PROVIDERS = {name: social_keys(name) for name in SOCIAL_PROVIDERS}
     SOCIALACCOUNT_ADAPTER = "comments.elsewhere.Adapter"
     SOCIALACCOUNT_FORMS = {"disconnect": "comments.elsewhere.DisconnectForm"}
@@ -303,7 +345,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = switch("HSTS_SUBDOMAINS", default=True)
 
 # Django's own default writes errors to the console only when DEBUG is on.
 LOGGING = {

@@ -72,6 +72,16 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("DATABASE_POOL_SIZE", "many"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "../secret"),
+        ("DATABASE_URL", "postgres://ana:s3cr#t@127.0.0.1:many/post"),
+        ("DATABASE_URL", "postgres://ana:s3cret@127.0.0.1"),
+        ("DATABASE_POOL_SIZE", "0"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("DEBUG", "yes please"),
+        ("HTTPS", "https"),
+        ("CACHE_URL", "cupboard"),
+        ("CACHE_URL", "redis://:s3cr@[127.0.0.1:6379/0"),
+        ("SOCIAL_PROVIDERS", "no_such_thing"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("EMAIL_URL", "pigeon://loft"),
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "smtps://mail.example:465"),
@@ -79,6 +89,8 @@ def test_debug_does_not_excuse_a_missing_secret_key() -> None:
         ("EMAIL_URL", "smtp+tls://user:s3cr#t@mail.example:587"),
         ("EMAIL_URL", "smtp+tls://user:s3cr%t@mail.example:587"),
         ("EMAIL_URL", "smtp+tls://user:s3cret@mail.example:many"),
+        ("LANGUAGE_CODE", "xx"),
+        ("LANGUAGE_CODE", ""),
         ("SITE_URL", "post.example"),
         ("SITE_URL", "ftp://post.example"),
         ("SITE_URL", "https://"),
@@ -93,6 +105,45 @@ def test_a_setting_that_makes_no_sense_is_named_in_one_line(setting: str, value:
     assert len(lines(result.stderr)) == 1
     assert setting in result.stderr
     assert "s3cr" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("DEBUG = 1", "Line 2 of paper.env must be NAME=value"),
+        ("s3cret", "Line 2 of paper.env must be NAME=value"),
+        ("SITE_NAME=The s3cret Post # my paper", "Line 2 of paper.env has a # after its value"),
+        ("SITE_NAME=\u00e9", "paper.env must be text in UTF-8"),
+    ],
+)
+def test_an_odd_line_among_the_settings_is_named_and_not_repeated(
+    tmp_path: Path, line: str, says: str
+) -> None:
+    file = tmp_path / "paper.env"
+    file.write_bytes(f"SECRET_KEY={KEY}\n{line}\n".encode("latin-1"))
+    result = run("manage.py", "check", ENV_FILE=str(file))
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert says in result.stderr
+    assert "s3cr" not in result.stderr
+
+
+@pytest.mark.parametrize("code", ["en-us", "en-ie", "de", "pt-br"])
+def test_a_language_of_django_is_taken(code: str) -> None:
+    assert run("manage.py", "check", SECRET_KEY=KEY, LANGUAGE_CODE=code).returncode == 0
+
+
+def test_settings_are_read_with_quotes_remarks_and_empty_lines(tmp_path: Path) -> None:
+    file = tmp_path / "paper.env"
+    file.write_text(
+        f"\ufeff# The post\n \nexport SECRET_KEY={KEY}\nSITE_NAME='The # Post'\r\n"
+        'SITE_TAGLINE="Since # 1"\nDEBUG=On \n',
+        encoding="utf-8",
+    )
+    show = "from newsroom.settings import *; print(SITE_NAME, SITE_TAGLINE, DEBUG, sep='|')"
+
+    assert run("-c", show, ENV_FILE=str(file)).stdout == "The # Post|Since # 1|True\n"
 
 
 def test_a_password_of_the_mail_server_may_hold_any_character() -> None:
@@ -116,6 +167,14 @@ def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
     result = run(*words, SECRET_KEY=KEY, **settled)
 
     assert result.returncode == 0, result.stderr
+
+
+def test_the_database_is_its_owners_alone_to_read(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "paper.sqlite3"
+    run("manage.py", "migrate", "contenttypes", SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{file}")
+
+    assert file.stat().st_size > 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_debug_is_off_unless_asked_for() -> None:
@@ -168,6 +227,19 @@ def test_a_taken_port_is_one_line_before_any_work(taken_port: int, command: str)
     assert result.stdout == ""
     assert len(lines(result.stderr)) == 1
     assert f"port {taken_port}" in result.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_line_with_the_reason() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]  # nobody listens there a moment later
+    url = f"postgres://ana:s3cret@127.0.0.1:{port}/post"
+    words = ("-m", "newsroom.launch", "start-serve")
+    result = run(*words, SECRET_KEY=KEY, DATABASE_URL=url)
+
+    assert result.returncode == 1
+    assert len(lines(result.stderr)) == 1
+    assert "refused" in result.stderr
+    assert "s3cret" not in result.stderr
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000", "-1", "८०००"])
@@ -246,6 +318,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (tmp_path / ".venv").mkdir(exist_ok=True)
 
     monkeypatch.setattr(launch, "STAMP", tmp_path / ".venv" / "installed")
+    monkeypatch.setattr(launch, "OWN_PACKAGES", tmp_path / "requirements-local.txt")
     monkeypatch.setattr(launch, "call", note)
     return made
 
@@ -271,6 +344,39 @@ def test_the_tools_join_the_environment_and_bring_the_core(calls: list[str]) -> 
 
     assert calls[0].endswith(".ci/requirements-dev.txt")
     assert not any("-m venv" in call for call in calls)
+
+
+def test_packages_of_the_site_itself_follow_the_lock_and_come_back_with_a_new_one(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launch.OWN_PACKAGES.write_text("redis\n")
+    launch.install_core()
+    assert "--require-hashes" in calls[1]
+    assert f"--requirement {launch.OWN_PACKAGES} --constraint" in calls[3]
+    pins = launch.STAMP.with_name("locked.txt").read_text()
+    assert re.search(r"^django==\S+", pins, re.MULTILINE)
+    assert "--hash" not in pins
+
+    calls.clear()
+    launch.install_core()
+    assert calls == []
+
+    monkeypatch.setattr(launch, "CORE_LOCK", TOOLS_LOCK)  # another lock
+    launch.install_core()
+    assert "-m venv --clear" in calls[0]
+    assert f"--requirement {launch.OWN_PACKAGES}" in calls[3]
+
+
+def test_another_package_of_the_site_is_installed_alone(calls: list[str]) -> None:
+    launch.install_core()
+    calls.clear()
+    launch.OWN_PACKAGES.write_text("redis\n")
+
+    launch.install_core()
+
+    installed, checked = calls
+    assert str(launch.OWN_PACKAGES) in installed
+    assert checked.endswith("check")
 
 
 def test_an_environment_of_another_python_is_made_anew(

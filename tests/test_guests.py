@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles.models import Article
 from comments import confirming, mailing
@@ -23,6 +24,7 @@ from comments.models import (
     LetterKind,
     RefusedAddress,
 )
+from newsroom.checks import PRINTED
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -324,6 +326,20 @@ def test_a_letter_to_a_stranger_has_no_word_of_what_was_typed(
     write(client, article, author_name="Buy Boats", body="Cheap boats at boats dot example")
     mail = mailing.compose([Letter.objects.get()])
     assert "oats" not in f"{mail.subject}{mail.body}"
+
+
+@pytest.mark.parametrize(
+    ("debug", "printed", "is_said"), [(1, 1, True), (0, 1, False), (1, 0, False)]
+)
+def test_while_a_site_is_tried_its_pages_say_where_letters_are(
+    client: Client, article: Article, settings: Settings, debug: int, printed: int, is_said: bool
+) -> None:
+    receipt = write(client, article).receipt_url
+    settings.DEBUG = bool(debug)
+    settings.EMAIL_BACKEND = PRINTED if printed else "django.core.mail.backends.smtp.EmailBackend"
+    assert ("the letter is printed where" in client.get(receipt).content.decode()) is is_said
+    asked = client.post("/comments/yours/", {"email": NORA}, follow=True).content.decode()
+    assert ("the letter is printed where" in asked) is is_said
 
 
 def test_a_letter_that_cannot_be_sent_is_not_promised(client: Client, article: Article) -> None:

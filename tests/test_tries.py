@@ -100,5 +100,6 @@ def test_no_limit_is_crowded_out_by_a_few_hundred_others(
 
 
 def test_a_redis_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "find_spec", lambda name: True)
     config = configured(monkeypatch, "redis://127.0.0.1:6379/0")
     assert "MAX_ENTRIES" not in config.get("OPTIONS", {})

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from comments import duties, forgetting, letters, mailing
 from comments.models import Letter, LetterKind
+from newsroom import launch
 from tests import mail_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,54 @@ def test_the_worker_ends_with_its_server_whatever_ends_that(
         # The worker writes to the same pipe: its end comes when both are gone.
         server.stdout.read()
         assert server.wait(timeout=10) != 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_worker_that_was_killed_is_started_again_and_the_log_says_so(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with beside(tmp_path) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "started\n"
+        workers = set()
+        while len(workers) < 2:
+            if "The duty “send letters” failed" not in server.stdout.readline():
+                continue
+            workers.add(worker := worker_of(server))
+            if len(workers) == 1:
+                os.kill(worker, number)
+                while "the worker that sends letters has ended" not in server.stdout.readline():
+                    pass
+        server.kill()
+        server.stdout.read()
+
+
+def worker_of(server: "subprocess.Popen[str]") -> int:
+    """The process of `manage.py work`: the child of the child of the server."""
+    (keeper,) = children(server.pid)
+    (worker,) = children(keeper)
+    return worker
+
+
+def children(pid: int) -> list[int]:
+    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def test_a_worker_that_ends_at_its_start_is_tried_ever_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waited: list[int] = []
+
+    def wait(seconds: int) -> bool:
+        waited.append(seconds)
+        return len(waited) >= 20
+
+    monkeypatch.setattr(launch, "WORK", (sys.executable, "-c", "raise SystemExit(3)"))
+    monkeypatch.setattr(launch, "input_ends_within", wait)
+    launch.keep_working()
+
+    assert [pause for pause in waited if pause] == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert "has ended (3). It starts again in 1 s." in capsys.readouterr().out
 
 
 def test_the_worker_stays_as_long_as_its_server(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def what_is_here() -> str:
     """What somebody has written here, such as “2 sections, 1 user”; empty when nobody has."""
     counted = [(model, model._default_manager.count()) for model in WRITTEN]
     return ", ".join(
-        f"{number} {model_ngettext(model, number)}" for model, number in counted if number
+        f"{number} {model_ngettext(model._meta, number)}" for model, number in counted if number
     )
 
 
