@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 STAFF_ELSEWHERE = "Members of the newsroom sign in at the desk, with their password."
 # The page where one lands says it already, or is one for everybody, which carries no message.
 SEEN_WITHOUT_WORDS = (
+    "account/messages/email_confirmation_sent.txt",
     "account/messages/logged_in.txt",
     "account/messages/logged_out.txt",
     "account/messages/login_code_sent.txt",

@@ -5,11 +5,13 @@ from typing import Any
 import requests
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount import forms as librarys
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.forms import DisconnectForm as LibrarysForm
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import redirect
+
+from .account_forms import InOurWords
 
 SECONDS_TO_ANSWER = 10
 
@@ -55,7 +57,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it comes wi
             raise NotTold
 
 
-class DisconnectForm(LibrarysForm):  # type: ignore[misc]
+class DisconnectForm(librarys.DisconnectForm):  # type: ignore[misc]
     """Readers have no password: what is left to them is a confirmed address, by a code."""
 
     def clean(self) -> dict[str, Any]:
@@ -63,3 +65,7 @@ class DisconnectForm(LibrarysForm):  # type: ignore[misc]
         if not EmailAddress.objects.filter(user=self.request.user, verified=True).exists():
             raise forms.ValidationError("It is your only way in. Confirm an address first.")
         return cleaned
+
+
+class SignupForm(InOurWords, librarys.SignupForm):  # type: ignore[misc]
+    pass

@@ -286,6 +286,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # Readers' accounts: an address that is confirmed by a code, then codes or passkeys, no password.
 ACCOUNT_ADAPTER = "comments.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "comments.accounts.NameForm"
+ACCOUNT_FORMS = {
+    "login": "comments.account_forms.LoginForm",
+    "signup": "comments.account_forms.SignupForm",
+    "add_email": "comments.account_forms.AddEmailForm",
+    "request_login_code": "comments.account_forms.RequestLoginCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -321,7 +327,10 @@ if SOCIAL_PROVIDERS:
     INSTALLED_APPS += [f"{PROVIDERS}.{name}" for name in SOCIAL_PROVIDERS]
     SOCIALACCOUNT_PROVIDERS = {name: social_keys(name) for name in SOCIAL_PROVIDERS}
     SOCIALACCOUNT_ADAPTER = "comments.elsewhere.Adapter"
-    SOCIALACCOUNT_FORMS = {"disconnect": "comments.elsewhere.DisconnectForm"}
+    SOCIALACCOUNT_FORMS = {
+        "disconnect": "comments.elsewhere.DisconnectForm",
+        "signup": "comments.elsewhere.SignupForm",
+    }
     # Everybody writes the name that stands beside their comments.
     SOCIALACCOUNT_AUTO_SIGNUP = False
     # A form that is answered with another host's address is against the content policy.

@@ -132,7 +132,24 @@ def test_guessing_codes_ends_soon(client: Client) -> None:
 
 def test_asking_very_often_is_answered_with_a_pause(client: Client) -> None:
     answers = [client.post("/accounts/login/", {"login": NORA}) for _ in range(40)]
-    assert answers[-1].status_code == 429 or "Too many" in answers[-1].content.decode()
+    assert answers[-1].status_code == 429
+    page = answers[-1].content.decode()
+    assert "by you or by somebody who shares your connection" in page
+    assert '<a class="button" href="/accounts/login/">Back to the form</a>' in page
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_the_paper_asks_for_an_address_in_its_own_words(client: Client, address: str) -> None:
+    page = client.post(address, {"name": "Nora"}).content.decode()
+    assert "Your e-mail address</label>" in page
+    assert "Write your e-mail address." in page
+    assert "placeholder" not in page
+
+
+def test_that_a_code_is_on_its_way_is_said_once(client: Client) -> None:
+    typed = {"email": NORA, "name": "Nora Quill"}
+    page = client.post("/accounts/signup/", typed, follow=True).content.decode()
+    assert page.count("A code is on its way to") == 1
 
 
 def test_a_mailbox_alone_lets_nobody_into_the_newsroom(client: Client) -> None:

@@ -46,7 +46,7 @@ def make_account(page: Page) -> None:
     page.goto("/accounts/signup/")
     accessible(page)
     page.get_by_label("Your name").fill("Nora Quill")
-    page.get_by_label("Email").fill("nora@mail.example")
+    page.get_by_label("Your e-mail address").fill("nora@mail.example")
     page.get_by_role("button", name="Make the account").click()
     code = re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", str(mail.outbox[-1].body), re.MULTILINE)
     page.get_by_label("Code").fill(code[0])
