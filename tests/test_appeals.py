@@ -475,6 +475,19 @@ def test_two_appeals_on_one_comment_are_two_cards_that_count_as_two(
     assert [tab["count"].number for tab in answer.context["tabs"] if tab["is_current"]] == [2]
 
 
+@pytest.mark.parametrize("queue", ["appealed", "rejected"])
+def test_the_card_of_an_appeal_leads_to_the_others_on_its_comment(
+    desk: Client, twice: list[Appeal], queue: str
+) -> None:
+    page = " ".join(desk.get(f"/admin/desk/{queue}/").content.decode().split())
+    ways = [f'<a href="/admin/desk/appeals/{appeal.pk}/">' in page for appeal in twice]
+    # Where each appeal has its card each leads to the other, else the oldest to the newer one.
+    assert ways == ([True, True] if queue == "appealed" else [False, True])
+    assert "held → rejected" in page
+    twice[1].uphold(by=factories.moderator(), answer="It stands.")
+    assert "Also appealed:" not in desk.get("/admin/desk/appealed/").content.decode()
+
+
 def test_of_two_appeals_on_one_comment_the_answered_one_leaves_the_line(
     desk: Client, twice: list[Appeal]
 ) -> None:

@@ -108,6 +108,8 @@ class Card(Shown):
     interest: str
     case: Case | None = None
     appeal: Appeal | None = None
+    # All that wait on this comment, the oldest first.
+    appeals: list[Appeal] = field(default_factory=list)
     trouble: str = ""
     form: NoteForm | None = None
     override_error: str = ""
@@ -121,6 +123,10 @@ class Card(Shown):
         if self.appeal and self.is_for_appeal:
             return f"appeal-{self.appeal.pk}"
         return str(self.comment.pk)
+
+    @property
+    def other_appeals(self) -> list[Appeal]:
+        return [appeal for appeal in self.appeals if appeal != self.appeal]
 
     @property
     def is_newest_appealed(self) -> bool:
@@ -252,7 +258,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
-    appeals = {a.decision.comment_id: a for a in _appeals_of(shown) if a.decision}
+    appeals = _appeals_on(shown)
     return [
         Card(
             comment=comment,
@@ -261,7 +267,8 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             claim=claims.get(comment.pk),
             interest=interests.in_article(comment.thread.article),
             case=cases.get(comment.pk),
-            appeal=appeals.get(comment.pk),
+            appeal=next(iter(appeals[comment.pk]), None),
+            appeals=appeals[comment.pk],
         )
         for comment in shown
     ]
@@ -279,10 +286,14 @@ def appeal_cards_of(
     ]
 
 
-def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
-    """The open ones, the oldest of a comment last, so that it is the one that its card shows."""
+def _appeals_on(comments: list[Comment]) -> dict[int, list[Appeal]]:
+    """The open ones of each comment, the oldest first: it is the one that its card shows."""
+    found: dict[int, list[Appeal]] = defaultdict(list)
     appeals = Appeal.objects.open().filter(decision__comment__in=comments)
-    return appeals.for_cards().order_by("-opened_at", "-pk")
+    for appeal in appeals.for_cards().order_by("opened_at", "pk"):
+        if appeal.decision:
+            found[appeal.decision.comment_id].append(appeal)
+    return found
 
 
 def records_of(people: Iterable[Commenter], user: "User") -> dict[int, Record]:
