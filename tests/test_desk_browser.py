@@ -545,6 +545,35 @@ def test_the_buttons_stay_where_they_are_when_a_sheet_opens(
         summary.click()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_longest_words_stay_in_their_place(sit: Sit, width: int) -> None:
+    story = factories.published(headline="Donaudampfschiff" * 9)
+    comment = factories.comment(story, author_name="W" * 80)
+    page = sit(viewport={"width": width, "height": 844})
+    page.goto(DESK)
+    tick: Any = card(page, comment).locator(".desk-tick").bounding_box()
+    name: Any = card(page, comment).locator(".desk-card-by").bounding_box()
+    assert name["y"] < tick["y"] + tick["height"] < name["y"] + name["height"]
+    page.get_by_text("Narrow this queue").click()
+    headline = page.locator(".desk-filter-form .desk-check > span").last
+    assert headline.evaluate("it => it.getBoundingClientRect().right <= innerWidth - 16")
+
+
+def test_what_keeps_a_guests_comment_back_stands_above_the_buttons(
+    sit: Sit, article: Article
+) -> None:
+    guest = factories.commenter(email_confirmed_at=None)
+    comment = factories.comment(article, commenter=guest)
+    page = sit(viewport={"width": 1280, "height": 844})
+    page.goto(DESK)
+    note: Any = card(page, comment).locator(".desk-acts-note").bounding_box()
+    for button in card(page, comment).locator(".desk-acts > * > summary").all():
+        box: Any = button.bounding_box()
+        assert box["y"] >= note["y"] + note["height"]
+    page.keyboard.press("a")
+    said(page, "It can be published once its guest has confirmed the address.")
+
+
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")
