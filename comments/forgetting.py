@@ -37,7 +37,7 @@ class Retention:
 
     what: str
     due: Callable[[], models.QuerySet[Any]]
-    drop: Callable[[list[Any]], None]
+    drop: Callable[[models.QuerySet[Any]], object]
 
 
 def forget(limit: int = BATCH) -> int:
@@ -62,9 +62,10 @@ def would_forget() -> dict[str, int]:
 
 @transaction.atomic
 def _forget(rule: Retention, limit: int) -> int:
-    rows = list(rule.due().order_by("pk").values_list("pk", flat=True)[:limit])
+    due = rule.due()
+    rows = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
     if rows:
-        rule.drop(rows)
+        rule.drop(due.model._default_manager.filter(pk__in=rows))
     return len(rows)
 
 
@@ -72,29 +73,18 @@ def _ago(days: int) -> datetime.datetime:
     return timezone.now() - datetime.timedelta(days=days)
 
 
-def _old_addresses() -> models.QuerySet[Comment]:
-    since = _ago(HouseRules.now().address_days)
-    return Comment.objects.filter(from_address__gt="", posted_at__lt=since)
+def _networks(of: str, model: type[models.Model], field: str, since: str) -> Retention:
+    """The networks that something came from, after the days that the house rules keep them."""
+
+    def due() -> models.QuerySet[Any]:
+        old = {f"{field}__gt": "", f"{since}__lt": _ago(HouseRules.now().address_days)}
+        return model._default_manager.filter(**old)
+
+    return Retention(f"network addresses of {of}", due, _empty(field))
 
 
-def _old_askers() -> models.QuerySet[Letter]:
-    since = _ago(HouseRules.now().address_days)
-    return Letter.objects.filter(asked_from__gt="", made_at__lt=since)
-
-
-def _old_reporters() -> models.QuerySet[Report]:
-    since = _ago(HouseRules.now().address_days)
-    return Report.objects.filter(from_address__gt="", made_at__lt=since)
-
-
-def _old_recommenders() -> models.QuerySet[Recommendation]:
-    since = _ago(HouseRules.now().address_days)
-    return Recommendation.objects.filter(from_address__gt="", recommended_at__lt=since)
-
-
-def _old_muters() -> models.QuerySet[Mute]:
-    since = _ago(HouseRules.now().address_days)
-    return Mute.objects.filter(from_address__gt="", muted_at__lt=since)
+def _empty(field: str) -> Callable[[models.QuerySet[Any]], int]:
+    return lambda rows: rows.update(**{field: ""})
 
 
 def _old_error_reporters() -> models.QuerySet[ErrorReport]:
@@ -120,46 +110,18 @@ def _never_confirmed() -> models.QuerySet[Commenter]:
     )
 
 
-def _erase(rows: list[Any]) -> None:
-    for commenter in Commenter.objects.filter(pk__in=rows):
+def _erase(rows: models.QuerySet[Commenter]) -> None:
+    for commenter in rows:
         erase(commenter, because=NEVER_CONFIRMED)
 
 
-def _drop_addresses(rows: list[Any]) -> None:
-    Comment.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_askers(rows: list[Any]) -> None:
-    Letter.objects.filter(pk__in=rows).update(asked_from="")
-
-
-def _drop_reporters(rows: list[Any]) -> None:
-    Report.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_recommenders(rows: list[Any]) -> None:
-    Recommendation.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_muters(rows: list[Any]) -> None:
-    Mute.objects.filter(pk__in=rows).update(from_address="")
-
-
-def _drop_error_reporters(rows: list[Any]) -> None:
-    ErrorReport.objects.filter(pk__in=rows).update(email="")
-
-
-def _drop_letters(rows: list[Any]) -> None:
-    Letter.objects.filter(pk__in=rows).delete()
-
-
 RULES = (
-    Retention("network addresses of comments", _old_addresses, _drop_addresses),
-    Retention("network addresses of letters", _old_askers, _drop_askers),
-    Retention("network addresses of reports", _old_reporters, _drop_reporters),
-    Retention("network addresses of recommendations", _old_recommenders, _drop_recommenders),
-    Retention("network addresses of mutes", _old_muters, _drop_muters),
-    Retention("addresses of who reported an error", _old_error_reporters, _drop_error_reporters),
+    _networks("comments", Comment, "from_address", since="posted_at"),
+    _networks("letters", Letter, "asked_from", since="made_at"),
+    _networks("reports", Report, "from_address", since="made_at"),
+    _networks("recommendations", Recommendation, "from_address", since="recommended_at"),
+    _networks("mutes", Mute, "from_address", since="muted_at"),
+    Retention("addresses of who reported an error", _old_error_reporters, _empty("email")),
     Retention("guests who never confirmed their address", _never_confirmed, _erase),
-    Retention("letters", _old_letters, _drop_letters),
+    Retention("letters", _old_letters, lambda rows: rows.delete()),
 )

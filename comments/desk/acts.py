@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from articles.identifiers import is_row_number
+from articles.identifiers import is_row_number, row_numbers
 from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
 from comments.spoken import decider
 
@@ -190,7 +190,7 @@ def last_taken(
 def take_back(pks: list[str], *, by: "User", rules: HouseRules) -> Outcome:
     """Undo one's own decisions within the window, each in its own transaction."""
     outcome = Outcome("Taken back")
-    numbers = [int(pk) for pk in pks[: 5 * PER_PAGE] if is_row_number(pk)]
+    numbers = row_numbers(pks[: 5 * PER_PAGE])
     taken = Decision.objects.filter(pk__in=numbers, moderator=by, part_of=None)
     comments = for_cards(Comment.objects.for_moderator(by)).in_bulk([d.comment_id for d in taken])
     outcome.gone = len(numbers) - len(taken)

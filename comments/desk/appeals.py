@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.staff import acting
-from articles.identifiers import is_row_number
+from articles.identifiers import row_numbers
 from comments.appeal_forms import (
     OVERTURN,
     PUBLISH,
@@ -131,8 +131,8 @@ def _on_open_page(
 
 def _beside(request: HttpRequest, answered: Appeal) -> list[Card | CommenterCard]:
     """The cards on the open page whose appeals stand otherwise after this answer."""
-    user, named = acting(request), request.POST.getlist("appeal")
-    shown = [int(pk) for pk in named[: 5 * PER_PAGE] if is_row_number(pk)]
+    user = acting(request)
+    shown = row_numbers(request.POST.getlist("appeal")[: 5 * PER_PAGE])
     open_ones = Appeal.objects.for_moderator(user).open().filter(pk__in=shown)
     found = list(open_ones.touched_by(answered).for_cards())
     on = [appeal.comment.pk for appeal in found if appeal.comment]

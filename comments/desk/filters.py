@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.identifiers import is_row_number
+from articles.identifiers import row_numbers
 from articles.models import Article, Section
 from comments.models import Comment, Commenter, Thread
 from comments.spoken import spoken
@@ -83,7 +83,7 @@ def by_section(values: list[str], user: User) -> Narrowing:
 
 def by_story(values: list[str], user: User) -> Narrowing:
     """Those of the moderator's beat: what is outside is not named."""
-    own = Thread.objects.for_moderator(user).filter(article__in=_numbers(values))
+    own = Thread.objects.for_moderator(user).filter(article__in=row_numbers(values))
     stories = list(Article.objects.filter(thread__in=own).only("headline"))
     if not stories:
         return nothing("under no story known")
@@ -111,7 +111,7 @@ def by_age(values: list[str], user: User) -> Narrowing:
 
 def by_commenter(values: list[str], user: User) -> Narrowing:
     """Who has written in the moderator's beat, in any queue, under whichever of their names."""
-    asked = Commenter.objects.filter(pk__in=_numbers(values)).select_related("merged_into")
+    asked = Commenter.objects.filter(pk__in=row_numbers(values)).select_related("merged_into")
     persons = {commenter.themselves.pk for commenter in asked}
     own = Comment.objects.for_moderator(user).filter(commenter__in=persons)
     writers = list(Commenter.objects.filter(pk__in=own.values("commenter")))
@@ -203,7 +203,3 @@ def address_after(asked: QueryDict, after: str) -> str:
     there = asked.copy()
     there["after"] = after
     return f"?{there.urlencode()}"
-
-
-def _numbers(values: list[str]) -> list[int]:
-    return [int(value) for value in values if is_row_number(value)]

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.identifiers import is_row_number
+from articles.identifiers import row_numbers
 from articles.models import Article
 from comments.addresses import network_of
 from comments.models import (
@@ -123,7 +123,9 @@ def my_comments(request: HttpRequest) -> HttpResponseBase:
     """One's own newest comments with what can be done about them, and whom one has muted."""
     reader = commenter_of(request)
     if request.method == "POST":
-        Mute.objects.filter(reader=reader, pk__in=_numbers(request.POST.getlist("mute"))).delete()
+        Mute.objects.filter(
+            reader=reader, pk__in=row_numbers(request.POST.getlist("mute"))
+        ).delete()
         return redirect("my_comments")
     own = Comment.objects.none() if reader is None else _public(reader.comments.all())
     rules = HouseRules.now()
@@ -307,7 +309,3 @@ def _own_comment(request: HttpRequest, pk: int) -> Comment:
     return get_object_or_404(
         comments.select_related("thread__article__section", "commenter"), pk=pk
     )
-
-
-def _numbers(values: list[str]) -> list[int]:
-    return [int(value) for value in values if is_row_number(value)]
