@@ -518,6 +518,19 @@ def test_who_reported_without_an_account_is_forgotten_a_year_after_the_case_was_
     ]
 
 
+def test_the_network_from_which_a_letter_was_asked_for_is_dropped_too(nora: Commenter) -> None:
+    asked = {"commenter": nora, "asked_from": "203.0.113.0/24", "effect": "yours:1"}
+    letter = Letter.objects.create(kind=LetterKind.YOURS, **asked)
+    with later(29):
+        forget()
+    letter.refresh_from_db()
+    assert letter.asked_from
+    with later(31):
+        forget()
+    letter.refresh_from_db()
+    assert letter.asked_from == ""
+
+
 def test_where_no_network_is_kept_none_is_kept_of_a_report(
     article: Article, nora: Commenter
 ) -> None:
