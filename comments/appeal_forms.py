@@ -3,7 +3,7 @@
 from django import forms
 
 from articles.plaintext import TOO_LONG, validate_text
-from comments.forms import TextField
+from comments.fields import TextField
 from comments.models.appeal import MESSAGE_LIMIT
 from comments.models.decision import REASON_LIMIT
 

@@ -6,8 +6,8 @@ from django import forms
 
 from articles.plaintext import validate_text
 from articles.safe_html import COMMENT_LIMIT
-
-from .forms import TextField, that_shows
+from comments.fields import TextField
+from comments.forms import that_shows
 
 
 class RewriteForm(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 
 from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.plaintext import TOO_LONG, validate_name, validate_text
-from comments.forms import TextField
+from comments.fields import TextField
 from comments.models import ReportReason
 from comments.models.commenter import NAME_LIMIT
 from comments.models.report import REPORT_LIMIT

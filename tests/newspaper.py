@@ -15,8 +15,8 @@ from django.utils import timezone
 from articles.models import Article, Author, Photo, Policy, Section, Tag
 from articles.plaintext import validate_name, validate_text
 from comments import mailing
-from comments.forms import note_of_opening
 from comments.models import Comment, Commenter, Letter, LetterKind, Thread
+from comments.opening_note import note_of_opening
 from tests import factories
 
 # Words for a field: its name and its limit go in, a text that the field takes comes out.

@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from comments.forms import note_of_opening
 from comments.models import Comment
+from comments.opening_note import note_of_opening
 from tests import factories
 from tests.newspaper import typed_comment
 from tests.readers import written

@@ -6,11 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from comments.forms import RulesForm
 from comments.models import HouseRules, Reason
 from comments.screening import CHECK_NAMED, Settled
 from comments.spoken import spoken
 
+from .thread_forms import RulesForm
 from .whole_paper import OneRowAdmin, WholePaperAdmin
 
 

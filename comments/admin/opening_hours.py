@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from comments.forms import RulesForm
 from comments.models import OpeningHours, SectionRules
 from comments.models.opening import DAYS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
 from .own_sections import OwnSectionsAdmin
+from .thread_forms import RulesForm
 from .whole_paper import OneRowAdmin, SettledAdmin
 
 HOW_TO_WRITE = (

@@ -17,7 +17,7 @@ from articles.admin.lists import hour
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from articles.models import Section
-from comments.forms import TextField
+from comments.fields import TextField
 from comments.models import Term, TermAction
 from comments.models.beat import is_bound, sections_of
 from comments.models.commenter import name_of

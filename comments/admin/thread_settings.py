@@ -9,9 +9,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from articles.admin.staff import acting
-from comments.forms import ManyTermsForm, OverrideForm, TermsForm, ThreadForm
 from comments.interest import InterestConflict, Interests
 from comments.models import DecisionConflict, Thread, ThreadMode
+
+from .thread_forms import ManyTermsForm, OverrideForm, TermsForm, ThreadForm
 
 
 @dataclass

@@ -19,13 +19,13 @@ from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
 from comments.figures import may_be_read_by
-from comments.forms import NoteForm
 from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
 
 from .acts import Outcome
 from .cards import Card, appeal_cards_of, cards_of
 from .last_act import last_act
 from .queues import QUEUE_NAMED, QUEUES, Queue, counts, for_cards
+from .reason_forms import NoteForm
 
 View = Callable[..., HttpResponse]
 

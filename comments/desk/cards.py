@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.pinning import PinnedAuthor
 from comments.appeal_forms import AppealDecisionForm, AppealMessageForm
-from comments.forms import ClosingForm, NoteForm, RejectionForm
 from comments.interest import Interests, pinned_record
 from comments.marking import found_in, marked_body, marked_name
 from comments.models import (
@@ -37,6 +36,7 @@ from comments.words.texts import LINK
 
 from .acts import Verb
 from .queues import for_cards
+from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

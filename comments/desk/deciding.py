@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from articles.plaintext import validate_text
-from comments.forms import ClosingForm, NoteForm, RejectionForm
 from comments.interest import InterestConflict
 from comments.models import (
     Claim,
@@ -40,6 +39,7 @@ from .answers import (
 from .cards import cards_of
 from .last_act import remember_final
 from .queues import QUEUE_NAMED, for_cards
+from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 
 @for_moderators

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.plaintext import validate_text
-from comments.forms import TextField
+from comments.fields import TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.beat import is_bound
 from comments.models.commenter import NEEDS_REASON, STANDING_AFTER

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comments import letters
 from comments.confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
-from comments.forms import MailWishesForm
+from comments.mail_forms import MailWishesForm
 from comments.mailing import WISHES_SALT
 from comments.models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
 from comments.models.letter import CHOSEN

@@ -14,7 +14,7 @@ from comments.addresses import network_of
 from comments.confirming import LINK_AGE, LinkRefused, letter_of
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
-from comments.forms import AddressForm
+from comments.mail_forms import AddressForm
 from comments.mailing import YOURS_SALT, wishes_path_of
 from comments.models import Comment, Commenter, HouseRules, LetterKind
 from comments.models.commenter import name_of

@@ -1,0 +1,36 @@
+"""What a moderator types beside a decision."""
+
+from django import forms
+
+from articles.plaintext import (
+    validate_text,
+)
+from comments.fields import TextField
+from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
+
+
+class NoteForm(forms.Form):
+    """What a moderator notes beside a decision, for colleagues."""
+
+    note = TextField(max_length=NOTE_LIMIT, required=False, validators=[validate_text])
+
+
+class RejectionForm(NoteForm):
+    """Why comments are rejected, for who wrote them."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        error_messages={"required": "Write the reason: who wrote the comment can read it."},
+    )
+
+
+class ClosingForm(forms.Form):
+    """Why a thread is closed at the desk, and why so in spite of an interest in the article."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        error_messages={"required": "Closing a thread needs a reason that readers see."},
+    )
+    override = forms.CharField(max_length=REASON_LIMIT, required=False, validators=[validate_text])

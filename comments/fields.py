@@ -1,0 +1,49 @@
+"""What forms of readers and of moderators are made of."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from articles.plaintext import (
+    TOO_LONG,
+    normalise_newlines,
+)
+from comments.models import Reason, ReasonPurpose
+
+
+class TextField(forms.CharField):
+    """Lines of text, counted as they are stored: one character for a line break."""
+
+    widget = forms.Textarea
+    default_error_messages: ClassVar = {
+        "max_length": TOO_LONG,
+    }
+
+    def to_python(self, value: Any) -> str:
+        return normalise_newlines(super().to_python(value) or "")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour of the paper's own clock, picked in the browser's own way."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+
+
+class PresetField(forms.ModelChoiceField):
+    """The usual reasons, each as readers will see it."""
+
+    def __init__(self, purpose: ReasonPurpose) -> None:
+        super().__init__(
+            Reason.objects.offered(purpose),
+            label="Usual reasons",
+            required=False,
+            blank=True,
+            empty_label="In my own words",
+            widget=forms.RadioSelect,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.text)
