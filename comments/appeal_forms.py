@@ -4,7 +4,7 @@ from django import forms
 
 from articles.plaintext import TOO_LONG, validate_text
 from comments.fields import TextField
-from comments.models.appeal import MESSAGE_LIMIT
+from comments.models.appeal_message import MESSAGE_LIMIT
 from comments.models.decision import REASON_LIMIT
 
 

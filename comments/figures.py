@@ -12,7 +12,7 @@ from django.db.models.functions import Ceil, RowNumber, TruncDate
 from django.utils import timezone
 
 from comments.models import Appeal, AppealStatus, Comment, CommentStatus, Decision
-from comments.models.appeal import VERDICTS, AppealQuerySet
+from comments.models.appeal_queries import VERDICTS, AppealQuerySet
 from comments.models.beat import bound_to
 from comments.models.decision import DecisionQuerySet
 from comments.spoken import spoken

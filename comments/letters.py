@@ -17,14 +17,9 @@ from articles.limits import reaches
 from articles.mailboxes import mailbox_of
 from comments.locks import lock_mailbox
 from comments.models.house_rules import HouseRules
-from comments.models.letter import (
-    CHOSEN,
-    Letter,
-    LetterKind,
-    MailWishes,
-    RefusedAddress,
-    next_post,
-)
+from comments.models.letter import Letter, LetterKind
+from comments.models.mail_wishes import CHOSEN, MailWishes, next_post
+from comments.models.refused_address import RefusedAddress
 from comments.moments import in_full
 
 if TYPE_CHECKING:

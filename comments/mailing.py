@@ -23,7 +23,8 @@ from articles.mailboxes import masked_within
 from articles.models import Article
 from comments.letters import digest_of, is_refused
 from comments.models import Commenter, Letter, LetterKind, MailWishes, Pace
-from comments.models.letter import CHOSEN, FAILURE_LIMIT
+from comments.models.letter import FAILURE_LIMIT
+from comments.models.mail_wishes import CHOSEN
 
 logger = logging.getLogger(__name__)
 

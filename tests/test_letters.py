@@ -27,7 +27,7 @@ from comments.models import (
     Pace,
     RefusedAddress,
 )
-from comments.models.letter import next_post
+from comments.models.mail_wishes import next_post
 from comments.screening import Arrival
 from tests import factories, mail_server
 

@@ -32,7 +32,8 @@ from comments.models import (
     Report,
     Term,
 )
-from comments.models.decision import CommenterDecision, Decision
+from comments.models.commenter_decision import CommenterDecision
+from comments.models.decision import Decision
 from comments.models.mute import mute
 from comments.models.recommendation import recommend
 from comments.reporting import report

@@ -10,7 +10,7 @@ from articles.admin.lists import hour
 from articles.admin.record import OpenFirstFilter, ReadOnlyAdmin
 from articles.admin.staff import acting
 from comments.models import Appeal
-from comments.models.appeal import AppealQuerySet
+from comments.models.appeal_queries import AppealQuerySet
 from comments.spoken import decider
 
 

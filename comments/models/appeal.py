@@ -10,23 +10,17 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 from comments.interest import interest_of, refuse_interested
 from comments.moments import in_full
 from comments.telling import tell_appellant
 
-from .beat import bound_to, refuse_bound, refuse_outside_beat
+from .appeal_message import MESSAGE_LIMIT, AppealMessage
+from .appeal_queries import VERDICTS, AppealQuerySet, AppealStatus
+from .beat import refuse_bound, refuse_outside_beat
 from .commenter import Act, Commenter
-from .decision import (
-    NOTE_LIMIT,
-    ON_APPEAL,
-    REASON_LIMIT,
-    SPEAKING_ACTS,
-    CommenterDecision,
-    Decision,
-    DecisionConflict,
-)
+from .commenter_decision import SPEAKING_ACTS, CommenterDecision
+from .decision import NOTE_LIMIT, ON_APPEAL, REASON_LIMIT, Decision, DecisionConflict
 from .house_rules import HouseRules
 from .standing import Standing, newest_acts
 from .thread import Thread
@@ -36,73 +30,11 @@ if TYPE_CHECKING:
 
     from .comment import Comment
 
-MESSAGE_LIMIT = 2_000
 OVERRIDE = "comments.override_appeal"
 
 
 class AppealRefused(Exception):
     """The appeal or the message is not taken; the text says why."""
-
-
-class AppealStatus(models.TextChoices):
-    """Where an appeal stands."""
-
-    OPEN = "open", "Open"
-    UPHELD = "upheld", "Decision upheld"
-    OVERTURNED = "overturned", "Decision overturned"
-    # What was appealed was withdrawn, or whoever appealed was erased.
-    DROPPED = "dropped", "Dropped"
-
-
-# How a moderator ends one.
-VERDICTS = (AppealStatus.UPHELD, AppealStatus.OVERTURNED)
-
-
-class AppealQuerySet(models.QuerySet["Appeal"]):
-    def open(self) -> "AppealQuerySet":
-        return self.filter(status=AppealStatus.OPEN)
-
-    def decided(self) -> "AppealQuerySet":
-        """Those that somebody has judged; nobody has judged what was dropped."""
-        return self.filter(status__in=VERDICTS)
-
-    def upheld(self) -> "AppealQuerySet":
-        return self.filter(status=AppealStatus.UPHELD)
-
-    def overturned(self) -> "AppealQuerySet":
-        return self.filter(status=AppealStatus.OVERTURNED)
-
-    def drop(self) -> None:
-        """End the open ones: nobody waits for an answer any more."""
-        self.open().update(status=AppealStatus.DROPPED, decided_at=timezone.now())
-
-    def for_moderator(self, user: "User") -> "AppealQuerySet":
-        """Those of the moderator's beat; all of them for who has none.
-
-        What was decided about a commenter reaches the whole paper, and is not for who is bound.
-        """
-        sections = bound_to(user)
-        if sections is None:
-            return self.all()
-        return self.filter(decision__comment__thread__article__section__in=sections)
-
-    def about_commenters(self) -> "AppealQuerySet":
-        """Against what was decided about a commenter, and not on a comment."""
-        return self.filter(decision=None)
-
-    def for_cards(self) -> "AppealQuerySet":
-        """With what a card shows of each, in as many queries for a hundred as for one."""
-        return self.select_related(
-            "decision__comment__thread__article__section",
-            "decision__comment__parent",
-            "decision__moderator",
-            "decision__preset",
-            "commenter_decision__commenter__merged_into",
-            "commenter_decision__moderator",
-            "commenter_decision__preset",
-            "commenter_decision__undoes",
-            "decided_by",
-        ).prefetch_related("messages__moderator")
 
 
 class Appeal(models.Model):
@@ -397,38 +329,6 @@ class Appeal(models.Model):
         message = AppealMessage(appeal=self, moderator=by, text=text, override=override)
         message.save()
         return message
-
-
-class AppealMessage(Record):
-    """One message of the exchange, from the commenter or from a moderator."""
-
-    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="messages")
-    # Nobody: the commenter wrote it.
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    text = models.TextField(max_length=MESSAGE_LIMIT, validators=[validate_text])
-    # Why a moderator who may judge the appeal only with a reason wrote it all the same.
-    override = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
-    sent_at = models.DateTimeField(default=timezone.now)
-
-    objects = RecordQuerySet["AppealMessage"].as_manager()
-
-    class Meta:
-        ordering = ["sent_at", "pk"]
-        constraints = [at_most("text", MESSAGE_LIMIT), at_most("override", REASON_LIMIT)]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-    @property
-    def is_appellants(self) -> bool:
-        return self.moderator_id is None
-
-    @property
-    def is_by_its_maker(self) -> bool:
-        """Whether it comes from who took the decision."""
-        return self.moderator is not None and self.appeal.is_own_of(self.moderator)
 
 
 def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:

@@ -23,7 +23,8 @@ from .case import settle_case
 from .comment_queries import CommentQuerySet
 from .comment_status import DECIDABLE, MOVES, CommentStatus
 from .commenter import NAME_LIMIT, Commenter
-from .decision import FINAL, REASON_LIMIT, CommenterDecision, Decision, DecisionConflict, Mark
+from .commenter_decision import CommenterDecision
+from .decision import FINAL, REASON_LIMIT, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
 from .revision import Revision
 from .thread import Thread

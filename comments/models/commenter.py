@@ -16,13 +16,8 @@ from comments.each import do_to_each
 from comments.locks import lock_commenter
 
 from .beat import refuse_bound
-from .decision import (
-    REASON_LIMIT,
-    CommenterDecision,
-    CommenterDecisionQuerySet,
-    DecisionConflict,
-    DecisionQuerySet,
-)
+from .commenter_decision import CommenterDecision, CommenterDecisionQuerySet
+from .decision import REASON_LIMIT, DecisionConflict, DecisionQuerySet
 from .standing import (
     Settlement,
     Standing,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from .commenter import Commenter
-    from .decision import CommenterDecision
+    from .commenter_decision import CommenterDecision
 
 
 class Standing(models.TextChoices):
@@ -105,7 +105,7 @@ def in_force(people: "Iterable[Commenter]") -> dict[int, Settlement]:
 
 
 def _newest_acts(persons: list[int]) -> "dict[int, list[CommenterDecision]]":
-    from .decision import CommenterDecision
+    from .commenter_decision import CommenterDecision
     from .merger import CommenterMerger
 
     if not persons:

@@ -16,9 +16,10 @@ from comments.locks import lock_for_closing
 from comments.moments import in_full
 
 from .beat import bound_to, refuse_outside_beat
-from .decision import REASON_LIMIT, DecisionConflict, ThreadDecision
+from .decision import REASON_LIMIT, DecisionConflict
 from .house_rules import MOST_SLOW_SECONDS
 from .section_rules import SectionRules
+from .thread_decision import ThreadDecision
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from comments.confirming import LinkRefused, LinkUsed, confirm, letter_of, waiti
 from comments.mail_forms import MailWishesForm
 from comments.mailing import WISHES_SALT
 from comments.models import Comment, Commenter, LetterKind, MailWishes, RefusedAddress
-from comments.models.letter import CHOSEN
+from comments.models.mail_wishes import CHOSEN
 from comments.readers import commenter_of, remember
 
 
