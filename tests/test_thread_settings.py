@@ -364,6 +364,20 @@ def test_what_was_so_before_is_not_said_to_be_set(desk: Client, thread: Thread) 
     assert "set for 1 of 2 threads." in told
 
 
+def test_the_head_of_the_page_leads_to_each_field_that_lacks_something(
+    desk: Client, thread: Thread
+) -> None:
+    typed = {"thread": [f"{each}:open" for each in (thread.pk, factories.published().thread.pk)]}
+    sent = typed | {"mode": "closed", "reason": "", "all-change": "closes_at", "all-reason": ""}
+    page = words(desk.post(MODES, sent))
+    head = page[page.index("Nothing was set yet.") : page.index("Comments are:")]
+    for field, says in (("id_reason", "write the reason"), ("id_all-reason", "Write why")):
+        assert f'<a href="#{field}">' in head
+        assert f'id="{field}"' in page
+        assert says in head
+    assert "Nothing was set yet." not in words(desk.get(f"{MODES}?thread={thread.pk}"))
+
+
 @pytest.mark.parametrize("left_out", ["all-change", "all-reason"])
 def test_many_are_set_with_a_choice_and_a_reason(
     desk: Client, thread: Thread, left_out: str

@@ -98,3 +98,27 @@ def test_axe_finds_nothing_where_threads_are_set(
                 found.append(f"{address} {scheme} {width}: {violation['id']} {where}")
     context.close()
     assert found == []
+
+
+def test_on_a_phone_the_longest_headline_is_read_whole_in_the_list_of_threads(
+    phone: BrowserContext,
+) -> None:
+    factories.published(headline="Donaudampfschiff" * 9)
+    page = phone.new_page()
+    sign_in(page, factories.moderator())
+    page.goto("/admin/comments/thread/")
+    headline = page.get_by_role("link", name="Donaudampfschiff")
+    assert headline.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
+
+
+def test_where_a_reason_is_wanting_the_head_of_the_page_leads_to_its_field(
+    phone: BrowserContext, article: Article
+) -> None:
+    page = phone.new_page()
+    sign_in(page, factories.moderator())
+    page.goto(f"/admin/comments/thread/modes/?thread={article.thread.pk}")
+    page.get_by_label("Closed").check()
+    page.get_by_role("button", name="Set").click()
+    page.get_by_role("link", name="Reason, shown to readers").click()
+    expect(page.get_by_label("Reason, shown to readers")).to_be_in_viewport()
+    expect(page.get_by_label("Reason, shown to readers")).to_have_attribute("aria-invalid", "true")

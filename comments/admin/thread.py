@@ -212,6 +212,7 @@ class ThreadAdmin(admin.ModelAdmin):
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
+            "parts": settings.parts,
             "form": settings.mode,
             "terms_form": settings.terms,
             "override_form": settings.override,

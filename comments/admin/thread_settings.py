@@ -44,11 +44,14 @@ class Settings:
             override=OverrideForm(typed) if has_interest else None,
         )
 
+    @property
+    def parts(self) -> list[ThreadForm | TermsForm | ManyTermsForm | OverrideForm]:
+        """From the top of the page to its end."""
+        return [self.mode, self.terms, *([self.override] if self.override else [])]
+
     def are_valid(self) -> bool:
         """Every part is looked at, so that all mistakes are shown at once."""
-        parts = [self.mode, self.terms, *([self.override] if self.override else [])]
-        wrong = [part for part in parts if not part.is_valid()]
-        return not wrong
+        return not [part for part in self.parts if not part.is_valid()]
 
     @property
     def to(self) -> str:
