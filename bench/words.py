@@ -6,6 +6,7 @@ of abuse are no part of the project; where they are not kept beside it, made-up 
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import string
@@ -186,6 +187,7 @@ def of_terms(terms: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     report_recall()
     report_false_alarms()
     report_time()

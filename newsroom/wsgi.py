@@ -29,4 +29,18 @@ def in_utf8(application: Application) -> Application:
     return answer
 
 
-application = in_utf8(get_wsgi_application())
+def without_a_body_for_head(application: Application) -> Application:
+    """Answer HEAD with the headers alone: Django leaves the body to the server, which complains."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if close := getattr(body, "close", None):
+            close()
+        return []
+
+    return answer
+
+
+application = without_a_body_for_head(in_utf8(get_wsgi_application()))

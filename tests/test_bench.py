@@ -69,6 +69,12 @@ def test_a_bench_measures_its_pages(script: list[str], migrated: Path, tmp_path:
     assert len(said.splitlines()) > 5
 
 
+@pytest.mark.parametrize("script", ["desk", "threads", "words"])
+def test_a_bench_that_is_asked_for_help_measures_nothing(script: str, tmp_path: Path) -> None:
+    said = run(f"bench/{script}.py", "--help", database=tmp_path / "unused.sqlite3")
+    assert said.startswith("usage:")
+
+
 def test_the_bench_of_the_word_list_measures_it(tmp_path: Path) -> None:
     said = run("-c", WORDS, database=tmp_path / "unused.sqlite3")
     assert "Recall" in said

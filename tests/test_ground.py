@@ -169,6 +169,26 @@ def test_the_settings_of_a_production_site_pass_the_deployment_check() -> None:
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({}, "0 False False"),
+        ({"HTTPS": "1"}, "3600 False False"),
+        ({"HTTPS": "1", "HSTS_SECONDS": "31536000", "HSTS_SUBDOMAINS": "1"}, "31536000 True False"),
+    ],
+)
+def test_browsers_are_bound_to_https_as_long_as_the_paper_says(
+    wanted: dict[str, str], told: str
+) -> None:
+    names = ", ".join(
+        f"settings.SECURE_HSTS_{x}" for x in ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+    )
+    show = f"from django.conf import settings; print({names})"
+    environment = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "SECRET_KEY": KEY, **wanted}
+
+    assert run("-c", show, **environment).stdout == f"{told}\n"
+
+
 def test_the_database_is_its_owners_alone_to_read(tmp_path: Path) -> None:
     file = tmp_path / "new" / "paper.sqlite3"
     run("manage.py", "migrate", "contenttypes", SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{file}")

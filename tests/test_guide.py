@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
@@ -50,3 +53,18 @@ def test_git_does_not_see_a_copy() -> None:
     copies = re.findall(r"var/(?:backup|photos|paper)[.a-z0-9]+", GUIDE)
     assert len(set(copies)) == 4
     assert "/var/" in (ROOT / ".gitignore").read_text().split()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+def test_the_unit_of_the_guide_is_one_for_systemd(tmp_path: Path) -> None:
+    (unit,) = re.findall(r"```ini\n(.*?)```", GUIDE, re.DOTALL)
+    file = tmp_path / "newsroom.service"
+    file.write_text(unit.replace("User=newsroom\n", ""), encoding="utf-8")
+    result = subprocess.run(  # noqa: S603 -- our own words
+        ["systemd-analyze", "verify", str(file)],  # noqa: S607 -- the one of this machine
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert file.name not in result.stderr
+    assert result.returncode == 0, result.stderr

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from newsroom.csp import ContentSecurityPolicyMiddleware
 from newsroom.media import photo
-from newsroom.wsgi import in_utf8
+from newsroom.wsgi import in_utf8, without_a_body_for_head
 
 PIXEL = bytes.fromhex(
     "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002"
@@ -177,3 +177,17 @@ def test_a_charset_that_a_request_claims_reaches_nobody(claimed: str) -> None:
 
     in_utf8(application)({"CONTENT_TYPE": claimed}, lambda *args: None)
     assert seen["CONTENT_TYPE"] == claimed.partition(";")[0]
+
+
+def test_who_asks_for_the_headers_alone_is_sent_no_body() -> None:
+    closed: list[bool] = []
+
+    class Body(list[bytes]):
+        def close(self) -> None:
+            closed.append(True)
+
+    answer = without_a_body_for_head(lambda environ, start: Body([b"a page"]))
+
+    assert list(answer({"REQUEST_METHOD": "HEAD"}, lambda *args: None)) == []
+    assert closed == [True]
+    assert list(answer({"REQUEST_METHOD": "GET"}, lambda *args: None)) == [b"a page"]

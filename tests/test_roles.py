@@ -102,3 +102,8 @@ def test_a_role_that_is_missing_is_made_whole() -> None:
 def test_the_record_has_no_form_of_its_own(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(f"admin:{name}", args=[1])
+
+
+def test_who_has_forgotten_a_password_reads_whom_to_ask(client: Client) -> None:
+    page = client.get("/admin/login/").content.decode()
+    assert "forgotten password is set anew by an administrator" in page
