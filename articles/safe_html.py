@@ -186,6 +186,12 @@ def _cleaned(text: str, *, tags: frozenset[str], rel: str) -> str:
         raise Unsafe("This text grows too much when it is cleaned: please simplify its formatting.")
     if text.count("&") > ESCAPE_LIMIT:
         raise Unsafe(f"At most {ESCAPE_LIMIT:,} of the characters & < > in a text.", code="escapes")
+    return _scrubbed(text, tags, rel)
+
+
+# The round that finds nothing to change meets the text of the round before.
+@lru_cache(maxsize=8)
+def _scrubbed(text: str, tags: frozenset[str], rel: str) -> str:
     # A Cleaner is not thread-safe: one for each text.
     cleaner = Cleaner(
         tags=tags, attributes=_allows, protocols=SCHEMES, strip=True, filters=[_Addresses]

@@ -431,6 +431,7 @@ HOSTILE = {
     "brackets in code": "`[",
     "brackets in lines": "[a\n",
     "brackets in quotes": "> [",
+    "one quote after another": "> a\n\n",
     "declarations in text": "<![CDATA[",
     "strokes": "~~a ",
     "angles": "<http:",
@@ -503,7 +504,8 @@ def test_no_shape_of_a_comment_is_read_more_than_a_few_times(shape: tuple[str, s
     """Markdown alone takes up to 160 steps for a character; the library's own took 1,200."""
     text = written_in(shape, 5_000)
     assert steps(markdown.as_html, text) <= 200 * len(text)
-    assert steps(comment_body.__wrapped__, text) <= 800 * len(text)
+    safe_html._scrubbed.cache_clear()
+    assert steps(comment_body.__wrapped__, text) <= 500 * len(text)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
