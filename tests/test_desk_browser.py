@@ -13,7 +13,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from comments.desk import queues
-from comments.models import Act, Appeal, Comment, Commenter, Reason, ReasonPurpose
+from comments.models import (
+    Act,
+    Appeal,
+    Comment,
+    Commenter,
+    HouseRules,
+    Reason,
+    ReasonPurpose,
+)
 from comments.reporting import report
 from tests import factories
 
@@ -278,6 +286,45 @@ def test_a_reported_comment_comes_back_without_a_complaint(sit: Sit, article: Ar
     said(page, "2 taken back")
     page.keyboard.press("Shift+A")
     said(page, "2 comments stay")
+
+
+def test_what_the_keys_do_is_read_and_gone(sit: Sit, article: Article) -> None:
+    comments = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    keys = page.locator("#keys[open]")
+    page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(card(page, comments[0])).to_be_focused()
+    page.keyboard.press("?")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Single keys do something")).to_be_focused()
+    page.keyboard.press("j")
+    expect(keys).to_have_count(0)
+
+
+def test_the_focus_is_never_lost_and_always_seen(sit: Sit, article: Article) -> None:
+    HouseRules.objects.create(pk=1, undo_seconds=3)
+    first, second = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("a")
+    said(page, "1 left")
+    undo = page.get_by_role("button", name="Undo")
+    undo.focus()
+    expect(undo).to_have_count(0)
+    expect(card(page, second)).to_be_focused()
+    page.keyboard.press("a")
+    said(page, "0 left")
+    expect(page.locator("#desk-title")).to_be_focused()
+    expect(page.locator("#desk-title")).not_to_have_css("outline-style", "none")
+    # The card that led away from here has left the queue meanwhile.
+    third = held(article, 1)[0]
+    page.goto(f"{DESK}#card-{first.pk}")
+    page.reload()
+    expect(card(page, third)).to_be_focused()
 
 
 def test_keys_can_be_switched_off(sit: Sit, article: Article) -> None:

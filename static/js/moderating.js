@@ -136,6 +136,12 @@ function help() {
   find("summary", keys).focus()
 }
 
+// Whoever turns to something else has read what the keys do.
+desk.addEventListener("focusin", ({ target }) => {
+  const keys = find("#keys")
+  if (!keys.contains(target)) keys.open = false
+})
+
 function leave() {
   find("#keys").open = false
   const fold = document.activeElement?.closest?.("details[open]")
@@ -309,7 +315,11 @@ function watchUndo() {
   clearTimeout(closing)
   const way = find("#undo [data-seconds]")
   if (!way) return
-  closing = setTimeout(() => way.remove(), Number(way.dataset.seconds) * 1000)
+  closing = setTimeout(() => {
+    const hadFocus = way.contains(document.activeElement)
+    way.remove()
+    if (hadFocus) go(here())
+  }, Number(way.dataset.seconds) * 1000)
 }
 
 /* What is said at the foot of the page takes room, and the page ends above it. */
@@ -342,6 +352,7 @@ watchUndo()
 const named = cards().find((card) => `#${card.id}` === location.hash)
 if (named) {
   go(named)
-} else if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches && !location.hash) {
-  cards()[0].focus({ preventScroll: true })
+} else if (find("#queue[data-queue]") && cards().length && matchMedia("(hover: hover)").matches) {
+  // A card that is named and has left the queue is followed by the first one.
+  if (/^(#card-|$)/.test(location.hash)) cards()[0].focus({ preventScroll: true })
 }
