@@ -76,6 +76,7 @@ RESERVED_NAMES = env.list(
 
 LANGUAGE_CODE = language("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = time_zone("TIME_ZONE", default="UTC")
+FORMAT_MODULE_PATH = "newsroom.formats"
 USE_I18N = True
 USE_TZ = True
 
