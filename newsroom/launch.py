@@ -347,9 +347,10 @@ def look_before_serving() -> None:
 
     from newsroom.checks import TAG
 
-    for found in run_checks(tags=[TAG], include_deployment_checks=True):
+    looked = run_checks(tags=[TAG], include_deployment_checks=True)
+    for found in sorted(looked, key=lambda found: -found.level):
         if isinstance(found, Error) and os.environ.get("DEMO") != "1":
-            shown = "To show it all the same: DEMO=1 make serve"
+            shown = "(to show it all the same: DEMO=1 make serve)"
             sys.exit(f"Not served: {found.msg} {found.hint} {shown}")
         say(f"WARNING: {found.msg} {found.hint}")
 

@@ -33,6 +33,7 @@ from newsroom.demo import PASSWORD, copy, edition
 from newsroom.demo.cast import ACCOUNTS, WRITERS
 from newsroom.demo.pictures import PICTURES, PORTRAITS, draw, portrait
 from newsroom.demo.pictures.ink import MOST_BYTES
+from newsroom.roles import ROLES
 from tests import factories
 
 REPLY_DEPTH = 4
@@ -143,6 +144,10 @@ def test_it_names_the_sign_ins_and_they_work(said: str, client: Client) -> None:
         assert account.username in said
         assert client.login(username=account.username, password=PASSWORD)
         assert client.get("/admin/").status_code == 200
+
+
+def test_every_role_of_the_newsroom_has_a_sign_in(said: str) -> None:
+    assert {account.role for account in ACCOUNTS if account.role} == set(ROLES)
 
 
 def test_the_front_page_leads_with_todays_story(said: str, client: Client) -> None:

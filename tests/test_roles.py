@@ -1,11 +1,14 @@
 """Who may open what in the admin, for every address it has."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import localize
 
 from articles.models import Article, Policy, Tag
 from comments.models import (
@@ -107,3 +110,14 @@ def test_the_record_has_no_form_of_its_own(name: str) -> None:
 def test_who_has_forgotten_a_password_reads_whom_to_ask(client: Client) -> None:
     page = client.get("/admin/login/").content.decode()
     assert "forgotten password is set anew by an administrator" in page
+
+
+def test_the_form_of_an_author_calls_the_about_text_as_the_guides_do(admin_client: Client) -> None:
+    page = admin_client.get("/admin/articles/author/add/").content.decode()
+    assert "About text:" in page
+
+
+def test_hours_are_written_in_one_way_on_pages_and_in_the_admin() -> None:
+    evening = datetime.datetime(2026, 11, 25, 19, 52, tzinfo=datetime.UTC)
+    assert localize(evening) == "25 Nov 2026, 19:52"
+    assert localize(evening.time()) == "19:52"

@@ -57,6 +57,12 @@ class AuthorAdmin(AutocompleteAdmin):
     fields = ["kind", "name", "slug", "title", "bio", "photo", "copyright_line", "user"]
     inlines = [ManagerInline, DisclosureInline]
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """What readers see under “About”, and the guides call so."""
+        if db_field.name == "bio":
+            options["label"] = "About text"
+        return super().formfield_for_dbfield(db_field, request, **options)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         authors: QuerySet[Author] = super().get_queryset(request)
         return authors.annotate(bylined=Count("bylines"))

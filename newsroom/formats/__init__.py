@@ -1,0 +1,1 @@
+"""How the house writes days and hours, by language."""
