@@ -784,7 +784,7 @@ def test_a_break_is_suggested_on_an_open_page(desk: Client, article: Article) ->
     grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
     sent = {"act": f"reject:{grim.pk}", "seen": seen(factories.comment(article)), "queue": "held"}
     page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
-    assert "A short walk" in page
+    assert "You have rejected 1 comment that is hard to read. A short walk" in page
 
 
 # Threads

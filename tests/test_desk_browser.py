@@ -606,6 +606,17 @@ def test_the_longest_words_stay_in_their_place(sit: Sit, width: int) -> None:
     assert headline.evaluate("it => it.getBoundingClientRect().right <= innerWidth - 16")
 
 
+def test_the_buttons_of_a_reported_comment_stand_in_one_line(sit: Sit, article: Article) -> None:
+    comment = factories.approved(article)
+    report(comment, reason="attack")
+    page = sit(viewport={"width": 1280, "height": 844})
+    page.goto(f"{DESK}reported/")
+    buttons = card(page, comment).locator(".desk-acts .button:visible")
+    tops = buttons.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(tops) == 6
+    assert max(tops) - min(tops) < 4
+
+
 def test_what_keeps_a_guests_comment_back_stands_above_the_buttons(
     sit: Sit, article: Article
 ) -> None:
