@@ -299,9 +299,11 @@ def ask_the_database() -> None:
     from django.db import connection
 
     if connection.vendor == "postgresql":
+        import psycopg
+
         parameters = {"connect_timeout": 10} | connection.get_connection_params()
         with connection.wrap_database_errors:
-            connection.Database.connect(**parameters).close()
+            psycopg.connect(**parameters).close()
 
 
 def collect_static() -> None:

@@ -104,6 +104,19 @@ def test_publish_saves_and_publishes_in_one_step(desk: Client) -> None:
     assert "is published" in response.content.decode()
 
 
+@pytest.mark.parametrize("button", ["_publish", "_review"])
+@pytest.mark.parametrize("has_declared", [True, False])
+def test_an_editor_is_told_of_an_author_of_whom_nothing_is_on_record(
+    desk: Client, has_declared: bool, button: str
+) -> None:
+    author = factories.author(name="Ana Ruiz")
+    if has_declared:
+        factories.disclosure(author)
+    page = desk.post(ADD, typed(author, **{button: "1"}), follow=True).content.decode()
+    said = "No disclosure is recorded for Ana Ruiz," in page
+    assert said is (button == "_publish" and not has_declared)
+
+
 def test_publish_with_an_hour_to_come_schedules(desk: Client) -> None:
     desk.post(ADD, typed(factories.author(), _publish="Publish", **in_two_days()))
     assert Article.objects.scheduled().exists()

@@ -19,7 +19,7 @@ def line_with(words: str) -> str:
     """The line of the guide's examples in which these words stand."""
     blocks = re.findall(r"```console\n(.*?)```", GUIDE, re.DOTALL)
     (line,) = [line for block in blocks for line in block.splitlines() if words in line]
-    return line
+    return str(line)
 
 
 def type_in(folder: Path, line: str) -> None:

@@ -112,7 +112,7 @@ def test_a_worker_that_was_killed_is_started_again_and_the_log_says_so(
     with beside(tmp_path) as server:
         assert server.stdout is not None
         assert server.stdout.readline() == "started\n"
-        workers = set()
+        workers: set[int] = set()
         while len(workers) < 2:
             if "The duty “send letters” failed" not in server.stdout.readline():
                 continue

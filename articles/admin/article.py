@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 
 from articles.models import Article, Correction
 from articles.publishing import Objection, PublishingConflict, PublishingRefused
@@ -172,7 +173,7 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
         """After a button of ours: back to the form, with what became of the article."""
         if not (PUBLISHES | {"_review", "_draft"}) & request.POST.keys():
             return None
-        messages.success(request, _told(article))
+        _tell(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # Pages of its own
@@ -225,7 +226,7 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
         """One article of a selection; a refusal is told and stops none of the others."""
         try:
             getattr(article, verb)(by=acting(request), **kwargs)
-            messages.success(request, _told(article))
+            _tell(request, article)
         except PublishingRefused as refusal:
             messages.error(request, f"“{article}” was not published. {refusal}")
         except PublishingConflict as conflict:
@@ -251,6 +252,18 @@ def _lets_go(request: HttpRequest, article: Article | None) -> bool:
 
 def _objections(request: HttpRequest) -> tuple[Objection, ...]:
     return getattr(request, "objections", ())
+
+
+def _tell(request: HttpRequest, article: Article) -> None:
+    messages.success(request, _told(article))
+    silent = [author.name for author in article.record if not author.disclosures]
+    if article.is_let_go and silent:
+        names = get_text_list(silent, "and")
+        messages.warning(
+            request,
+            f"No disclosure is recorded for {names}, and readers are told so. "
+            "Who has no interests can declare that too, on the author’s form.",
+        )
 
 
 def _told(article: Article) -> str:
