@@ -23,7 +23,7 @@ from articles.mailboxes import one_mailbox
 from articles.plaintext import TOO_LONG, validate_name
 
 from . import letters
-from .addresses import network_of
+from .addresses import address_of, network_of
 from .confirming import own
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
@@ -81,6 +81,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         """Wrong passwords are counted by name and network: nobody locks an editor out from afar."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{network_of(request)}:{key}"
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the limits of comments have it; the library's refuses whoever has no address."""
+        return address_of(request) or "unknown"
 
     def clean_email(self, email: str) -> str:
         return one_mailbox(super().clean_email(email))

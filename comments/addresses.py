@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import re
 from functools import cache
 
 from django.conf import settings
@@ -13,20 +14,36 @@ logger = logging.getLogger(__name__)
 KEPT_BITS = {4: 24, 6: 48}
 
 
-def network_of(request: HttpRequest) -> str:
-    """The network a request came from, such as “203.0.113.0/24”; empty when it is unknown.
+# Some proxies write the port as well: “203.0.113.7:1234”, “[2001:db8::7]:1234”.
+WITH_A_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^\]]*)\](?::[0-9]+)?")
 
-    Behind `TRUSTED_PROXIES` proxies the address is the one that the outermost of them wrote:
-    what stands further left in X-Forwarded-For can be made up by anybody.
+
+def network_of(request: HttpRequest) -> str:
+    """The network a request came from, such as “203.0.113.0/24”; empty when it is unknown."""
+    return truncated(address_of(request))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from.
+
+    Behind `TRUSTED_PROXIES` proxies it is the one that the outermost of them wrote: what stands
+    further left in X-Forwarded-For can be made up by anybody. Where that is no address, it is the
+    proxy's own, so that such readers are counted together instead of not at all.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address: str = request.META.get("REMOTE_ADDR", "")
     forwarded = request.headers.get("X-Forwarded-For", "")
     if settings.TRUSTED_PROXIES:
         hops = forwarded.split(",")
-        address = hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip() or address
-    elif forwarded:
+        written = _without_port(hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip())
+        return written if truncated(written) else address
+    if forwarded:
         _warn_of_a_proxy()
-    return truncated(address)
+    return address
+
+
+def _without_port(written: str) -> str:
+    found = WITH_A_PORT.fullmatch(written)
+    return (found[1] or found[2]) if found else written
 
 
 @cache

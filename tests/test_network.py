@@ -1,7 +1,7 @@
 """Network addresses: kept short, and never as a stranger claims."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from comments import addresses
@@ -32,6 +32,11 @@ def test_an_address_is_kept_without_its_last_part(address: str, kept: str) -> No
         (2, "192.0.2.9, 192.0.2.1, 198.51.100.1", "192.0.2.0/24"),
         (2, "198.51.100.1", "198.51.100.0/24"),
         (1, "", "203.0.113.0/24"),
+        (1, "198.51.100.1:1234", "198.51.100.0/24"),
+        (1, "[2001:db8:1::7]:1234", "2001:db8:1::/48"),
+        (1, "[2001:db8:1::7]", "2001:db8:1::/48"),
+        (1, "66.00.1.1", "203.0.113.0/24"),
+        (1, "unknown", "203.0.113.0/24"),
     ],
 )
 def test_a_forwarded_address_counts_as_far_as_our_own_proxies_wrote_it(
@@ -52,3 +57,14 @@ def test_a_proxy_that_nobody_has_named_is_logged_once(
     for _ in range(2):
         network_of(rf.get("/", headers={"X-Forwarded-For": "198.51.100.1"}))
     assert caplog.text.count("set TRUSTED_PROXIES") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("forwarded", ["66.00.1.1", "unknown", "198.51.100.1:1234", "198.51.100.1"])
+def test_nobody_is_kept_from_signing_in_by_what_a_proxy_writes(
+    client: Client, settings: Settings, forwarded: str
+) -> None:
+    settings.TRUSTED_PROXIES = 1
+    typed = {"login": "nora@mail.example"}
+    answer = client.post("/accounts/login/", typed, headers={"X-Forwarded-For": forwarded})
+    assert answer.status_code == 302

@@ -121,3 +121,37 @@ def test_hours_are_written_in_one_way_on_pages_and_in_the_admin() -> None:
     evening = datetime.datetime(2026, 11, 25, 19, 52, tzinfo=datetime.UTC)
     assert localize(evening) == "25 Nov 2026, 19:52"
     assert localize(evening.time()) == "19:52"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "articles/article/?body_source__regex=([a-z ]+)%2B§",
+        "articles/article/?headline__icontains=a",
+        "articles/disclosure/?text__regex=(((",
+        "articles/author/?name__iregex=(a",
+        "comments/comment/?posted_at__regex=(a",
+        "comments/comment/?posted_at__year=99999",
+        "comments/comment/?posted_at__year=0x7e6",
+        "comments/term/?text__regex=(((",
+        "comments/thread/?article__headline__startswith=a",
+        "auth/user/?username__regex=(a%2B)%2B§",
+    ],
+)
+def test_a_list_of_the_admin_answers_its_filters_alone(client: Client, asked: str) -> None:
+    """A pattern in the address kept the workers of a paper busy until they were killed."""
+    client.force_login(factories.user(is_staff=True, is_superuser=True))
+    assert client.get(f"/admin/{asked}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("articles/article/?section__id__exact=1", "articles/article/?authors__id__exact=1"),
+        *("articles/article/?publish_at__year=2026&publish_at__month=11", "auth/user/?q=a"),
+        *("comments/comment/?posted_at__year=2026", "auth/user/?is_staff__exact=1"),
+    ],
+)
+def test_the_filters_beside_a_list_of_the_admin_work(client: Client, asked: str) -> None:
+    client.force_login(factories.user(is_staff=True, is_superuser=True))
+    assert client.get(f"/admin/{asked}").status_code == 200
