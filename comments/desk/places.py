@@ -31,7 +31,11 @@ def up_to(place: str, order: tuple[str, ...]) -> Q:
 
 
 def _compared(place: str, order: tuple[str, ...], *, back: bool) -> Q:
-    """From the last part of the place to the first: each decides where the ones before agree."""
+    """As far as the first part, where an index begins, but for what the other parts leave out.
+
+    Said so and not part by part: a database takes conditions as independent of each other, and
+    would expect far fewer rows than there are.
+    """
     values = place.split(BETWEEN)
     if len(values) != len(order):
         return Q()
@@ -39,13 +43,20 @@ def _compared(place: str, order: tuple[str, ...], *, back: bool) -> Q:
         parts = [_part(name, value, back) for name, value in zip(order, values, strict=True)]
     except (OverflowError, ValueError):
         return Q()
-    field, way, here = parts[-1]
-    where = Q(**{f"{field}__{way}e" if back else f"{field}__{way}": here})
-    for field, way, here in reversed(parts[:-1]):
-        where = Q(**{f"{field}__{way}": here}) | (where & Q(**{field: here}))
-    # The first part says nothing more, and is what an index begins at.
-    field, way, here = parts[0]
-    return Q(**{f"{field}__{way}e": here}) & where
+    (field, way, here), *others = parts
+    return Q(**{f"{field}__{way}e": here}) & ~(Q(**{field: here}) & _left_out(others, back))
+
+
+def _left_out(parts: list[tuple[str, str, Any]], back: bool) -> Q:
+    """What stands on the other side of these parts; of a way on, with the one that is there."""
+    where = Q()
+    for field, way, here in reversed(parts):
+        away = "gt" if way == "lt" else "lt"
+        if where:
+            where = Q(**{f"{field}__{away}": here}) | (Q(**{field: here}) & where)
+        else:
+            where = Q(**{f"{field}__{away}{'' if back else 'e'}": here})
+    return where
 
 
 def _part(name: str, value: str, back: bool) -> tuple[str, str, Any]:
