@@ -20,7 +20,8 @@ from comments.models.thread_mode import TAKES_NO_COMMENTS
 class ThreadForm(forms.Form):
     """A thread's mode, with the reason that readers see and the time for which it holds.
 
-    Without a mode, threads are left as they are.
+    Without a mode, threads are left as they are; one that is closed by hand can be given another
+    reason, and one that is set by hand another end.
     """
 
     mode = forms.ChoiceField(
@@ -66,11 +67,19 @@ class ThreadForm(forms.Form):
             cleaned |= {name: none for name, none in shown.items() if name not in self.changed_data}
         if preset:
             self._take(preset, cleaned)
+        if cleaned.get("mode") == "" and self.changed_data:
+            cleaned["mode"] = self._mode_of_what_was_typed()
         if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
             self.add_error("reason", "Readers see why a thread is closed: write the reason.")
         if cleaned.get("mode") == "" and self.changed_data:
             self.add_error("mode", "Choose what comments are: a reason and an end go with it.")
         return cleaned
+
+    def _mode_of_what_was_typed(self) -> str:
+        """Where none was chosen: empty for a reason that may be meant to close what is open."""
+        if self.by_hand in TAKES_NO_COMMENTS or self.changed_data == ["until"]:
+            return self.by_hand
+        return ""
 
     def _is_another(self, mode: str) -> bool:
         """Than the one that what is shown belongs to. Closed and hidden are one in this."""
