@@ -102,6 +102,16 @@ def test_readers_see_that_it_was_edited_and_when(
     assert 'class="comment-edited">edited <time' in page
 
 
+def test_what_was_changed_before_anybody_read_it_is_not_called_edited(
+    client: Client, comment: Comment, article: Article
+) -> None:
+    send(client, comment, MENDED)
+    comment.approve(by=factories.moderator())
+    page = Client().get(article.get_absolute_url()).content.decode()
+    assert "ferry" in page
+    assert "comment-edited" not in page
+
+
 def test_a_decision_on_the_earlier_text_is_a_conflict(client: Client, comment: Comment) -> None:
     as_the_moderator_saw_it = Comment.objects.get(pk=comment.pk)
     send(client, comment, OTHER)

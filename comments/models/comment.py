@@ -270,6 +270,13 @@ class Comment(models.Model):
         return self.is_approved and self.seen_at is None
 
     @property
+    def is_edited(self) -> bool:
+        """Whether it was changed where readers may have read it before."""
+        if self.edited_at is None or self.published_at is None:
+            return False
+        return self.edited_at > self.published_at
+
+    @property
     def is_featured(self) -> bool:
         """An editors' choice that readers see."""
         return self.is_approved and self.featured_at is not None
