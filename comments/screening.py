@@ -37,7 +37,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says of a comment; `because` is read by its writer and by moderators."""
+    """What a check says of a comment; `because` speaks to its writer; moderators read it."""
 
     outcome: Outcome
     because: str = ""
@@ -99,7 +99,7 @@ def hold_watched_commenter(it: Screened) -> Verdict | None:
     """Somebody whose every comment a moderator wants to read."""
     if not it.comment.commenter.is_watched:
         return None
-    return hold("Everything this commenter writes is read before it appears.")
+    return hold("Everything you write is read before it appears.")
 
 
 def approve_the_newsroom(it: Screened) -> Verdict | None:
@@ -181,7 +181,7 @@ def hold_many_links(it: Screened) -> Verdict | None:
     if links > it.rules.most_links:
         return hold(f"It has {links} links; more than {it.rules.most_links} are looked at first.")
     if links and it.rules.hold_first_links and not it.comment.commenter.is_known:
-        return hold("It has a link and is by somebody not yet known here.")
+        return hold(f"It has a link, and {_why_unknown(it)}.")
     return None
 
 
@@ -190,7 +190,7 @@ def hold_changed_name(it: Screened) -> Verdict | None:
     known_as = it.comment.commenter.name
     if it.comment.author_name == known_as:
         return None
-    return hold(f"This commenter used another name before: {known_as}.")
+    return hold(f"You wrote under another name before: {known_as}.")
 
 
 def hold_unconfirmed_commenter(it: Screened) -> Verdict | None:
@@ -202,12 +202,17 @@ def hold_unconfirmed_commenter(it: Screened) -> Verdict | None:
 
 def hold_unknown_commenter(it: Screened) -> Verdict | None:
     """The first comment of somebody, or the next one after a rejection."""
-    commenter = it.comment.commenter
-    if commenter.is_known:
+    if it.comment.commenter.is_known:
         return None
-    if commenter.comments.decided().exists():
-        return hold("The last comment by this commenter was rejected.")
-    return hold("It is the first comment by somebody not yet known here.")
+    why = _why_unknown(it)
+    return hold(f"{why[0].upper()}{why[1:]}.")
+
+
+def _why_unknown(it: Screened) -> str:
+    """As the end of a sentence to somebody who is not known."""
+    if it.comment.commenter.comments.decided().exists():
+        return "your last comment was rejected"
+    return "none of your comments is published yet"
 
 
 def hold_for_history(it: Screened) -> Verdict | None:
@@ -223,7 +228,7 @@ def hold_for_history(it: Screened) -> Verdict | None:
         return None
     if 100 * rejected < it.rules.rejected_percent * decided:
         return None
-    return hold(f"{rejected} of {decided} comments by this commenter in 30 days were rejected.")
+    return hold(f"{rejected} of your {decided} comments in 30 days were rejected.")
 
 
 def hold_when_thread_is_premoderated(it: Screened) -> Verdict | None:

@@ -31,7 +31,7 @@ def test_every_article_has_a_thread() -> None:
 def test_the_first_comment_of_somebody_is_held_with_the_reason() -> None:
     comment = factories.comment(factories.published())
     assert comment.is_held is True
-    assert "first comment" in comment.held_because
+    assert comment.held_because == "None of your comments is published yet."
 
 
 def test_a_known_commenter_is_published_at_once() -> None:
@@ -46,13 +46,13 @@ def test_after_a_rejection_a_commenter_is_read_first_again() -> None:
     rude = factories.comment(article, commenter=known, author_name=known.name)
     rude.reject(by=factories.moderator(), reason="Rude.")
     again = factories.comment(article, commenter=known, author_name=known.name)
-    assert again.held_because == "The last comment by this commenter was rejected."
+    assert again.held_because == "Your last comment was rejected."
 
 
 def test_a_known_commenter_under_another_name_is_held() -> None:
     known = factories.commenter(known=True)
     comment = factories.comment(factories.published(), commenter=known, author_name="The Editor")
-    assert comment.held_because.startswith("This commenter used another name before")
+    assert comment.held_because.startswith("You wrote under another name before")
 
 
 def test_a_known_commenter_waits_in_a_premoderated_thread() -> None:
@@ -260,6 +260,18 @@ def test_a_permalink_leads_to_the_right_page_of_a_long_thread(client: Client) ->
 def test_a_comment_that_readers_cannot_see_has_no_permalink(client: Client) -> None:
     held = factories.comment(factories.published())
     assert client.get(held.get_absolute_url()).status_code == 404
+
+
+def test_what_is_on_a_page_is_so_by_query_and_by_property() -> None:
+    article = factories.published()
+    answered, bare = factories.approved(article), factories.approved(article)
+    factories.approved(article, parent=answered)
+    for comment in (answered, bare):
+        comment.reject(by=factories.moderator(), reason="Rude.")
+    factories.comment(article)
+    on_page = set(Comment.objects.on_page())
+    for comment in Comment.objects.all():
+        assert comment.is_on_page is (comment in on_page)
 
 
 def test_a_comment_is_backdated_only_when_it_is_told_so() -> None:

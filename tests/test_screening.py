@@ -70,7 +70,9 @@ def test_a_muted_commenter_may_write_again_when_the_time_has_come(
 
 def test_a_watched_commenter_is_always_held(article: Article, known: Commenter) -> None:
     decide(known, Act.WATCH)
-    assert factories.comment(article, commenter=known).held_by_rule == "hold_watched_commenter"
+    comment = factories.comment(article, commenter=known)
+    assert comment.held_by_rule == "hold_watched_commenter"
+    assert comment.held_because == "Everything you write is read before it appears."
 
 
 def test_who_is_banned_or_muted_at_this_moment_is_refused(known: Commenter) -> None:
@@ -221,7 +223,15 @@ def test_a_thread_can_be_slower_than_the_house_and_counts_for_itself(
 
 def test_a_first_timers_only_link_is_the_reason(article: Article) -> None:
     comment = factories.comment(article, body_source="See https://example.com/")
-    assert comment.held_because == "It has a link and is by somebody not yet known here."
+    assert comment.held_because == "It has a link, and none of your comments is published yet."
+
+
+def test_a_link_after_a_rejection_is_not_said_to_be_in_a_first_comment(
+    article: Article, known: Commenter
+) -> None:
+    factories.comment(article, commenter=known).reject(by=factories.moderator(), reason="Rude.")
+    comment = factories.comment(article, commenter=known, body_source="See https://example.com/")
+    assert comment.held_because == "It has a link, and your last comment was rejected."
 
 
 def test_a_known_commenter_may_link(article: Article, known: Commenter) -> None:
@@ -239,7 +249,7 @@ def test_a_share_of_rejections_is_held_though_the_last_was_good(
         comment.reject(by=by, reason="Rude.")
     factories.comment(article, commenter=known).approve(by=by)
     comment = factories.comment(article, commenter=known)
-    assert comment.held_because == "2 of 4 comments by this commenter in 30 days were rejected."
+    assert comment.held_because == "2 of your 4 comments in 30 days were rejected."
 
 
 def test_what_was_rejected_long_ago_is_history_no_more(article: Article, known: Commenter) -> None:

@@ -292,6 +292,78 @@ def test_why_a_thread_was_closed_is_no_reason_to_open_it(desk: Client, thread: T
     assert (thread.mode, thread.reason) == ("open", "")
 
 
+def as_shown(desk: Client, thread: Thread, **typed: str) -> dict[str, str]:
+    """What a browser sends from the page of a thread, with what is typed there."""
+    form = desk.get(f"{MODES}?thread={thread.pk}").context["form"]
+    until = timezone.localtime(form["until"].initial)
+    shown = {"mode": "", "reason": thread.reason, "initial-reason": thread.reason}
+    shown |= {"until": f"{until:%Y-%m-%dT%H:%M}", "initial-until": f"{until:%Y-%m-%d %H:%M:%S}"}
+    return {"thread": f"{thread.pk}:{thread.mode}", **shown, **typed}
+
+
+@pytest.fixture
+def until_morning(thread: Thread) -> Thread:
+    """Closed by hand for some hours."""
+    until = (timezone.now() + datetime.timedelta(hours=8)).replace(second=0, microsecond=0)
+    thread.close(by=factories.moderator(), reason="Night.", until=until)
+    return thread
+
+
+@pytest.mark.parametrize("to", ["open", "premoderated"])
+def test_until_when_a_thread_was_closed_is_not_until_when_it_is_open(
+    desk: Client, until_morning: Thread, to: str
+) -> None:
+    desk.post(MODES, as_shown(desk, until_morning, mode=to))
+    now = Thread.objects.get()
+    assert (now.mode, now.reason, now.mode_until) == (to, "", None)
+
+
+@pytest.mark.parametrize("to", ["closed", "hidden"])
+def test_a_thread_that_stays_shut_stays_so_until_the_same_moment(
+    desk: Client, until_morning: Thread, to: str
+) -> None:
+    desk.post(MODES, as_shown(desk, until_morning, mode=to))
+    now = Thread.objects.get()
+    assert (now.mode, now.reason, now.mode_until) == (to, "Night.", until_morning.mode_until)
+
+
+def test_an_open_thread_that_is_set_open_again_keeps_its_end(desk: Client, thread: Thread) -> None:
+    until = (timezone.now() + datetime.timedelta(hours=8)).replace(second=0, microsecond=0)
+    thread.open(by=factories.moderator(), until=until)
+    desk.post(MODES, as_shown(desk, thread, mode="open"))
+    assert Thread.objects.get().mode_until == until
+
+
+def test_the_end_of_a_closing_is_taken_away_and_the_mode_left(
+    desk: Client, until_morning: Thread
+) -> None:
+    desk.post(MODES, as_shown(desk, until_morning, until="") | typed_terms(slow_seconds="60"))
+    now = Thread.objects.get()
+    assert (now.mode, now.reason, now.mode_until) == ("closed", "Night.", None)
+    assert now.slow_seconds == 60
+
+
+def test_a_closed_thread_is_given_another_reason(desk: Client, until_morning: Thread) -> None:
+    desk.post(MODES, as_shown(desk, until_morning, reason="The polls are open."))
+    now = Thread.objects.get()
+    assert (now.reason, now.mode_until) == ("The polls are open.", until_morning.mode_until)
+
+
+def test_a_closed_thread_is_not_left_without_a_reason(desk: Client, until_morning: Thread) -> None:
+    page = words(desk.post(MODES, as_shown(desk, until_morning, reason="")))
+    assert "Readers see why a thread is closed" in page
+    assert Thread.objects.get().reason == "Night."
+
+
+def test_a_reason_for_an_open_thread_is_not_taken_for_a_closing(
+    desk: Client, thread: Thread
+) -> None:
+    until = timezone.now() + datetime.timedelta(hours=8)
+    thread.open(by=factories.moderator(), until=until)
+    page = words(desk.post(MODES, as_shown(desk, thread, reason="Vote.")))
+    assert "Choose what comments are" in page
+
+
 @pytest.mark.parametrize("asked", ["", "ajar"])
 def test_a_mode_that_is_none_ticks_none(desk: Client, thread: Thread, asked: str) -> None:
     page = words(desk.get(f"{MODES}?thread={thread.pk}&mode={asked}"))

@@ -20,7 +20,8 @@ from comments.models.thread_mode import TAKES_NO_COMMENTS
 class ThreadForm(forms.Form):
     """A thread's mode, with the reason that readers see and the time for which it holds.
 
-    Without a mode, threads are left as they are.
+    Without a mode, threads are left as they are; one that is closed by hand can be given another
+    reason, and one that is set by hand another end.
     """
 
     mode = forms.ChoiceField(
@@ -46,6 +47,11 @@ class ThreadForm(forms.Form):
         "thread keeps to all of them.",
     )
 
+    def __init__(self, *args: Any, by_hand: str = "", **kwargs: Any) -> None:
+        """`by_hand` is the mode whose reason and end are shown; empty where nothing is."""
+        super().__init__(*args, **kwargs)
+        self.by_hand = by_hand
+
     def clean_until(self) -> datetime.datetime | None:
         until: datetime.datetime | None = self.cleaned_data["until"]
         if "until" in self.changed_data and until and until <= timezone.now():
@@ -55,16 +61,31 @@ class ThreadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         preset = cleaned.pop("preset", None)
+        if self._is_another(cleaned.get("mode", "")):
+            # Why it was closed, and until when, says nothing about its being open.
+            shown = {"reason": "", "until": None}
+            cleaned |= {name: none for name, none in shown.items() if name not in self.changed_data}
         if preset:
             self._take(preset, cleaned)
-        elif cleaned.get("mode") == ThreadMode.OPEN and "reason" not in self.changed_data:
-            # Why it was closed is no reason to open it.
-            cleaned["reason"] = ""
+        if cleaned.get("mode") == "" and self.changed_data:
+            cleaned["mode"] = self._mode_of_what_was_typed()
         if cleaned.get("mode") in TAKES_NO_COMMENTS and cleaned.get("reason") == "":
             self.add_error("reason", "Readers see why a thread is closed: write the reason.")
         if cleaned.get("mode") == "" and self.changed_data:
             self.add_error("mode", "Choose what comments are: a reason and an end go with it.")
         return cleaned
+
+    def _mode_of_what_was_typed(self) -> str:
+        """Where none was chosen: empty for a reason that may be meant to close what is open."""
+        if self.by_hand in TAKES_NO_COMMENTS or self.changed_data == ["until"]:
+            return self.by_hand
+        return ""
+
+    def _is_another(self, mode: str) -> bool:
+        """Than the one that what is shown belongs to. Closed and hidden are one in this."""
+        if not self.by_hand or mode in {"", self.by_hand}:
+            return False
+        return not {mode, self.by_hand} <= set(TAKES_NO_COMMENTS)
 
     def _take(self, preset: Reason, cleaned: dict[str, Any]) -> None:
         """In place of the words that stood there, never of words that were just typed."""

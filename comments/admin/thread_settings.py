@@ -36,7 +36,9 @@ class Settings:
         interests = Interests(acting(request))
         has_interest = any(interests.in_article(each.article) for each in threads)
         return cls(
-            mode=ThreadForm(typed, initial={"mode": to, **_as_set(threads, to)}),
+            mode=ThreadForm(
+                typed, initial={"mode": to, **_as_set(threads, to)}, by_hand=_by_hand(threads)
+            ),
             # A form of a model writes into the row that it is given.
             terms=TermsForm(typed, instance=copy.copy(threads[0]))
             if len(threads) == 1
@@ -78,11 +80,16 @@ class Settings:
             self.mode.add_error(None, str(conflict))
 
 
+def _by_hand(threads: list[Thread]) -> str:
+    """The mode that a single thread was set to by hand and still has; empty for all others."""
+    is_set = len(threads) == 1 and threads[0].is_set_by_hand(timezone.now())
+    return threads[0].mode if is_set else ""
+
+
 def _as_set(threads: list[Thread], to: str) -> dict[str, Any]:
     """The reason and the end that a single thread was set to by hand; none for another mode."""
-    if len(threads) != 1 or not threads[0].is_set_by_hand(timezone.now()):
-        return {}
-    if to not in {"", threads[0].mode}:
+    mode = _by_hand(threads)
+    if not mode or to not in {"", mode}:
         return {}
     until = threads[0].mode_until
     # A browser shows whole minutes: what nobody has typed in must not look changed.

@@ -244,6 +244,11 @@ class Comment(models.Model):
         return self.status == CommentStatus.APPROVED
 
     @property
+    def is_on_page(self) -> bool:
+        """As `CommentQuerySet.on_page` has it."""
+        return self.is_approved or self.reply_count > 0
+
+    @property
     def is_rejected(self) -> bool:
         return self.status == CommentStatus.REJECTED
 
@@ -268,6 +273,13 @@ class Comment(models.Model):
     @property
     def is_new(self) -> bool:
         return self.is_approved and self.seen_at is None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it was changed where readers may have read it before."""
+        if self.edited_at is None or self.published_at is None:
+            return False
+        return self.edited_at > self.published_at
 
     @property
     def is_featured(self) -> bool:
