@@ -292,6 +292,21 @@ def test_a_rule_that_took_the_comment_away_is_called_a_rule(
     assert "A moderator agreed" not in page
 
 
+def test_who_gave_notice_under_the_law_reads_what_was_decided_and_how_to_go_on(
+    client: Client, comment: Comment
+) -> None:
+    notice = typed_report(reason="illegal", text="It is a threat.")
+    receipt = client.post(comment.report_url, notice)["Location"]
+    Case.objects.get().dismiss(by=factories.moderator())
+    page = client.get(receipt).content.decode()
+    assert "keeps to our comment policy" not in page
+    assert "A person decided" in page
+    assert f'<a href="{comment.report_url}">send another notice</a>' in page
+    again = client.post(comment.report_url, typed_report(reason="illegal", text="See § 241."))
+    assert again["Location"] != receipt
+    assert Case.objects.open().count() == 1
+
+
 def letter_about_it() -> EmailMessage:
     return compose([Letter.objects.get(kind=LetterKind.REPORT)])
 
