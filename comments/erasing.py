@@ -24,11 +24,11 @@ from comments.models import (
     Letter,
     MailWishes,
     Mute,
-    Recommendation,
     Report,
     Revision,
     Thread,
 )
+from comments.models.recommendation import take_back_all
 
 # What is rejected or withdrawn already shows nothing more.
 CAN_STILL_GO = (CommentStatus.HELD, CommentStatus.APPROVED)
@@ -67,7 +67,7 @@ def erase(commenter: Commenter, *, because: str = ERASED_BECAUSE) -> int:
     _rows(Revision).filter(comment__in=comments).delete()
     Hit.objects.filter(comment__in=comments).delete()
     Mute.objects.filter(reader__in=ids).delete()
-    Recommendation.objects.filter(commenter__in=ids).update(from_address="")
+    take_back_all(ids)
     Mute.objects.filter(muted__in=ids).update(name=ERASED_NAME)
     letters.delete()
     MailWishes.objects.filter(commenter__in=ids).delete()

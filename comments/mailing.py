@@ -22,9 +22,10 @@ from django.utils.crypto import salted_hmac
 from articles.mailboxes import masked_within
 from articles.models import Article
 from comments.letters import digest_of, is_refused
-from comments.models import Commenter, Letter, LetterKind, MailWishes, Pace
+from comments.models import Appeal, Commenter, Decision, Letter, LetterKind, MailWishes, Pace
 from comments.models.letter import FAILURE_LIMIT
 from comments.models.mail_wishes import CHOSEN
+from comments.moments import in_full
 
 logger = logging.getLogger(__name__)
 
@@ -174,12 +175,23 @@ def context(letter: Letter) -> dict[str, Any]:
         "comment": comment,
         "article": comment.thread.article if comment else None,
         "decision": letter.decision,
+        **_appeal_against(letter.decision),
         "words": letter.words,
         "quote": quoted(comment.body_source) if comment else "",
         "url": absolute(_place(letter)),
         "unsubscribe_url": absolute(wishes_path(letter)),
         "site_name": settings.SITE_NAME,
         "site_url": absolute("/"),
+    }
+
+
+def _appeal_against(decision: Decision | None) -> dict[str, str]:
+    """Where a decision can be appealed and until when; nothing where it cannot."""
+    if decision is None or Appeal.objection_to(decision):
+        return {}
+    return {
+        "appeal_url": absolute(f"{decision.statement_url}#appeal"),
+        "appeal_until": in_full(Appeal.until(decision)),
     }
 
 

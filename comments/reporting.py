@@ -11,6 +11,7 @@ from comments.locks import lock_network
 from comments.models import Case, Comment, Commenter, HouseRules, Report
 from comments.models.case import lock_comment
 from comments.models.report import trust_in
+from comments.telling import confirm_receipt
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -65,6 +66,7 @@ def report(
         case = Case(comment=comment)
     case.comment = comment
     case.take_in(made, weight=_weight_in(case, reporter, from_address))
+    confirm_receipt(made)
     return made
 
 

@@ -6,13 +6,52 @@ it is decided. A letter says that there is something to read there.
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from articles.mailboxes import mailbox_of
 from comments import letters
+from comments.locks import lock_mailbox
 from comments.models.house_rules import HouseRules
 from comments.models.letter import Letter, LetterKind
 
 if TYPE_CHECKING:
     from comments.models import Appeal, Case, Report
+
+# The head of the letter about a report, by the outcome of its case, and what it says.
+OUTCOMES = {
+    "upheld": ("The comment you reported was taken away", "It was taken away."),
+    "dismissed": ("The comment you reported stays", "A moderator has read it, and it stays."),
+    "moot": (
+        "The comment you reported is gone",
+        "It was withdrawn before anybody decided on your report.",
+    ),
+}
+
+
+@transaction.atomic
+def confirm_receipt(report: "Report") -> Letter | None:
+    """A notice under the law that came with an address is confirmed at once.
+
+    The EU's Digital Services Act asks for it in Article 16(4). No word of what was typed goes
+    along: the address may be anybody's.
+    """
+    address = report.tell_at
+    if not report.is_notice or not address:
+        return None
+    lock_mailbox(mailbox_of(address))
+    if letters.is_refused(address) or _has_enough(report, address):
+        return None
+    return letters.write(
+        LetterKind.REPORT,
+        report.reporter,
+        f"notice:{report.pk}",
+        address=address,
+        words=_about(report)
+        | {
+            "subject": "Your notice has arrived",
+            "text": "A moderator will read it, and you will be told what was decided.",
+        },
+    )
 
 
 def tell_reporters(case: "Case") -> "list[Report]":
@@ -22,6 +61,7 @@ def tell_reporters(case: "Case") -> "list[Report]":
     had much of it, get none.
     """
     told: dict[str, Report] = {}
+    subject, text = OUTCOMES[case.outcome]
     for report in case.reports.select_related("reporter__user"):
         address = report.tell_at
         if address and not letters.is_refused(address) and not _has_enough(report, address):
@@ -33,12 +73,19 @@ def tell_reporters(case: "Case") -> "list[Report]":
             f"{_of(case)}{report.pk}:{case.decision_id}",
             address=report.tell_at,
             wait=HouseRules.now().undo_window,
-            words={
-                "text": "There is an answer to your report.",
-                "path": report.receipt_url,
-            },
+            words=_about(report) | {"subject": subject, "text": text},
         )
     return list(told.values())
+
+
+def _about(report: "Report") -> dict[str, str | int | None]:
+    """Which report a letter is about, and the page that has it."""
+    comment = report.comment
+    return {
+        "headline": comment.thread.article.headline,
+        "number": comment.number,
+        "path": report.receipt_url,
+    }
 
 
 def _has_enough(report: "Report", address: str) -> bool:

@@ -118,6 +118,21 @@ def test_a_decision_is_told_after_the_time_to_take_it_back(
     assert "The reason: Off topic." in text(post.taken[0][1])
 
 
+@pytest.mark.parametrize("pace", [Pace.AT_ONCE, Pace.HOURLY])
+def test_the_letter_about_a_rejection_says_where_to_appeal_and_until_when(
+    post: mail_server.Post, article: Article, nora: Commenter, pace: Pace
+) -> None:
+    MailWishes.objects.create(commenter=nora, pace=pace)
+    factories.approved(article, commenter=nora)
+    comment = factories.comment(article, commenter=nora)
+    with time_machine.travel(datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)):
+        rejection = comment.reject(by=factories.moderator(), reason="Off topic.")
+        send(after=datetime.timedelta(hours=2))
+    told = "".join(text(letter) for _, letter in post.taken)
+    assert f"https://news.example{rejection.statement_url}#appeal" in told
+    assert told.count("31 December 2026, ") == 1
+
+
 def test_a_decision_that_was_taken_back_is_told_to_nobody(
     post: mail_server.Post, article: Article, nora: Commenter
 ) -> None:

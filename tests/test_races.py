@@ -31,6 +31,7 @@ from comments.models import (
     Decision,
     DecisionConflict,
     HouseRules,
+    Recommendation,
     RecommendationRefused,
     Thread,
     recommendation,
@@ -630,6 +631,19 @@ def test_of_an_answer_and_the_erasure_of_who_appealed_neither_fails(
         assert appeal.is_open is False
         assert not commenter.comments.approved().exists()
         assert not appeal.messages.exclude(text=ERASED_BECAUSE).exists()
+
+
+def test_of_two_who_recommended_each_other_both_are_erased_at_once() -> None:
+    """Each takes a word off the other's comment while their own is withdrawn."""
+    for _ in range(max(5, ROUNDS // 4)):
+        both = [factories.approved(factories.published()) for _ in range(2)]
+        recommend(both[0], by=both[1].commenter)
+        recommend(both[1], by=both[0].commenter)
+        at_once(*(partial(erase, comment.commenter) for comment in both))
+        assert not Recommendation.objects.exists()
+        for comment in both:
+            comment.refresh_from_db()
+            assert (comment.recommended_count, comment.is_withdrawn) == (0, True)
 
 
 def test_chiefs_who_settle_the_rules_at_once_overwrite_nothing_of_each_other() -> None:

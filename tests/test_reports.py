@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.test import Client
 
+from comments.mailing import compose
 from comments.models import (
     Case,
     Comment,
@@ -223,6 +225,7 @@ def test_reporters_with_an_address_are_told_once_each(comment: Comment) -> None:
     report(comment, reason="spam", email="bo@example.com")
     report(comment, reason="spam", reporter=unsure)
     case = report(comment, reason="spam").case
+    case.dismiss(by=factories.moderator())
     assert [told.tell_at for told in tell_reporters(case)] == ["nora@example.com", "Bo@example.com"]
 
 
@@ -236,6 +239,7 @@ def test_staff_who_report_are_told_and_no_account_where_it_has_proven_nothing(
     )
     for reporter in (staff, account):
         case = report(comment, reason="spam", reporter=reporter).case
+    case.dismiss(by=factories.moderator())
     assert [told.tell_at for told in tell_reporters(case)] == ["mo@paper.example"]
 
 
@@ -271,9 +275,7 @@ def test_what_was_withdrawn_is_said_to_be_gone_and_judged_by_nobody(
     page = client.get(receipt).content.decode()
     assert "The comment is gone" in page
     assert "moderator" not in page
-    assert Letter.objects.get(kind=LetterKind.REPORT).words["text"] == (
-        "There is an answer to your report."
-    )
+    assert "moderator" not in letter_about_it().body
     client.force_login(factories.moderator())
     record = client.get(f"/admin/comments/case/{Case.objects.get().pk}/change/").content.decode()
     assert "Withdrawn by who wrote it" in record
@@ -288,6 +290,56 @@ def test_a_rule_that_took_the_comment_away_is_called_a_rule(
     page = client.get(receipt).content.decode()
     assert "A rule of this site took it away" in page
     assert "A moderator agreed" not in page
+
+
+def test_who_gave_notice_under_the_law_reads_what_was_decided_and_how_to_go_on(
+    client: Client, comment: Comment
+) -> None:
+    notice = typed_report(reason="illegal", text="It is a threat.")
+    receipt = client.post(comment.report_url, notice)["Location"]
+    Case.objects.get().dismiss(by=factories.moderator())
+    page = client.get(receipt).content.decode()
+    assert "keeps to our comment policy" not in page
+    assert "A person decided" in page
+    assert f'<a href="{comment.report_url}">send another notice</a>' in page
+    again = client.post(comment.report_url, typed_report(reason="illegal", text="See § 241."))
+    assert again["Location"] != receipt
+    assert Case.objects.open().count() == 1
+
+
+def letter_about_it() -> EmailMessage:
+    return compose([Letter.objects.get(kind=LetterKind.REPORT)])
+
+
+def test_a_notice_with_an_address_is_confirmed_at_once(comment: Comment) -> None:
+    report(comment, reason="illegal", text="Buy my tea.", email="bo@mail.example")
+    assert Letter.objects.due().filter(kind=LetterKind.REPORT).count() == 1
+    letter = letter_about_it()
+    assert letter.subject == f"Your notice has arrived: “{comment.thread.article}”"
+    assert f"You reported comment #{comment.number} under" in letter.body
+    assert Report.objects.get().receipt_url in letter.body
+    assert "tea" not in letter.body
+
+
+def test_any_other_report_is_confirmed_by_its_page_alone(comment: Comment) -> None:
+    report(comment, reason="spam", email="bo@mail.example")
+    report(comment, reason="illegal", text="It is.")
+    assert not Letter.objects.filter(kind=LetterKind.REPORT).exists()
+
+
+def test_notices_with_somebody_elses_address_do_not_flood_it(comment: Comment) -> None:
+    for _ in range(5):
+        report(comment, reason="illegal", text="It is.", email="bo@mail.example")
+    assert Letter.objects.filter(kind=LetterKind.REPORT).count() == 3
+
+
+def test_the_letter_about_a_report_names_comment_story_and_outcome(comment: Comment) -> None:
+    case = report(comment, reason="spam", email="bo@mail.example").case
+    case.dismiss(by=factories.moderator())
+    letter = letter_about_it()
+    assert letter.subject == f"The comment you reported stays: “{comment.thread.article}”"
+    assert f"You reported comment #{comment.number} under" in letter.body
+    assert "A moderator has read it, and it stays." in letter.body
 
 
 def test_a_closed_thread_still_takes_reports(client: Client, comment: Comment) -> None:

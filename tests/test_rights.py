@@ -29,6 +29,7 @@ from comments.models import (
     HouseRules,
     Letter,
     LetterKind,
+    Recommendation,
     Report,
     Term,
 )
@@ -104,6 +105,20 @@ def test_what_was_found_changed_reported_and_appealed_goes_too(
     erase(nora)
     assert traces_of("Nora", "nora@", "Quill", SECRET, "203.0.113") == []
     assert Appeal.objects.upheld().exists()
+
+
+def test_what_an_erased_reader_recommended_counts_no_more(
+    article: Article, nora: Commenter
+) -> None:
+    praised, also = factories.approved(article), factories.approved(article)
+    bo, phone = factories.commenter(), factories.commenter(email="", email_confirmed_at=None)
+    for reader, comment in ((nora, praised), (phone, also), (bo, praised), (bo, also)):
+        recommend(comment, by=reader)
+    own(phone, nora.email)
+    erase(nora)
+    assert set(Recommendation.objects.values_list("commenter", flat=True)) == {bo.pk}
+    counts = article.thread.comments.values_list("recommended_count", flat=True)
+    assert list(counts) == [1, 1]
 
 
 def test_the_shape_of_the_thread_stays(client: Client, article: Article, nora: Commenter) -> None:

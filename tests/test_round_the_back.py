@@ -167,7 +167,7 @@ def test_nobody_says_that_a_moderator_judged_what_was_withdrawn(
     assert "It was withdrawn on" in page
     assert "A moderator read it" not in page
     letter = Letter.objects.get(kind=LetterKind.REPORT)
-    assert letter.words["text"] == "There is an answer to your report."
+    assert "moderator" not in letter.words["text"]
     client.force_login(factories.moderator())
     record = client.get(f"/admin/comments/case/{made.case_id}/change/").content.decode()
     assert "Withdrawn by who wrote it" in record

@@ -1,9 +1,10 @@
 """What readers recommend to other readers."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 
 from articles.limits import reaches
@@ -89,6 +90,19 @@ def stop_recommending(comment: Comment, *, by: Commenter) -> None:
     taken_back, _ = Recommendation.objects.filter(comment=comment, commenter=by).delete()
     if taken_back:
         _count(comment, -1)
+
+
+def take_back_all(commenters: Iterable[int]) -> None:
+    """Every word that these have given, off the counts as well.
+
+    The caller has their threads locked: of two who take back at once none waits for the other.
+    """
+    given = Recommendation.objects.filter(commenter__in=list(commenters))
+    of_comment = given.filter(comment=OuterRef("pk")).order_by().values("comment")
+    times = Subquery(of_comment.annotate(times=Count("pk")).values("times"))
+    recommended = Comment.objects.filter(pk__in=given.values("comment"))
+    recommended.update(recommended_count=F("recommended_count") - times)
+    given.delete()
 
 
 def _refuse_flood(given: "models.QuerySet[Recommendation]", most: int) -> None:

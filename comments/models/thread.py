@@ -65,13 +65,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.standing(ThreadMode.HIDDEN)
 
     def lock_all_of(self, commenters: "Iterable[int]") -> None:
-        """Nobody decides in the threads in which these have written, until the transaction ends.
+        """Nobody decides where these have written or recommended, until the transaction ends.
 
         Rows of threads are locked before those of comments and commenters, in one order.
         """
         ids = list(commenters)
-        theirs = self.filter(comments__commenter__in=ids).values("pk")
-        list(self.filter(pk__in=theirs).order_by("pk").select_for_update(no_key=True).values("pk"))
+        written = Q(pk__in=self.filter(comments__commenter__in=ids).values("pk"))
+        recommended = self.filter(comments__recommendations__commenter__in=ids).values("pk")
+        theirs = self.filter(written | Q(pk__in=recommended))
+        list(theirs.order_by("pk").select_for_update(no_key=True).values("pk"))
 
     def standing(self, *modes: ThreadMode) -> "ThreadQuerySet":
         from comments.state_query import mode_now  # it asks for threads
