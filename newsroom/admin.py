@@ -20,9 +20,9 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from articles.models import Article, ErrorReport, Policy
+from comments import figures
 from comments.desk.queues import QUEUE_NAMED, Count, bounded
 from comments.models import Appeal, Case, Comment
-from comments.models.beat import is_bound
 
 
 @dataclass(frozen=True)
@@ -210,16 +210,13 @@ def _acts(request: HttpRequest) -> list[Act]:
         ("articles.add_article", "Write an article", "admin:articles_article_add"),
         ("comments.decide_comment", "Read held comments", "admin:desk"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
-        ("comments.view_figures", "Read the figures", "admin:comments_figures"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
     ]
     if not Policy.objects.exists():
         acts.append(
             ("articles.add_policy", "Write the first policy page", "admin:articles_policy_add")
         )
-    beyond = {"comments.view_figures"} if is_bound(cast(User, request.user)) else set()
-    return [
-        Act(label, reverse(name))
-        for may, label, name in acts
-        if request.user.has_perm(may) and may not in beyond
-    ]
+    user = cast(User, request.user)
+    if figures.may_be_read_by(user):
+        acts.append(("comments.view_figures", "Read the figures", "admin:comments_figures"))
+    return [Act(label, reverse(name)) for may, label, name in acts if user.has_perm(may)]
