@@ -404,7 +404,9 @@ def test_a_late_appeal_is_refused_with_the_text_kept(client: Client, decision: D
 
 
 def test_an_appeal_is_not_opened_by_following_a_link(client: Client, decision: Decision) -> None:
-    assert client.get(f"{decision.statement_url}appeal/").status_code == 405
+    opened = client.get(f"{decision.statement_url}appeal/")
+    assert opened["Location"] == f"{decision.statement_url}#appeal"
+    assert not Appeal.objects.exists()
 
 
 # The moderators' side

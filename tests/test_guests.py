@@ -349,6 +349,15 @@ def test_a_letter_that_cannot_be_sent_is_not_promised(client: Client, article: A
     assert "Look in your mail" not in page
 
 
+def test_opening_the_address_of_another_letter_sends_none_and_leads_to_the_receipt(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article)
+    opened = client.get(f"/comments/again/{comment.receipt}/")
+    assert opened["Location"] == comment.receipt_url
+    assert Letter.objects.filter(kind=LetterKind.CONFIRM).count() == 1
+
+
 def test_beyond_the_limit_no_other_letter_is_promised(client: Client, article: Article) -> None:
     again = f"/comments/again/{write(client, article).receipt}/"
     pages = [client.post(again, follow=True).content.decode() for _ in range(3)]

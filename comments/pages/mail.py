@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from comments import letters
 from comments.confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
@@ -49,12 +49,17 @@ def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_again(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Another letter with a link, for who has the receipt; whose address it is, nobody is told."""
+    """Another letter with a link, for who has the receipt; whose address it is, nobody is told.
+
+    Looking sends none, and leads to the receipt.
+    """
     comment = get_object_or_404(
         Comment.objects.select_related("commenter", "thread__article__section"), receipt=receipt
     )
+    if request.method != "POST":
+        return redirect(comment.receipt_url)
     sent = letters.please_confirm(comment, again=True)
     return redirect(f"{comment.receipt_url}?again={'sent' if sent else 'not'}")
 

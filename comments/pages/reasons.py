@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.appeal_forms import AppealForm
 from comments.models import Appeal, AppealRefused
@@ -19,10 +19,15 @@ def statement(request: HttpRequest, signed: str) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, signed: str) -> HttpResponse:
-    """Open the appeal, or write another message to it."""
+    """Open the appeal, or write another message to it.
+
+    Its address is in the bar when it was refused; who opens it again is led to the statement.
+    """
     decision = _restriction(signed)
+    if request.method != "POST":
+        return redirect(f"{decision.statement_url}#appeal")
     form = AppealForm(request.POST)
     if not form.is_valid():
         return _page(request, decision, form, status=422)

@@ -74,9 +74,11 @@ def take_along(request: HttpRequest, token: str = "") -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_me(request: HttpRequest, token: str = "") -> HttpResponse:
-    """For good, and only when the box is ticked."""
+    """For good, and only when the box is ticked; looking leads back to the question."""
+    if request.method != "POST":
+        return redirect("yours_by_mail", token) if token else redirect("yours")
     commenter = _whose(request, token)
     if isinstance(commenter, HttpResponse):
         return commenter
