@@ -480,6 +480,57 @@ def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Articl
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def put_down(page: Page, where: Any, by: str) -> Callable[[], None]:
+    """A finger or the mouse's button, put down in the middle of `where`: answers how to lift it."""
+    box = where.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if by == "mouse":
+        page.mouse.move(x, y)
+        page.mouse.down()
+        return page.mouse.up
+    device = page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    device.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    return lambda: device.send(touch, {"type": "touchEnd", "touchPoints": []}) and None
+
+
+def test_a_message_gives_its_room_back_only_after_the_tap(sit: Sit, article: Article) -> None:
+    last = held(article, 3)[-1]
+    page = sit(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(DESK)
+    card(page, last).focus()
+    page.keyboard.press("f")
+    said(page, "cannot be done|can be featured")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    closing = card(page, last).locator("summary", has_text="Close thread")
+    before = closing.bounding_box()
+    lift = put_down(page, closing, "finger")
+    page.wait_for_timeout(150)
+    assert closing.bounding_box() == before
+    lift()
+    expect(card(page, last).locator(".desk-fold--close[open]")).to_have_count(1)
+    expect(page.locator("#said")).to_have_text("")
+    assert Comment.objects.held().count() == 3
+
+
+def test_an_appeal_is_answered_by_mouse_after_a_refusal(sit: Sit, article: Article) -> None:
+    comment = factories.approved(article)
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    page = sit(viewport={"width": 1280, "height": 600})
+    page.goto(f"{DESK}appealed/")
+    uphold = page.get_by_role("button", name="Uphold the decision")
+    uphold.click()
+    page.get_by_text("Say to the commenter why the decision stands.").wait_for()
+    page.locator(f"#appeal-{appeal.pk}-answer").fill("It stands.")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    lift = put_down(page, uphold, "mouse")
+    page.wait_for_timeout(150)
+    lift()
+    expect(page.get_by_text("Nobody has appealed.")).to_be_visible()
+    appeal.refresh_from_db()
+    assert appeal.status == "upheld"
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1280, 700)])
 @pytest.mark.parametrize("text", ["A short word.", "A long story of a night. " * 190])
 def test_the_acts_never_cover_the_beginning_of_their_comment(

@@ -330,9 +330,10 @@ new ResizeObserver(([{ target }]) => {
   else root.removeProperty("--foot")
 }).observe(find(".desk-foot"))
 
-/* What was said goes when the moderator turns to something else. */
+/* What was said goes when the moderator turns to something else: not before the click, since the
+   page grows shorter by it and would move from under the finger. */
 
-desk.addEventListener("pointerdown", ({ target }) => { if (cardOf(target)) say("") })
+desk.addEventListener("click", ({ target }) => { if (cardOf(target)) say("") })
 
 /* Whoever stays on a card reads it, and the others are told. */
 
