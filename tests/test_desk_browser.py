@@ -513,6 +513,33 @@ def test_a_message_gives_its_room_back_only_after_the_tap(sit: Sit, article: Art
     assert Comment.objects.held().count() == 3
 
 
+@pytest.mark.parametrize("by", ["finger", "mouse"])
+def test_a_press_is_for_what_it_began_on_although_an_answer_moves_the_page(
+    sit: Sit, article: Article, by: str
+) -> None:
+    first, second, third = held(article, 3)
+    touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if by == "finger" else {}
+    page, slow = sit(viewport=PHONE, **touch), []
+    page.goto(DESK)
+    page.route(
+        "**/admin/desk/decide/",
+        lambda route: route.continue_() if slow else slow.append(route),
+    )
+    with page.expect_request("**/admin/desk/decide/"):
+        card(page, first).get_by_role("button", name="Approve").click()
+    approve = card(page, second).get_by_role("button", name="Approve")
+    approve.scroll_into_view_if_needed()
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    before = approve.bounding_box()
+    lift = put_down(page, approve, by)
+    slow[0].continue_()
+    said(page, r"Approved\. 2 left\.")
+    assert approve.bounding_box() != before
+    lift()
+    said(page, r"Approved\. 1 left\.")
+    assert Comment.objects.held().get() == third
+
+
 def test_an_appeal_is_answered_by_mouse_after_a_refusal(sit: Sit, article: Article) -> None:
     comment = factories.approved(article)
     appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")

@@ -330,6 +330,29 @@ new ResizeObserver(([{ target }]) => {
   else root.removeProperty("--foot")
 }).observe(find(".desk-foot"))
 
+/* A press is for what it began on. An answer that arrives, or an Undo that runs out, may move the
+   page before the finger is lifted, and the browser would press what stands there by then. */
+
+const PRESSED = "a, button, summary, label, input, select, textarea"
+const placeOf = (element) => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}` }
+let down = null
+
+addEventListener("pointerdown", ({ target }) => { down = { target, place: placeOf(target) } }, true)
+addEventListener("click", (event) => {
+  const { target, place } = down ?? {}
+  // A key clicks without a place.
+  if (!event.detail || !target) return
+  down = null
+  const meant = target.closest(PRESSED)
+  const hit = event.target.closest(PRESSED)
+  if (meant === hit || (target.isConnected && placeOf(target) === place)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  if (!meant?.isConnected) return
+  meant.focus({ preventScroll: true })
+  meant.click()
+}, true)
+
 /* What was said goes when the moderator turns to something else: not before the click, since the
    page grows shorter by it and would move from under the finger. */
 
