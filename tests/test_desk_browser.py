@@ -773,6 +773,41 @@ def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
     expect(page.locator("#undo button")).to_be_visible()
 
 
+def sign_in(page: Page) -> None:
+    """As in another tab: with a session and a token of their own."""
+    client = Client()
+    client.force_login(factories.moderator())
+    values = {"sessionid": client.cookies["sessionid"].value, "csrftoken": "n" * 32}
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.url} for name, value in values.items()]
+    )
+
+
+def reject_in_own_words(page: Page, words: str) -> None:
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def test_whoever_is_signed_out_is_told_and_keeps_the_words(sit: Sit, article: Article) -> None:
+    first, _ = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    title = page.title()
+    page.context.clear_cookies(name="sessionid")
+    reject_in_own_words(page, "a fabricated quote")
+    said(page, "you are signed out")
+    words = card(page, first).get_by_label("Reason in your own words")
+    expect(words).to_have_value("a fabricated quote")
+    expect(words).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    said(page, "you are signed out")
+    expect(card(page, first)).to_be_focused()
+    assert (page.title(), Comment.objects.held().count()) == (title, 2)
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
