@@ -480,6 +480,84 @@ def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Articl
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def put_down(page: Page, where: Any, by: str) -> Callable[[], None]:
+    """A finger or the mouse's button, put down in the middle of `where`: answers how to lift it."""
+    box = where.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if by == "mouse":
+        page.mouse.move(x, y)
+        page.mouse.down()
+        return page.mouse.up
+    device = page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    device.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    return lambda: device.send(touch, {"type": "touchEnd", "touchPoints": []}) and None
+
+
+def test_a_message_gives_its_room_back_only_after_the_tap(sit: Sit, article: Article) -> None:
+    last = held(article, 3)[-1]
+    page = sit(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(DESK)
+    card(page, last).focus()
+    page.keyboard.press("f")
+    said(page, "cannot be done|can be featured")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    closing = card(page, last).locator("summary", has_text="Close thread")
+    before = closing.bounding_box()
+    lift = put_down(page, closing, "finger")
+    page.wait_for_timeout(150)
+    assert closing.bounding_box() == before
+    lift()
+    expect(card(page, last).locator(".desk-fold--close[open]")).to_have_count(1)
+    expect(page.locator("#said")).to_have_text("")
+    assert Comment.objects.held().count() == 3
+
+
+@pytest.mark.parametrize("by", ["finger", "mouse"])
+def test_a_press_is_for_what_it_began_on_although_an_answer_moves_the_page(
+    sit: Sit, article: Article, by: str
+) -> None:
+    first, second, third = held(article, 3)
+    touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if by == "finger" else {}
+    page, slow = sit(viewport=PHONE, **touch), []
+    page.goto(DESK)
+    page.route(
+        "**/admin/desk/decide/",
+        lambda route: route.continue_() if slow else slow.append(route),
+    )
+    with page.expect_request("**/admin/desk/decide/"):
+        card(page, first).get_by_role("button", name="Approve").click()
+    approve = card(page, second).get_by_role("button", name="Approve")
+    approve.scroll_into_view_if_needed()
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    before = approve.bounding_box()
+    lift = put_down(page, approve, by)
+    slow[0].continue_()
+    said(page, r"Approved\. 2 left\.")
+    assert approve.bounding_box() != before
+    lift()
+    said(page, r"Approved\. 1 left\.")
+    assert Comment.objects.held().get() == third
+
+
+def test_an_appeal_is_answered_by_mouse_after_a_refusal(sit: Sit, article: Article) -> None:
+    comment = factories.approved(article)
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    page = sit(viewport={"width": 1280, "height": 600})
+    page.goto(f"{DESK}appealed/")
+    uphold = page.get_by_role("button", name="Uphold the decision")
+    uphold.click()
+    page.get_by_text("Say to the commenter why the decision stands.").wait_for()
+    page.locator(f"#appeal-{appeal.pk}-answer").fill("It stands.")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    lift = put_down(page, uphold, "mouse")
+    page.wait_for_timeout(150)
+    lift()
+    expect(page.get_by_text("Nobody has appealed.")).to_be_visible()
+    appeal.refresh_from_db()
+    assert appeal.status == "upheld"
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1280, 700)])
 @pytest.mark.parametrize("text", ["A short word.", "A long story of a night. " * 190])
 def test_the_acts_never_cover_the_beginning_of_their_comment(
@@ -693,6 +771,41 @@ def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
     expect(card(page, first)).to_have_count(0)
     expect(page.locator("#count-held")).to_have_text("1")
     expect(page.locator("#undo button")).to_be_visible()
+
+
+def sign_in(page: Page) -> None:
+    """As in another tab: with a session and a token of their own."""
+    client = Client()
+    client.force_login(factories.moderator())
+    values = {"sessionid": client.cookies["sessionid"].value, "csrftoken": "n" * 32}
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.url} for name, value in values.items()]
+    )
+
+
+def reject_in_own_words(page: Page, words: str) -> None:
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def test_whoever_is_signed_out_is_told_and_keeps_the_words(sit: Sit, article: Article) -> None:
+    first, _ = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    title = page.title()
+    page.context.clear_cookies(name="sessionid")
+    reject_in_own_words(page, "a fabricated quote")
+    said(page, "you are signed out")
+    words = card(page, first).get_by_label("Reason in your own words")
+    expect(words).to_have_value("a fabricated quote")
+    expect(words).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    said(page, "you are signed out")
+    expect(card(page, first)).to_be_focused()
+    assert (page.title(), Comment.objects.held().count()) == (title, 2)
 
 
 def objections(page: Page) -> list[str]:

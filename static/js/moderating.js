@@ -244,8 +244,8 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { chosen = [], next } = gone.get(form) ?? {}
   for (const card of chosen) card.classList.remove("desk-card--going")
   gone.delete(form)
-  if (!detail.successful && form.matches("form")) {
-    say(detail.xhr?.status === 404 ? "It is not here any more." : "Not done: the desk did not answer. Try again.")
+  if (!detail.successful) {
+    if (form.matches("form, #refill")) say(notDone(detail))
     comeBack(chosen[0])
     return
   }
@@ -254,6 +254,19 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (form.matches("form, #refill")) settle(next, !troubled)
   comeBack(troubled)
 })
+
+function notDone(detail) {
+  if (isElsewhere(detail)) return "Not done: you are signed out. Sign in in another tab; your words are still here."
+  if (detail.xhr?.status === 404) return "It is not here any more."
+  return "Not done: the desk did not answer. Try again."
+}
+
+// The desk answers where it was asked; whoever is signed out is led to a sign-in.
+function isElsewhere({ xhr, pathInfo }) {
+  if (!xhr?.responseURL) return false
+  return new URL(xhr.responseURL).pathname !== new URL(pathInfo.requestPath, location).pathname
+}
+desk.addEventListener("htmx:beforeSwap", (event) => { if (isElsewhere(event.detail)) event.preventDefault() })
 
 const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
 
@@ -295,7 +308,8 @@ desk.addEventListener("htmx:afterSwap", ({ detail }) => {
 /* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
    and it counts although the form that asked has gone with its card. */
 
-desk.addEventListener("htmx:beforeSwap", ({ detail }) => {
+desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
+  if (defaultPrevented) return
   const told = new DOMParser().parseFromString(detail.serverResponse, "text/html")
   const missed = [...told.querySelectorAll("[hx-swap-oob]")].filter((one) => {
     const [, target = `#${one.id}`] = one.getAttribute("hx-swap-oob").split(":")
@@ -330,9 +344,33 @@ new ResizeObserver(([{ target }]) => {
   else root.removeProperty("--foot")
 }).observe(find(".desk-foot"))
 
-/* What was said goes when the moderator turns to something else. */
+/* A press is for what it began on. An answer that arrives, or an Undo that runs out, may move the
+   page before the finger is lifted, and the browser would press what stands there by then. */
 
-desk.addEventListener("pointerdown", ({ target }) => { if (cardOf(target)) say("") })
+const PRESSED = "a, button, summary, label, input, select, textarea"
+const placeOf = (element) => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}` }
+let down = null
+
+addEventListener("pointerdown", ({ target }) => { down = { target, place: placeOf(target) } }, true)
+addEventListener("click", (event) => {
+  const { target, place } = down ?? {}
+  // A key clicks without a place.
+  if (!event.detail || !target) return
+  down = null
+  const meant = target.closest(PRESSED)
+  const hit = event.target.closest(PRESSED)
+  if (meant === hit || (target.isConnected && placeOf(target) === place)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  if (!meant?.isConnected) return
+  meant.focus({ preventScroll: true })
+  meant.click()
+}, true)
+
+/* What was said goes when the moderator turns to something else: not before the click, since the
+   page grows shorter by it and would move from under the finger. */
+
+desk.addEventListener("click", ({ target }) => { if (cardOf(target)) say("") })
 
 /* Whoever stays on a card reads it, and the others are told. */
 
