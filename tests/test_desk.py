@@ -413,6 +413,25 @@ def test_a_usual_reason_is_one_press_away(desk: Client, article: Article) -> Non
     assert (decision.preset, decision.reason) == (usual, usual.text)
 
 
+def test_a_note_goes_with_a_usual_reason_too(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"seen": seen(comment), "act": f"reject:{reason().pk}", "note": "Third time this week."}
+    desk.post(DECIDE, sent)
+    decision = comment.decisions.get(preset=reason())
+    assert (decision.reason, decision.note) == (reason().text, "Third time this week.")
+
+
+def test_a_note_that_will_not_do_is_kept_beside_a_usual_reason(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    sent = {"seen": seen(comment), "act": f"reject:{reason().pk}", "note": "n" * 5_000}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert "n" * 5_000 in words(answer)
+    assert Comment.objects.get().is_held is True
+
+
 def test_ones_own_words_and_a_note_are_kept_apart(desk: Client, article: Article) -> None:
     comment = factories.comment(article)
     typed = {"act": "reject", "seen": seen(comment), "reason": "Rude.", "note": "Third time."}

@@ -150,6 +150,19 @@ def test_ones_own_words_are_an_enter_away(sit: Sit, article: Article) -> None:
     assert Comment.objects.get().decisions.get().reason == "a fabricated quote"
 
 
+def test_a_note_is_typed_beside_a_usual_reason(sit: Sit, article: Article) -> None:
+    comments = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("r")
+    sheet = card(page, comments[0]).locator(".desk-fold--reject")
+    sheet.get_by_label("Note").fill("Third time this week.")
+    sheet.locator(".desk-reason").first.click()
+    said(page, r"Rejected\. 1 left\.")
+    expect(card(page, comments[1])).to_be_focused()
+    assert comments[0].decisions.get(note="Third time this week.").preset is not None
+
+
 def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) -> None:
     first, _ = held(article, 2)
     page = sit()

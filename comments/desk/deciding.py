@@ -67,16 +67,18 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
     """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
     override = request.POST.get("override", "").strip()
-    form = (RejectionForm if verb is Verb.REJECT else NoteForm)(request.POST)
+    usual = None
+    if verb is Verb.REJECT:
+        usual = _preset(preset or request.POST.get("preset", ""), ReasonPurpose.REJECT)
+        form: NoteForm = RejectionForm(request.POST, usual=usual)
+    else:
+        form = NoteForm(request.POST)
     wrong = _not_a_reason(override)
     if wrong or ("override" in request.POST and not override):
         return None, form, wrong or notices.NO_OVERRIDE
-    chosen = preset or request.POST.get("preset", "")
-    if verb is Verb.REJECT and (usual := _preset(chosen, ReasonPurpose.REJECT)):
-        return Why(reason=usual.text, preset=usual, override=override), None, ""
     if not form.is_valid():
         return None, form, ""
-    return Why(**form.cleaned_data, override=override), form, ""
+    return Why(**form.cleaned_data, preset=usual, override=override), form, ""
 
 
 def _not_a_reason(text: str) -> str:
