@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 import time_machine
@@ -998,6 +998,25 @@ def test_the_desk_is_for_moderators(
         assert client.get(asked).status_code == (405 if changes else 200)
     else:
         assert answer.status_code == (403 if role else 302)
+
+
+@pytest.mark.parametrize(
+    ("address", "parent"),
+    [("decide/", ""), ("undo/", ""), ("close/", ""), ("commenters/{}/act/", "commenters/{}/")],
+)
+def test_who_signs_in_after_sending_a_form_reads_that_nothing_was_done(
+    client: Client, mo: Any, article: Article, address: str, parent: str
+) -> None:
+    writer = factories.comment(article).commenter.pk
+    asked = f"{DESK}{address}".format(writer)
+    sign_in = client.post(asked, {"act": "approve"})["Location"]
+    mo.set_password("a long one indeed")
+    mo.save()
+    sent = {"username": mo.username, "password": "a long one indeed"}
+    page = client.post(sign_in, sent, follow=True)
+    assert "you had been signed out when you sent the form, and nothing was decided" in words(page)
+    back = client.get(urljoin(asked, "../"))
+    assert (back.status_code, back.request["PATH_INFO"]) == (200, f"{DESK}{parent}".format(writer))
 
 
 def test_a_queue_that_does_not_exist_is_not_found(desk: Client) -> None:

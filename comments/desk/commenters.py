@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
@@ -19,7 +19,7 @@ from comments.sanctions import act_on, unread_of
 from comments.spoken import decider
 
 from . import notices
-from .answers import desk_page, for_moderators, of_admin
+from .answers import desk_page, for_moderators, of_admin, takes_a_form
 from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
@@ -38,7 +38,7 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk, "comments.decide_commenter")
     form = _form(request, found, data=request.POST)
@@ -60,7 +60,7 @@ def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back the standing from before an act, and what was decided with it."""
     found = _commenter(request, pk, "comments.decide_commenter")

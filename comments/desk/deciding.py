@@ -6,7 +6,6 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
@@ -35,6 +34,7 @@ from .answers import (
     for_moderators,
     fragment,
     is_htmx,
+    takes_a_form,
 )
 from .cards import cards_of
 from .last_act import remember_final
@@ -43,7 +43,7 @@ from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def decide(request: HttpRequest) -> HttpResponse:
     """Take one decision on one comment, or the same one on several."""
     user = acting(request)
@@ -128,7 +128,7 @@ def _first_error(form: Form) -> str:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what this moderator did last, to exactly what stood before."""
     user = acting(request)
@@ -140,7 +140,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def claim(request: HttpRequest) -> HttpResponse:
     """“I am reading this”: others see it for some minutes, and can decide all the same."""
     user = acting(request)
@@ -160,7 +160,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def close_thread(request: HttpRequest) -> HttpResponse:
     """Close a thread from a card, bound to the mode that the moderator saw."""
     user = acting(request)
@@ -216,7 +216,7 @@ def _shown_of(request: HttpRequest, thread: Thread) -> list[Comment]:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def dismiss_break(request: HttpRequest) -> HttpResponse:
     """The moderator has read that a break would do good."""
     request.session[BREAK_KEY] = timezone.now().isoformat()
