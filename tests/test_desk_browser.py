@@ -389,6 +389,20 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
 
 
+def test_asking_first_leaves_the_answer_that_was_begun(sit: Sit, article: Article) -> None:
+    by, comment = factories.moderator(), factories.approved(article)
+    found = Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.locator(f"#appeal-{found.pk}-answer").fill("You were right, but")
+    page.get_by_text("Ask first").click()
+    page.get_by_label("Ask the commenter something first").fill("Of which book?")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator(".exchange")).to_contain_text("Of which book?")
+    expect(page.locator(f"#appeal-{found.pk}-answer")).to_have_value("You were right, but")
+    expect(page.locator(f"#appeal-{found.pk}-text")).to_have_value("")
+
+
 def test_appeals_are_answered_by_keyboard(sit: Sit, article: Article) -> None:
     by, comment = factories.moderator(), factories.approved(article)
     Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not.")

@@ -99,7 +99,8 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("text", str(conflict))
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
     if is_htmx(request):
-        return _changed(request, said, cards=[_card_of(request, _appeal(request, pk))])
+        # The rest of the card stays as it is: an answer may have been begun there.
+        return _changed(request, said, asked=_card_of(request, _appeal(request, pk)))
     messages.success(request, said)
     return HttpResponseRedirect(back_of(request))
 
