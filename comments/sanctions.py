@@ -1,10 +1,11 @@
 """Acting on a commenter together with what of theirs still waits."""
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from comments.each import do_to_each
 from comments.models import (
@@ -24,8 +25,36 @@ class Waiting(models.TextChoices):
     """What becomes of a commenter's comments that no moderator has read."""
 
     LEAVE = "leave", "Leave it for the queues"
-    HOLD = "hold", "Hold it, also what a rule has published"
+    HOLD = "hold", "Hold it"
     REJECT = "reject", "Reject it for the same reason"
+
+
+HELD = Q(status=CommentStatus.HELD)
+PUBLISHED_BY_A_RULE = Q(status=CommentStatus.APPROVED, seen_at__isnull=True)
+# Which of what is unread an act takes along.
+TAKES = {
+    Waiting.LEAVE: Q(pk__in=[]),
+    Waiting.HOLD: PUBLISHED_BY_A_RULE,
+    Waiting.REJECT: PUBLISHED_BY_A_RULE | HELD,
+}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How much of a commenter's no moderator has read."""
+
+    held: int
+    published: int
+
+
+def unread_of(commenter: Commenter, by: "User") -> Unread:
+    """As far as the moderator's beat goes."""
+    theirs = Comment.objects.for_moderator(by).filter(commenter=commenter)
+    return Unread(
+        **theirs.aggregate(
+            held=Count("pk", filter=HELD), published=Count("pk", filter=PUBLISHED_BY_A_RULE)
+        )
+    )
 
 
 @transaction.atomic
@@ -53,16 +82,9 @@ def act_on(
 
 def _what_waits(commenter: Commenter, waiting: Waiting, by: "User") -> models.QuerySet[Comment]:
     """On the moderator's beat, thread after thread, so that no two acts wait for each other."""
-    unread = Q(status=CommentStatus.APPROVED, seen_at__isnull=True)
-    held = Q(status=CommentStatus.HELD)
-    chosen = {
-        Waiting.LEAVE: Q(pk__in=[]),
-        Waiting.HOLD: unread,
-        Waiting.REJECT: unread | held,
-    }[waiting]
     found = (
         Comment.objects.for_moderator(by)
-        .filter(chosen, commenter=commenter)
+        .filter(TAKES[waiting], commenter=commenter)
         .order_by("thread_id", "pk")
     )
     return found.select_related("thread__article__publication", "parent")

@@ -120,6 +120,22 @@ def test_a_usual_reason_stands_for_its_words(desk: Client, writer: Commenter) ->
     assert (decision.preset, decision.reason) == (usual, usual.text)
 
 
+def test_what_goes_along_with_an_act_is_counted_before_it_is_done(
+    desk: Client, article: Article, writer: Commenter
+) -> None:
+    read = factories.comment(article, commenter=writer)
+    read.see(by=factories.moderator())
+    factories.comment(article, commenter=writer, author_name="Another name")
+    page = words(desk.get(f"{DESK}commenters/{writer.pk}/?act=ban"))
+    assert "Hold it: 1 published by a rule" in page
+    assert "Reject it for the same reason: 2 held and 1 published by a rule" in page
+
+
+def test_where_nothing_waits_an_act_takes_none_along(desk: Client) -> None:
+    page = words(desk.get(f"{DESK}commenters/{factories.commenter().pk}/"))
+    assert "Reject it for the same reason: none" in page
+
+
 def test_the_second_moderator_is_told_who_was_first(desk: Client, writer: Commenter) -> None:
     ana = factories.moderator(first_name="Ana", last_name="Ruiz")
     Commenter.objects.get(pk=writer.pk).decide(Act.WATCH, by=ana, reason="Rude.")

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 import time_machine
@@ -411,6 +411,25 @@ def test_a_usual_reason_is_one_press_away(desk: Client, article: Article) -> Non
     desk.post(DECIDE, {"act": f"reject:{usual.pk}", "seen": seen(comment)})
     decision = comment.decisions.get()
     assert (decision.preset, decision.reason) == (usual, usual.text)
+
+
+def test_a_note_goes_with_a_usual_reason_too(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"seen": seen(comment), "act": f"reject:{reason().pk}", "note": "Third time this week."}
+    desk.post(DECIDE, sent)
+    decision = comment.decisions.get(preset=reason())
+    assert (decision.reason, decision.note) == (reason().text, "Third time this week.")
+
+
+def test_a_note_that_will_not_do_is_kept_beside_a_usual_reason(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    sent = {"seen": seen(comment), "act": f"reject:{reason().pk}", "note": "n" * 5_000}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert "n" * 5_000 in words(answer)
+    assert Comment.objects.get().is_held is True
 
 
 def test_ones_own_words_and_a_note_are_kept_apart(desk: Client, article: Article) -> None:
@@ -979,6 +998,25 @@ def test_the_desk_is_for_moderators(
         assert client.get(asked).status_code == (405 if changes else 200)
     else:
         assert answer.status_code == (403 if role else 302)
+
+
+@pytest.mark.parametrize(
+    ("address", "parent"),
+    [("decide/", ""), ("undo/", ""), ("close/", ""), ("commenters/{}/act/", "commenters/{}/")],
+)
+def test_who_signs_in_after_sending_a_form_reads_that_nothing_was_done(
+    client: Client, mo: Any, article: Article, address: str, parent: str
+) -> None:
+    writer = factories.comment(article).commenter.pk
+    asked = f"{DESK}{address}".format(writer)
+    sign_in = client.post(asked, {"act": "approve"})["Location"]
+    mo.set_password("a long one indeed")
+    mo.save()
+    sent = {"username": mo.username, "password": "a long one indeed"}
+    page = client.post(sign_in, sent, follow=True)
+    assert "you had been signed out when you sent the form, and nothing was decided" in words(page)
+    back = client.get(urljoin(asked, "../"))
+    assert (back.status_code, back.request["PATH_INFO"]) == (200, f"{DESK}{parent}".format(writer))
 
 
 def test_a_queue_that_does_not_exist_is_not_found(desk: Client) -> None:

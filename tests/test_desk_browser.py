@@ -150,6 +150,19 @@ def test_ones_own_words_are_an_enter_away(sit: Sit, article: Article) -> None:
     assert Comment.objects.get().decisions.get().reason == "a fabricated quote"
 
 
+def test_a_note_is_typed_beside_a_usual_reason(sit: Sit, article: Article) -> None:
+    comments = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("r")
+    sheet = card(page, comments[0]).locator(".desk-fold--reject")
+    sheet.get_by_label("Note").fill("Third time this week.")
+    sheet.locator(".desk-reason").first.click()
+    said(page, r"Rejected\. 1 left\.")
+    expect(card(page, comments[1])).to_be_focused()
+    assert comments[0].decisions.get(note="Third time this week.").preset is not None
+
+
 def test_a_reason_left_out_is_said_in_the_open_card(sit: Sit, article: Article) -> None:
     first, _ = held(article, 2)
     page = sit()
@@ -374,6 +387,20 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     assert (article.thread.is_closed, article.thread.reason) == (False, "")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
+
+
+def test_asking_first_leaves_the_answer_that_was_begun(sit: Sit, article: Article) -> None:
+    by, comment = factories.moderator(), factories.approved(article)
+    found = Appeal.open(comment.reject(by=by, reason="Rude."), text="I was not.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.locator(f"#appeal-{found.pk}-answer").fill("You were right, but")
+    page.get_by_text("Ask first").click()
+    page.get_by_label("Ask the commenter something first").fill("Of which book?")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator(".exchange")).to_contain_text("Of which book?")
+    expect(page.locator(f"#appeal-{found.pk}-answer")).to_have_value("You were right, but")
+    expect(page.locator(f"#appeal-{found.pk}-text")).to_have_value("")
 
 
 def test_appeals_are_answered_by_keyboard(sit: Sit, article: Article) -> None:

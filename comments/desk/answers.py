@@ -46,6 +46,20 @@ def for_moderators(view: View) -> View:
     return guarded
 
 
+def takes_a_form(view: View) -> View:
+    """Following a link does nothing; signing in after a form that came too late leads here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        page = desk_page(request, "desk/not_sent.html", "Nothing was done", {}, status=405)
+        page["Allow"] = "POST"
+        return page
+
+    return guarded
+
+
 def is_htmx(request: HttpRequest) -> bool:
     return bool(request.htmx)  # type: ignore[attr-defined]
 

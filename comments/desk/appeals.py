@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.admin.staff import acting
 from comments.appeal_forms import (
@@ -21,7 +21,7 @@ from comments.models import Appeal, Comment, DecisionConflict
 from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
-from .answers import back_of, desk_page, for_moderators, fragment, is_htmx
+from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form
 from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
 from .last_act import remember_final
 from .queues import QUEUE_NAMED, Page, Queue, for_cards
@@ -60,7 +60,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Uphold or overturn. What was typed is kept when it cannot be done."""
     found = _appeal(request, pk, "comments.decide_appeal")
@@ -85,7 +85,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the commenter something, before deciding."""
     found = _appeal(request, pk, "comments.decide_appeal")
@@ -99,7 +99,8 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("text", str(conflict))
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
     if is_htmx(request):
-        return _changed(request, said, cards=[_card_of(request, _appeal(request, pk))])
+        # The rest of the card stays as it is: an answer may have been begun there.
+        return _changed(request, said, asked=_card_of(request, _appeal(request, pk)))
     messages.success(request, said)
     return HttpResponseRedirect(back_of(request))
 

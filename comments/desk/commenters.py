@@ -1,23 +1,25 @@
 """A commenter at the desk: their record, their log, and what is done about them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Act, Comment, Commenter, DecisionConflict
 from comments.models.beat import is_bound
 from comments.models.standing import newest_acts
-from comments.sanctions import act_on
+from comments.sanctions import act_on, unread_of
 from comments.spoken import decider
 
 from . import notices
-from .answers import desk_page, for_moderators, of_admin
+from .answers import desk_page, for_moderators, of_admin, takes_a_form
 from .cards import Shown, records_of
 from .forms import ActForm
 from .queues import for_cards
@@ -32,14 +34,14 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk)
     wanted = request.GET.get("act", "")
     initial = {"seen": found.standing, "act": wanted if wanted in Act.values else None}
-    return _commenter_page(request, found, ActForm(initial=initial, by=acting(request)))
+    return _commenter_page(request, found, _form(request, found, initial=initial))
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _commenter(request, pk, "comments.decide_commenter")
-    form = ActForm(request.POST, by=acting(request))
+    form = _form(request, found, data=request.POST)
     if not form.is_valid():
         return _commenter_page(request, found, form, status=422)
     asked = form.cleaned_data
@@ -58,7 +60,7 @@ def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back the standing from before an act, and what was decided with it."""
     found = _commenter(request, pk, "comments.decide_commenter")
@@ -96,6 +98,11 @@ def _commenter(request: HttpRequest, pk: int, permission: str = "") -> Commenter
     if is_bound(user) and not theirs.exists():
         raise Http404("This commenter has written nothing in the moderator's sections.")
     return found
+
+
+def _form(request: HttpRequest, found: Commenter, **typed: Any) -> ActForm:
+    user = acting(request)
+    return ActForm(by=user, unread=unread_of(found, user), **typed)
 
 
 def _commenter_page(

@@ -6,7 +6,6 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
@@ -35,6 +34,7 @@ from .answers import (
     for_moderators,
     fragment,
     is_htmx,
+    takes_a_form,
 )
 from .cards import cards_of
 from .last_act import remember_final
@@ -43,7 +43,7 @@ from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def decide(request: HttpRequest) -> HttpResponse:
     """Take one decision on one comment, or the same one on several."""
     user = acting(request)
@@ -67,16 +67,18 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
     """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
     override = request.POST.get("override", "").strip()
-    form = (RejectionForm if verb is Verb.REJECT else NoteForm)(request.POST)
+    usual = None
+    if verb is Verb.REJECT:
+        usual = _preset(preset or request.POST.get("preset", ""), ReasonPurpose.REJECT)
+        form: NoteForm = RejectionForm(request.POST, usual=usual)
+    else:
+        form = NoteForm(request.POST)
     wrong = _not_a_reason(override)
     if wrong or ("override" in request.POST and not override):
         return None, form, wrong or notices.NO_OVERRIDE
-    chosen = preset or request.POST.get("preset", "")
-    if verb is Verb.REJECT and (usual := _preset(chosen, ReasonPurpose.REJECT)):
-        return Why(reason=usual.text, preset=usual, override=override), None, ""
     if not form.is_valid():
         return None, form, ""
-    return Why(**form.cleaned_data, override=override), form, ""
+    return Why(**form.cleaned_data, preset=usual, override=override), form, ""
 
 
 def _not_a_reason(text: str) -> str:
@@ -126,7 +128,7 @@ def _first_error(form: Form) -> str:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what this moderator did last, to exactly what stood before."""
     user = acting(request)
@@ -138,7 +140,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def claim(request: HttpRequest) -> HttpResponse:
     """“I am reading this”: others see it for some minutes, and can decide all the same."""
     user = acting(request)
@@ -158,7 +160,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def close_thread(request: HttpRequest) -> HttpResponse:
     """Close a thread from a card, bound to the mode that the moderator saw."""
     user = acting(request)
@@ -214,7 +216,7 @@ def _shown_of(request: HttpRequest, thread: Thread) -> list[Comment]:
 
 
 @for_moderators
-@require_POST
+@takes_a_form
 def dismiss_break(request: HttpRequest) -> HttpResponse:
     """The moderator has read that a break would do good."""
     request.session[BREAK_KEY] = timezone.now().isoformat()

@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.beat import is_bound
 from comments.models.commenter import NEEDS_REASON, STANDING_AFTER
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
-from comments.sanctions import Waiting
+from comments.sanctions import Unread, Waiting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,6 +24,18 @@ USUAL_MUTING = datetime.timedelta(days=7)
 
 def in_a_week() -> str:
     return f"{timezone.localtime(timezone.now() + USUAL_MUTING):%Y-%m-%dT%H:%M}"
+
+
+def ways_with(unread: Unread) -> list[tuple[str, str]]:
+    """What can become of what waits, each way with what it takes."""
+    held = f"{intcomma(unread.held)} held" if unread.held else ""
+    published = f"{intcomma(unread.published)} published by a rule" if unread.published else ""
+    taken = {
+        Waiting.HOLD: published,
+        Waiting.REJECT: " and ".join(filter(None, [held, published])),
+    }
+    ways = {way: f"{way.label}: {taken[way] or 'none'}" for way in taken}
+    return [(way.value, ways.get(way, way.label)) for way in Waiting]
 
 
 class ActForm(forms.Form):
@@ -65,14 +78,18 @@ class ActForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, by: "User", **kwargs: Any) -> None:
-        """Who was seen in good standing has nothing to be restored; a beat changes no standing."""
+    def __init__(self, *args: Any, by: "User", unread: Unread, **kwargs: Any) -> None:
+        """Who was seen in good standing has nothing to be restored; a beat changes no standing.
+
+        What goes along is counted before it is chosen.
+        """
         super().__init__(*args, **kwargs)
         refused = set(STANDING_AFTER) if is_bound(by) else set()
         if self["seen"].value() == Standing.GOOD:
             refused.add(Act.RESTORE)
         acts = [choice for choice in Act.choices if choice[0] not in refused]
         cast(forms.ChoiceField, self.fields["act"]).choices = acts
+        cast(forms.ChoiceField, self.fields["waiting"]).choices = ways_with(unread)
 
     def clean_act(self) -> Act:
         return Act(self.cleaned_data["act"])

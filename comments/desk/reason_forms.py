@@ -1,11 +1,14 @@
 """What a moderator types beside a decision."""
 
+from typing import Any
+
 from django import forms
 
 from articles.plaintext import (
     validate_text,
 )
 from comments.fields import TextField
+from comments.models import Reason
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
 
 
@@ -16,13 +19,19 @@ class NoteForm(forms.Form):
 
 
 class RejectionForm(NoteForm):
-    """Why comments are rejected, for who wrote them."""
+    """Why comments are rejected, for who wrote them: in one's own words, or in the usual ones."""
 
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         validators=[validate_text],
         error_messages={"required": "Write the reason: who wrote the comment can read it."},
     )
+
+    def __init__(self, *args: Any, usual: Reason | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if usual:
+            self.initial["reason"] = usual.text
+            self.fields["reason"].disabled = True
 
 
 class ClosingForm(forms.Form):

@@ -224,7 +224,8 @@ desk.addEventListener("htmx:beforeRequest", ({ detail }) => {
   gone.set(form, { chosen, next })
   for (const card of chosen) card.classList.add("desk-card--going")
   // Whoever typed stays in the field until the answer is yes: the keys of the next card are live.
-  if (!form.matches("[data-bulk], .desk-own")) go(next)
+  const isTyped = form.matches(".desk-own") && !acted.includes(":")
+  if (!isTyped && !form.matches("[data-bulk]")) go(next)
 })
 
 function ticked() {
