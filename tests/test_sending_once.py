@@ -1,4 +1,4 @@
-"""One form of one browser is one comment; nobody else can repeat it, or send it before."""
+"""One form of one browser is one comment; nobody else can repeat it, send it before or fill it."""
 
 from typing import Any
 
@@ -84,3 +84,42 @@ def test_a_stranger_who_sends_a_submission_first_loses_nobody_a_comment(
     assert own.body_source == "What I really saw."
     assert nora.get(own.edit_url).status_code == 200
     assert nora.get(theirs.edit_url).status_code == 404
+
+
+def without_a_token(address: str, client: Client | None = None, **typed: str) -> str:
+    """The page for what another site has a browser send."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies if client else strict.cookies
+    response = strict.post(address, typed_comment(**typed))
+    assert response.status_code == 403
+    return str(response.content.decode())
+
+
+def test_words_that_came_without_a_token_stand_in_no_form_of_an_editor(article: Article) -> None:
+    editor = Client()
+    editor.force_login(factories.editor())
+
+    page = without_a_token(article.comment_url, editor, body="We made this story up. Sorry.")
+
+    assert "readonly" in page
+    assert "We made this story up. Sorry." in page
+    assert 'name="body"' not in page
+
+
+def test_words_that_came_without_a_token_change_no_comment(nora: Browser) -> None:
+    nora.send()
+
+    page = without_a_token(Comment.objects.get().edit_url, nora, body="I take it all back.")
+
+    assert "I take it all back." in page
+    assert 'name="body"' not in page
+
+
+def test_from_what_was_not_sent_one_comes_to_an_empty_form_of_the_same_reply(
+    article: Article,
+) -> None:
+    parent = factories.approved(article)
+
+    page = without_a_token(article.comment_url, parent=str(parent.pk))
+
+    assert f'href="{article.comment_url}?parent={parent.pk}"' in page

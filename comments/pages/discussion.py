@@ -115,19 +115,6 @@ def sent(
     return render(request, "comments/sent.html", context)
 
 
-@never_cache
-def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
-    """The form with what was typed, for a reader whose browser sent no token with it."""
-    thread = _thread(slug)
-    form = _comment_form(request, thread, request.POST)
-    form.add_error(
-        None,
-        "The form was open for too long, or your browser keeps no cookies for this site. "
-        "Allow them, and send it once more.",
-    )
-    return _form(request, thread, form, status=403)
-
-
 def where_shown(comment: Comment) -> Comment:
     """The comment, unless its whole thread is hidden from readers."""
     if comment.thread.is_hidden:
