@@ -1,8 +1,10 @@
 """Who a browser has commented as: known again by a signed key, or by an account."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 from .models import Commenter
 from .models.commenter import name_of
@@ -50,6 +52,17 @@ def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
     Where it is, it is worth asking what on a page is this reader's own.
     """
     response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
+
+
+def own_submission(request: HttpRequest, submission: uuid.UUID) -> uuid.UUID:
+    """What was sent, as this browser's own: with the same form another browser sends another thing.
+
+    A form comes back with the secret of the browser that it was given to, or it is refused: so
+    nobody else can repeat what was sent, nor send it before.
+    """
+    secret = request.META.get("CSRF_COOKIE", "")
+    digest = salted_hmac("submission", f"{secret} {submission}", algorithm="sha256").digest()
+    return uuid.UUID(bytes=digest[:16])
 
 
 def _cookie_options(request: HttpRequest) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def article() -> Article:
 def write(client: Client, article: Article, **fields: str) -> Comment:
     sent = typed_comment(article, **{"body": f"What I think, {uuid.uuid4()}.", **fields})
     assert client.post(article.comment_url, sent).status_code == 302
-    return Comment.objects.get(submission=sent["submission"])
+    return Comment.objects.get(body_source=sent["body"])
 
 
 def link(letter: Letter | None = None) -> str:

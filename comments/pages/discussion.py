@@ -24,7 +24,7 @@ from comments.models.commenter import name_of
 from comments.names import badge_of
 from comments.paging import branch_page, page_address, page_number
 from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
-from comments.readers import commenter_of, remember, who_acts
+from comments.readers import commenter_of, own_submission, remember, who_acts
 from comments.standing_orders import orders_column
 
 # A browser that has not got its answer sends the form again within so long.
@@ -125,19 +125,6 @@ def sent(
     return render(request, "comments/sent.html", context)
 
 
-@never_cache
-def write_again(request: HttpRequest, *, slug: str) -> HttpResponse:
-    """The form with what was typed, for a reader whose browser sent no token with it."""
-    thread = _thread(slug)
-    form = _comment_form(request, thread, request.POST)
-    form.add_error(
-        None,
-        "The form was open for too long, or your browser keeps no cookies for this site. "
-        "Allow them, and send it once more.",
-    )
-    return _form(request, thread, form, status=403)
-
-
 def where_shown(comment: Comment) -> Comment:
     """The comment, unless its whole thread is hidden from readers."""
     if comment.thread.is_hidden:
@@ -177,7 +164,7 @@ def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
         author_name=_own_name(request) if from_newsroom else typed["author_name"],
         body_source=typed["body"],
         parent=typed["parent"],
-        submission=typed["submission"],
+        submission=own_submission(request, typed["submission"]),
         from_newsroom=from_newsroom,
         badge=badge_of(cast(User, request.user)) if from_newsroom else "",
         email=typed.get("email", ""),
@@ -197,8 +184,8 @@ def _answer(request: HttpRequest, comment: Comment) -> HttpResponseBase:
 def _is_theirs(request: HttpRequest, comment: Comment) -> bool:
     """Whether this browser may be known as who wrote it.
 
-    A form that was sent twice is answered with the first comment. Its guest is as new as that, or
-    else somebody who has confirmed the address since, whom not everybody is that has the form.
+    A form that its browser sent twice is answered with the first comment. Its guest is as new as
+    that, or else somebody who has confirmed the address since, perhaps in another browser.
     """
     known = commenter_of(request)
     if known is not None:

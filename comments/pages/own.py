@@ -58,14 +58,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @never_cache
-def edit_again(request: HttpRequest, *, pk: int) -> HttpResponseBase:
-    """The form with what was typed, for a reader whose browser sent no token with it."""
-    form = RewriteForm(request.POST)
-    form.add_error(None, "The form was open for too long. Send it once more.")
-    return _edit_form(request, _own_comment(request, pk), form, status=403)
-
-
-@never_cache
 @show_or_send
 def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take back one's own comment, after a question."""
