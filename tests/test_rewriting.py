@@ -65,7 +65,8 @@ def test_who_has_changed_a_held_comment_reads_that_the_change_is_saved(
     changed = client.post(comment.edit_url, {"body": MENDED, "revision": 1}, follow=True)
     said = re.sub("<[^>]+>", "", changed.content.decode())
     comment.refresh_from_db()
-    assert f"Your change of {date_format(timezone.localtime(comment.edited_at), 'j F, H:i')} is saved." in said
+    moment = date_format(timezone.localtime(comment.edited_at), "j F, H:i")
+    assert f"Your change of {moment} is saved." in said
 
 
 def test_when_the_minutes_are_over_the_text_is_refused_and_kept(
