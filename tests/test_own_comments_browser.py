@@ -60,6 +60,23 @@ def test_a_branch_unfolds_where_it_stands(page: Page, article: Article) -> None:
     expect(page).to_have_url(re.compile(re.escape(article.get_absolute_url()) + "$"))
 
 
+def test_who_unfolds_a_branch_goes_on_where_they_were_at_the_first_unread_reply(
+    page: Page, article: Article
+) -> None:
+    root = factories.approved(article)
+    replies = [factories.approved(article, parent=root) for _ in range(REPLIES_SHOWN + 3)]
+    page.goto(article.get_absolute_url())
+    more = page.get_by_role("link", name="Show 3 more replies")
+    more.scroll_into_view_if_needed()
+    stood = page.evaluate("scrollY")
+    assert stood > 0
+    more.click()
+    expect(page.locator(f"#comment-{replies[REPLIES_SHOWN].pk} a").first).to_be_focused()
+    assert page.evaluate("scrollY") == stood
+    shown = page.locator("#comments .comment").evaluate_all("all => all.map((one) => one.id)")
+    assert shown == [f"comment-{one.pk}" for one in [root, *replies]]
+
+
 def test_one_click_recommends_and_another_takes_it_back(page: Page, article: Article) -> None:
     comment = factories.approved(article)
     page.goto(article.get_absolute_url())
