@@ -77,6 +77,26 @@ def test_who_unfolds_a_branch_goes_on_where_they_were_at_the_first_unread_reply(
     assert shown == [f"comment-{one.pk}" for one in [root, *replies]]
 
 
+def test_after_a_refused_form_the_keyboard_stands_at_what_was_wrong(
+    page: Page, article: Article
+) -> None:
+    comment = factories.approved(article)
+    rejection = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    for address, button in (
+        (article.comment_url, "Send comment"),
+        (article.error_url, "Send to the editors"),
+        (comment.report_url, "Send report"),
+        (rejection.statement_url, "Send appeal"),
+        ("/accounts/login/", "code"),
+    ):
+        page.goto(address)
+        page.get_by_role("button", name=button).click()
+        refused = page.locator(".notice--refused:visible")
+        expect(refused).to_be_focused()
+        expect(refused).to_be_in_viewport()
+        assert objections(page) == []
+
+
 def test_one_click_recommends_and_another_takes_it_back(page: Page, article: Article) -> None:
     comment = factories.approved(article)
     page.goto(article.get_absolute_url())
