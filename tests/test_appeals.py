@@ -403,6 +403,18 @@ def test_a_late_appeal_is_refused_with_the_text_kept(client: Client, decision: D
     assert "Too late." in page
 
 
+@pytest.mark.parametrize(("typed", "days"), [("", 0), ("Too late.", 31)])
+def test_that_an_appeal_was_not_sent_is_said_on_top(
+    client: Client, decision: Decision, typed: str, days: int
+) -> None:
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=days)):
+        answer = client.post(f"{decision.statement_url}appeal/", {"text": typed})
+    page = answer.content.decode()
+    assert page.count('role="alert"') == 1
+    assert page.index("</h1>") < page.index("Your appeal was not sent.") < page.index("<dl")
+    assert "<title>Not sent" in page
+
+
 def test_an_appeal_is_not_opened_by_following_a_link(client: Client, decision: Decision) -> None:
     opened = client.get(f"{decision.statement_url}appeal/")
     assert opened["Location"] == f"{decision.statement_url}#appeal"

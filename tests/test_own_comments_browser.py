@@ -74,6 +74,43 @@ def test_staff_begin_with_the_text_where_the_form_opens(
     expect(page.get_by_label("Your name")).to_have_count(0)
 
 
+def test_who_unfolds_a_branch_goes_on_where_they_were_at_the_first_unread_reply(
+    page: Page, article: Article
+) -> None:
+    root = factories.approved(article)
+    replies = [factories.approved(article, parent=root) for _ in range(REPLIES_SHOWN + 3)]
+    page.goto(article.get_absolute_url())
+    more = page.get_by_role("link", name="Show 3 more replies")
+    more.scroll_into_view_if_needed()
+    stood = page.evaluate("scrollY")
+    assert stood > 0
+    more.click()
+    expect(page.locator(f"#comment-{replies[REPLIES_SHOWN].pk} a").first).to_be_focused()
+    assert page.evaluate("scrollY") == stood
+    shown = page.locator("#comments .comment").evaluate_all("all => all.map((one) => one.id)")
+    assert shown == [f"comment-{one.pk}" for one in [root, *replies]]
+
+
+def test_after_a_refused_form_the_keyboard_stands_at_what_was_wrong(
+    page: Page, article: Article
+) -> None:
+    comment = factories.approved(article)
+    rejection = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    for address, button in (
+        (article.comment_url, "Send comment"),
+        (article.error_url, "Send to the editors"),
+        (comment.report_url, "Send report"),
+        (rejection.statement_url, "Send appeal"),
+        ("/accounts/login/", "code"),
+    ):
+        page.goto(address)
+        page.get_by_role("button", name=button).click()
+        refused = page.locator(".notice--refused:visible")
+        expect(refused).to_be_focused()
+        expect(refused).to_be_in_viewport()
+        assert objections(page) == []
+
+
 def test_one_click_recommends_and_another_takes_it_back(page: Page, article: Article) -> None:
     comment = factories.approved(article)
     page.goto(article.get_absolute_url())

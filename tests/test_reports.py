@@ -462,7 +462,7 @@ def test_who_is_known_to_have_reported_a_comment_is_told_at_the_form(comment: Co
     reader, stranger = Client(), Client()
     reader.force_login(factories.user())
     receipt = reader.post(comment.report_url, typed_report()).headers["Location"]
-    said = f'You reported this comment already, as “{Report.objects.get().get_reason_display()}”'
+    said = f"You reported this comment already, as “{Report.objects.get().get_reason_display()}”"
     page = reader.get(comment.report_url).content.decode()
     assert said in page
     assert f'<a href="{receipt}">what became of it</a>' in page

@@ -35,26 +35,33 @@ async function openForm(link) {
 
 // Branches
 
-function branchBefore(item) {
-  const replies = [];
-  for (let one = item.previousElementSibling; one && !one.matches(".indent-0"); one = one.previousElementSibling) {
-    replies.push(one);
-  }
-  return replies;
+function rootBefore(item) {
+  let one = item.previousElementSibling;
+  while (!one.matches(".indent-0")) one = one.previousElementSibling;
+  return one;
 }
 
 async function showMore(link) {
   const list = await fetchFragment(link.href, "ol.thread");
   const more = link.closest("li");
-  // The first page of a branch brings those again that are shown already.
-  if (!new URL(link.href).searchParams.has("page")) {
-    for (const reply of branchBefore(more)) if (!reply.querySelector("form")) reply.remove();
+  // The first page of a branch brings those again that are shown already: they stay as they are,
+  // with a form that is open among them, and each new one comes after the one it follows.
+  let last = new URL(link.href).searchParams.has("page") ? more : rootBefore(more);
+  let first;
+  for (const reply of [...list.children]) {
+    const id = reply.querySelector(".comment")?.id;
+    const shown = id && document.getElementById(id)?.closest("li");
+    if (shown) {
+      last = shown;
+      continue;
+    }
+    first ??= reply;
+    last.after(reply);
+    last = reply;
   }
-  const [first] = list.children;
-  more.replaceWith(...list.children);
+  more.remove();
   showMine();
-  const focus = first?.querySelector("a");
-  focus?.focus();
+  first?.querySelector("a")?.focus();
 }
 
 // Recommending
