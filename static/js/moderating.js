@@ -274,6 +274,8 @@ const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
 function comeBack(card) {
   if (!card?.isConnected) return
   const field = find("[aria-invalid=true]", card)
+  // Whoever typed is still in the field.
+  if (!field && card.contains(document.activeElement)) return
   if (!field) return go(card)
   field.focus({ preventScroll: true })
   field.scrollIntoView({ block: "center" })
@@ -321,6 +323,14 @@ desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   detail.shouldSwap = false
   htmx.swap(desk, detail.serverResponse, { swapStyle: "none", settleDelay: 0 }, { eventInfo: detail })
 })
+
+/* A sign-in in another tab changes the token, and the forms of this page carry the one before. */
+
+desk.addEventListener("submit", ({ target }) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
+  const field = find("[name=csrfmiddlewaretoken]", target)
+  if (token && field) field.value = token
+}, true)
 
 /* Undo stays for as long as it works. */
 
