@@ -824,6 +824,28 @@ def test_after_a_sign_in_in_another_tab_the_desk_goes_on(sit: Sit, article: Arti
     assert comment.decisions.get().reason == "a fabricated quote"
 
 
+def test_the_desk_asks_before_words_are_left_behind(sit: Sit, article: Article) -> None:
+    comment = held(article, 2)[0]
+    page, asked = sit(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(DESK)
+    reject_in_own_words(page, "sent")
+    said(page, r"Rejected\. 1 left\.")
+    page.goto(DESK)
+    assert asked == []
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.keyboard.type("not sent")
+    page.reload()
+    assert asked == ["beforeunload"]
+    # What a page sends of itself is not left behind.
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/?act=note")
+    page.get_by_label("Note").last.fill("Third time.")
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):

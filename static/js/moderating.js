@@ -332,6 +332,22 @@ desk.addEventListener("submit", ({ target }) => {
   if (token && field) field.value = token
 }, true)
 
+/* Ask before words that were typed are left behind. */
+
+const TYPED = "form[method=post] :is(textarea, input[type=text])"
+let sent = null
+// A form that htmx sends stays.
+addEventListener("submit", (event) => { sent = event.defaultPrevented ? null : event.target })
+
+function isUnsent(field) {
+  if (field.form === sent || !field.value.trim()) return false
+  // What was refused came back with its words.
+  return field.value !== field.defaultValue || Boolean(cardOf(field)?.matches(TROUBLED))
+}
+addEventListener("beforeunload", (event) => {
+  if ([...desk.querySelectorAll(TYPED)].some(isUnsent)) event.preventDefault()
+})
+
 /* Undo stays for as long as it works. */
 
 let closing = 0
