@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -806,7 +806,10 @@ def sign_in(page: Page) -> None:
     client.force_login(factories.moderator())
     values = {"sessionid": client.cookies["sessionid"].value, "csrftoken": "n" * 32}
     page.context.add_cookies(
-        [{"name": name, "value": value, "url": page.url} for name, value in values.items()]
+        [
+            {"name": name, "value": value, "url": urljoin(page.url, "/")}
+            for name, value in values.items()
+        ]
     )
 
 
@@ -833,6 +836,41 @@ def test_whoever_is_signed_out_is_told_and_keeps_the_words(sit: Sit, article: Ar
     said(page, "you are signed out")
     expect(card(page, first)).to_be_focused()
     assert (page.title(), Comment.objects.held().count()) == (title, 2)
+
+
+def test_after_a_sign_in_in_another_tab_the_desk_goes_on(sit: Sit, article: Article) -> None:
+    comment, _ = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    page.context.clear_cookies(name="sessionid")
+    reject_in_own_words(page, "a fabricated quote")
+    said(page, "you are signed out")
+    sign_in(page)
+    page.keyboard.press("Enter")
+    said(page, r"Rejected\. 1 left\.")
+    assert comment.decisions.get().reason == "a fabricated quote"
+
+
+def test_the_desk_asks_before_words_are_left_behind(sit: Sit, article: Article) -> None:
+    comment = held(article, 2)[0]
+    page, asked = sit(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(DESK)
+    reject_in_own_words(page, "sent")
+    said(page, r"Rejected\. 1 left\.")
+    page.goto(DESK)
+    assert asked == []
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.keyboard.type("not sent")
+    page.reload()
+    assert asked == ["beforeunload"]
+    # What a page sends of itself is not left behind.
+    page.goto(f"{DESK}commenters/{comment.commenter_id}/?act=note")
+    page.get_by_label("Note").last.fill("Third time.")
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def objections(page: Page) -> list[str]:

@@ -275,6 +275,8 @@ const TROUBLED = ".desk-card--troubled, :has([aria-invalid=true])"
 function comeBack(card) {
   if (!card?.isConnected) return
   const field = find("[aria-invalid=true]", card)
+  // Whoever typed is still in the field.
+  if (!field && card.contains(document.activeElement)) return
   if (!field) return go(card)
   field.focus({ preventScroll: true })
   field.scrollIntoView({ block: "center" })
@@ -321,6 +323,30 @@ desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   if (!detail.shouldSwap || detail.requestConfig.elt.isConnected) return
   detail.shouldSwap = false
   htmx.swap(desk, detail.serverResponse, { swapStyle: "none", settleDelay: 0 }, { eventInfo: detail })
+})
+
+/* A sign-in in another tab changes the token, and the forms of this page carry the one before. */
+
+desk.addEventListener("submit", ({ target }) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
+  const field = find("[name=csrfmiddlewaretoken]", target)
+  if (token && field) field.value = token
+}, true)
+
+/* Ask before words that were typed are left behind. */
+
+const TYPED = "form[method=post] :is(textarea, input[type=text])"
+let sent = null
+// A form that htmx sends stays.
+addEventListener("submit", (event) => { sent = event.defaultPrevented ? null : event.target })
+
+function isUnsent(field) {
+  if (field.form === sent || !field.value.trim()) return false
+  // What was refused came back with its words.
+  return field.value !== field.defaultValue || Boolean(cardOf(field)?.matches(TROUBLED))
+}
+addEventListener("beforeunload", (event) => {
+  if ([...desk.querySelectorAll(TYPED)].some(isUnsent)) event.preventDefault()
 })
 
 /* Undo stays for as long as it works. */
