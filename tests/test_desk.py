@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from comments.desk import filters, queues, views
+from comments.desk import acts, filters, queues, views
 from comments.joining import join
 from comments.models import (
     Act,
@@ -546,6 +546,17 @@ def test_several_at_once_and_what_was_not_done_is_said(
 
 
 # Two at once
+
+
+def test_one_act_takes_no_more_than_a_page(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "PER_PAGE", 2)
+    comments = [factories.comment(article) for _ in range(5)]
+    sent = {"seen": [seen(one) for one in comments], "act": "approve", "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "2 approved. One page at a time: 3 more are ticked. 3 left." in page
+    assert list(Comment.objects.approved().order_by("pk")) == comments[:2]
 
 
 def test_the_second_moderator_reads_on_the_card_who_was_first(

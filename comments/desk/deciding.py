@@ -25,7 +25,7 @@ from comments.models.decision import REASON_LIMIT
 from comments.modes_address import modes_address
 
 from . import notices
-from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
+from .acts import Outcome, Seen, Verb, Why, seen_in, take_a_page, take_back
 from .answers import (
     BREAK_KEY,
     answer,
@@ -58,8 +58,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     why, form, override_error = _why(request, Verb(verb), preset)
     if why is None:
         return _ask_again(request, seen, form, override_error)
-    outcome = take(Verb(verb), seen, by=user, why=why)
-    if outcome.gone == len(seen):
+    outcome = take_a_page(Verb(verb), seen, by=user, why=why)
+    if outcome.gone + outcome.beyond == len(seen):
         raise Http404("None of these comments is there for this moderator.")
     return answer(request, outcome, typed=form)
 
