@@ -940,6 +940,16 @@ def test_only_who_has_lost_their_standing_is_restored(
     assert writer.decisions.filter(act="restore").exists() is banned
 
 
+def test_the_form_of_acts_says_whom_they_are_about_and_takes_the_focus(
+    desk: Client, article: Article
+) -> None:
+    writer = factories.comment(article).commenter
+    page = words(desk.get(f"{DESK}commenters/{writer.pk}/?act=ban"))
+    assert f"What happens to <bdi>{writer.name}</bdi>?" in page
+    (form,) = re.findall(r'<form[^>]* id="act"[^>]*>', page)
+    assert 'tabindex="-1"' in form
+
+
 def test_a_commenters_page_leads_back_to_the_card_and_its_queue(
     desk: Client, article: Article
 ) -> None:
