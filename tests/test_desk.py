@@ -548,6 +548,29 @@ def test_several_at_once_and_what_was_not_done_is_said(
 # Two at once
 
 
+def test_several_are_rejected_in_ones_own_words_with_a_note(desk: Client, article: Article) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(2)]
+    page = desk.get(DESK).content.decode()
+    bulk = page[page.index('id="bulk"') :]
+    assert '<input type="text" id="reason-several" name="reason"' in bulk
+    sent = {"act": "reject", "seen": chosen, "reason": "One joke too many.", "note": "A choir."}
+    desk.post(DECIDE, sent)
+    told = Comment.objects.rejected().values_list("decisions__reason", "decisions__note")
+    assert (
+        list(told.filter(decisions__to_status="rejected"))
+        == [("One joke too many.", "A choir.")] * 2
+    )
+
+
+def test_words_for_several_that_will_not_do_are_kept(desk: Client, article: Article) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(2)]
+    sent = {"act": "reject", "seen": chosen, "reason": "r" * 301, "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert words(answer).count("r" * 301) == 2
+    assert Comment.objects.held().count() == 2
+
+
 def test_one_act_takes_no_more_than_a_page(
     desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
