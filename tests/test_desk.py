@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from comments.desk import filters, queues, views
+from comments.desk import acts, filters, queues, views
 from comments.joining import join
 from comments.models import (
     Act,
@@ -548,6 +548,40 @@ def test_several_at_once_and_what_was_not_done_is_said(
 # Two at once
 
 
+def test_several_are_rejected_in_ones_own_words_with_a_note(desk: Client, article: Article) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(2)]
+    page = desk.get(DESK).content.decode()
+    bulk = page[page.index('id="bulk"') :]
+    assert '<input type="text" id="reason-several" name="reason"' in bulk
+    sent = {"act": "reject", "seen": chosen, "reason": "One joke too many.", "note": "A choir."}
+    desk.post(DECIDE, sent)
+    told = Comment.objects.rejected().values_list("decisions__reason", "decisions__note")
+    assert (
+        list(told.filter(decisions__to_status="rejected"))
+        == [("One joke too many.", "A choir.")] * 2
+    )
+
+
+def test_words_for_several_that_will_not_do_are_kept(desk: Client, article: Article) -> None:
+    chosen = [seen(factories.comment(article)) for _ in range(2)]
+    sent = {"act": "reject", "seen": chosen, "reason": "r" * 301, "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert words(answer).count("r" * 301) == 2
+    assert Comment.objects.held().count() == 2
+
+
+def test_one_act_takes_no_more_than_a_page(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "PER_PAGE", 2)
+    comments = [factories.comment(article) for _ in range(5)]
+    sent = {"seen": [seen(one) for one in comments], "act": "approve", "queue": "held"}
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "2 approved. One page at a time: 3 more are ticked. 3 left." in page
+    assert list(Comment.objects.approved().order_by("pk")) == comments[:2]
+
+
 def test_the_second_moderator_reads_on_the_card_who_was_first(
     desk: Client, article: Article
 ) -> None:
@@ -927,6 +961,16 @@ def test_only_who_has_lost_their_standing_is_restored(
     assert ('value="restore"' in page) is banned
     desk.post(f"{DESK}commenters/{writer.pk}/act/", {"act": "restore", "seen": writer.standing})
     assert writer.decisions.filter(act="restore").exists() is banned
+
+
+def test_the_form_of_acts_says_whom_they_are_about_and_takes_the_focus(
+    desk: Client, article: Article
+) -> None:
+    writer = factories.comment(article).commenter
+    page = words(desk.get(f"{DESK}commenters/{writer.pk}/?act=ban"))
+    assert f"What happens to <bdi>{writer.name}</bdi>?" in page
+    (form,) = re.findall(r'<form[^>]* id="act"[^>]*>', page)
+    assert 'tabindex="-1"' in form
 
 
 def test_a_commenters_page_leads_back_to_the_card_and_its_queue(

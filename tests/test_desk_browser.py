@@ -197,6 +197,20 @@ def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: 
     said(page, "4 rejected. 0 left.")
 
 
+def test_the_whole_page_is_rejected_in_ones_own_words(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("Shift+R")
+    page.keyboard.press("Enter")
+    page.keyboard.type("One joke too many.")
+    page.keyboard.press("Enter")
+    said(page, "3 rejected. 0 left.")
+    expect(page.locator("#reason-several")).to_have_value("")
+    told = [one.decisions.get(to_status="rejected").reason for one in comments]
+    assert told == ["One joke too many."] * 3
+
+
 def test_caps_lock_is_no_shift(sit: Sit, article: Article) -> None:
     held(article, 3)
     page = sit()

@@ -61,10 +61,13 @@ class Outcome:
     gone: int = 0
     # How many were published where nobody can answer any more.
     into_closed: int = 0
+    # How many were ticked beyond what one page shows, and not touched.
+    beyond: int = 0
 
     @property
     def said(self) -> str:
-        return self.says.of(len(self.done), len(self.done) + len(self.left) + self.gone)
+        asked = len(self.done) + len(self.left) + self.gone
+        return self.says.of(len(self.done), asked) + notices.beyond(self.beyond)
 
     @property
     def in_closed(self) -> str:
@@ -83,6 +86,14 @@ def seen_in(values: list[str]) -> list[Seen]:
             count = int(reports) if is_row_number(reports) else None
             found.append(Seen(int(pk), int(revision), status, count))
     return found
+
+
+def take_a_page(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
+    """As many as one page shows: what was taken back makes an open page longer than anybody reads
+    at once."""
+    outcome = take(verb, seen[:PER_PAGE], by=by, why=why)
+    outcome.beyond = len(seen[PER_PAGE:])
+    return outcome
 
 
 def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:

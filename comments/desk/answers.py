@@ -142,6 +142,7 @@ def _changes(
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
+        "words_are_used": bool(outcome.done) and "several" in request.POST,
         "queue": chosen,
         "here": back_of(request),
     }

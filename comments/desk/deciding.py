@@ -25,7 +25,7 @@ from comments.models.decision import REASON_LIMIT
 from comments.modes_address import modes_address
 
 from . import notices
-from .acts import Outcome, Seen, Verb, Why, seen_in, take, take_back
+from .acts import Outcome, Seen, Verb, Why, seen_in, take_a_page, take_back
 from .answers import (
     BREAK_KEY,
     answer,
@@ -58,8 +58,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     why, form, override_error = _why(request, Verb(verb), preset)
     if why is None:
         return _ask_again(request, seen, form, override_error)
-    outcome = take(Verb(verb), seen, by=user, why=why)
-    if outcome.gone == len(seen):
+    outcome = take_a_page(Verb(verb), seen, by=user, why=why)
+    if outcome.gone + outcome.beyond == len(seen):
         raise Http404("None of these comments is there for this moderator.")
     return answer(request, outcome, typed=form)
 
@@ -109,7 +109,7 @@ def _ask_again(
         raise Http404("None of these comments is there for this moderator.")
     for card in cards:
         card.form, card.override_error = form, override_error
-    if len(cards) > 1 and isinstance(form, RejectionForm):
+    if len(cards) > 1 and isinstance(form, RejectionForm) and not _would_be_lost(request, form):
         trouble = override_error or _first_error(form)
         return answer(request, Outcome(), trouble=trouble)
     where = back_of(request)
@@ -119,6 +119,11 @@ def _ask_again(
         said = {"said": notices.INCOMPLETE, "not_done": True}
         return fragment(request, {**context, "queue": queue, **said})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
+
+
+def _would_be_lost(request: HttpRequest, form: RejectionForm) -> bool:
+    """Whether something was typed and no open page keeps it."""
+    return not is_htmx(request) and any(form.data.get(name) for name in ("reason", "note"))
 
 
 def _first_error(form: Form) -> str:

@@ -66,6 +66,11 @@ def into_closed(published: int, done: int) -> str:
     return f"{published} of them published in closed threads."
 
 
+def beyond(count: int) -> str:
+    """What more was ticked than one page shows; empty for nothing."""
+    return f" One page at a time: {count} more are ticked." if count else ""
+
+
 def last_taken(taken: list[Decision]) -> str:
     """Beside *Undo*: “Approved: Nora”, “12 rejected”."""
     if not taken:
