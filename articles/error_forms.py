@@ -8,7 +8,7 @@ from django import forms
 from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
-from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
+from articles.plaintext import TOO_LONG, normalise_newlines, refuse_turned, validate_text
 
 
 class LinesField(forms.CharField):
@@ -18,7 +18,9 @@ class LinesField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         messages = {"max_length": TOO_LONG} | options.pop("error_messages", {})
-        super().__init__(validators=[validate_text], error_messages=messages, **options)
+        super().__init__(
+            validators=[validate_text, refuse_turned], error_messages=messages, **options
+        )
 
     def to_python(self, value: Any) -> str:
         return normalise_newlines(super().to_python(value) or "")

@@ -71,6 +71,16 @@ def validate_text(value: str) -> None:
     refuse_tall(value)
 
 
+def refuse_turned(value: str) -> None:
+    """What is read is what was typed."""
+    if OVERRIDES.search(value):
+        raise ValidationError(
+            "This has characters that turn the direction of writing around, so that it reads "
+            "otherwise than it was typed. Type it in its usual order.",
+            code="bidi",
+        )
+
+
 def validate_single_line(value: str) -> None:
     """One line of plain text."""
     _refuse_broken(value)

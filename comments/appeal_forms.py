@@ -2,7 +2,7 @@
 
 from django import forms
 
-from articles.plaintext import TOO_LONG, validate_text
+from articles.plaintext import TOO_LONG, refuse_turned, validate_text
 from comments.fields import TextField
 from comments.models.appeal_message import MESSAGE_LIMIT
 from comments.models.decision import REASON_LIMIT
@@ -14,7 +14,7 @@ class AppealForm(forms.Form):
     text = TextField(
         label="What should we look at again?",
         max_length=MESSAGE_LIMIT,
-        validators=[validate_text],
+        validators=[validate_text, refuse_turned],
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Write what you object to.", "max_length": TOO_LONG},
     )

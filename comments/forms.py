@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.plaintext import (
-    OVERRIDES,
     TOO_LONG,
     has_visible,
     refuse_tall,
+    refuse_turned,
     validate_name,
     validate_text,
 )
@@ -35,19 +35,15 @@ def that_shows(body: str) -> str:
     if not has_visible(seen):
         raise ValidationError("Nothing of this can be shown. Write it in plain words.")
     refuse_tall(seen)
-    if OVERRIDES.search(shown):
-        raise ValidationError(
-            "This has characters that turn the direction of writing around, so that it reads "
-            "otherwise than it was typed. Type it in its usual order.",
-            code="bidi",
-        )
+    refuse_turned(shown)
     return body
 
 
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
-    `is_newsrooms` is for staff, who sign with their own name and are asked for none. `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
+    `is_newsrooms` is for staff, who sign with their own name and are asked for none.
+    `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
     of this thread is open. `homepage` is a trap: no reader sees it, machines fill it.
     """
 

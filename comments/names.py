@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Author
 from articles.plaintext import BLANK
-from comments.words.confusables import LEET, LOOKALIKES
+from comments.words.confusables import IN_NAMES, LEET, LOOKALIKES, LUNATE, VARIANTS
 from comments.words.folding import DISCS
 
 if TYPE_CHECKING:
@@ -39,33 +39,6 @@ JOINERS = re.compile("[\u200c\u200d]")
 JOINED_LETTER = re.compile("[\u0600-\u07bf\u0840-\u0dff\u1000-\u109f\u1780-\u17ff]")
 JOINED_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
-# Small capitals and letters with a stroke, which pass for Latin ones in a name. In running text
-# they are letters of their own; what passes there too stands with the word list.
-ALSO_ALIKE = {
-    "a": "ᴀɑ",
-    "b": "ʙ",
-    "c": "ᴄ",
-    "d": "ᴅđ",
-    "e": "ᴇ",
-    "g": "ɡ",
-    "h": "ħ",
-    "i": "ıɩ",
-    "j": "յ",
-    "k": "ᴋ",
-    "l": "ʟł",
-    "m": "ᴍ",
-    "n": "пηɴ",
-    "o": "ᴏø",
-    "p": "ᴘ",
-    "r": "ʀ",
-    "s": "ꜱ",
-    "t": "ᴛŧ",
-    "u": "ᴜ",
-    "v": "ᴠ",
-    "w": "ᴡ",
-    "y": "ʏ",
-    "z": "ᴢ",
-}
 # Who would speak for a paper, where a name says nothing else: “Staff”, “The Lantern team”,
 # “Nora (official)”. Among other words they are people's own: Jane Staff, Staff Sergeant Miller.
 OFFICES = (
@@ -88,6 +61,11 @@ BESIDE = (
         "from",
     ),
 )
+# What people put beside a name to say that it is the real one: “Mina Corrow, reporter”.
+VOUCHES = (
+    *("reporter", "journalist", "correspondent", "columnist", "author", "writer", "editor"),
+    *("photographer", "verified", "real", "here"),
+)
 # Signs between which people put what they are: “Nora (staff)”, “Nora | staff”, “Nora - staff”.
 SET_APART = re.compile(r"[()\[\]{}<>|,;:/•·–—]+|\s-+\s")
 # Between letters these are a part of a name, and so are the last of them after one:
@@ -97,8 +75,12 @@ AFTER_A_LETTER = frozenset(".'’")
 
 # Greek capitals look otherwise than their small letters do.
 CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx")
-ALIKE = {sign: letter for letter, signs in ALSO_ALIKE.items() for sign in signs}
-LATIN = str.maketrans(LOOKALIKES | LEET | ALIKE | DISCS)
+LATIN = str.maketrans(LOOKALIKES | LEET | VARIANTS | IN_NAMES | DISCS)
+BEFORE = str.maketrans(LUNATE)
+# Where a small letter meets a capital.
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Two signs that are a letter.
+PAIRS = re.compile(r"\(\)|\[\]|<>")
 
 
 @lru_cache(maxsize=20_000)
@@ -107,7 +89,8 @@ def skeleton(name: str) -> str:
 
     I, l and 1 are one letter, rn is m, vv is w. Applied to itself it changes nothing.
     """
-    folded = unicodedata.normalize("NFKC", name).translate(CAPITALS).casefold()
+    whole = unicodedata.normalize("NFKC", PAIRS.sub("o", name.translate(BEFORE)))
+    folded = whole.translate(CAPITALS).casefold()
     plain = unicodedata.normalize("NFKD", folded).translate(LATIN)
     seen = "".join(c for c in plain if unicodedata.category(c)[0] not in "MC")
     alike = seen.replace("i", "l").replace("rn", "m").replace("vv", "w")
@@ -126,8 +109,7 @@ def validate_readers_name(name: str) -> None:
     validate_visible(name)
     if _speaks_for_the_paper(name):
         raise ValidationError(RESERVED, code="reserved")
-    looks = _squeezed(name)
-    if looks and looks in map(_squeezed, names_of_the_paper()):
+    if _is_taken(name):
         raise ValidationError(TAKEN, code="taken")
 
 
@@ -154,15 +136,55 @@ def _joins(name: str, place: int) -> bool:
 
 def _speaks_for_the_paper(name: str) -> bool:
     """Whether one of its words is reserved, or a part of it is made of such words alone."""
-    words = f" {skeleton(name)} "
+    # “ModeratorNora” is two words.
+    words = f" {skeleton(name)}  {skeleton(HUMP.sub(' ', name))} "
     if any(f" {word} " in words for word in _reserved_names()):
         return True
-    plainly = unicodedata.normalize("NFKC", name)
-    # By every sign as well: “Nora ★ staff”. A sign may also be a letter: “Nora ($taff)”.
-    parts = [name, *SET_APART.split(plainly), *_between_signs(plainly)]
+    parts = _parts(name)
+    if _is_short_for_the_paper(name, parts):
+        return True
     # “Moderator 2” is one, and so is “M0derator”.
     plain = [part.strip(" 0123456789") for part in parts]
     return any(map(_is_an_office, {_squeezed(part) for part in [*parts, *plain]}))
+
+
+def _is_short_for_the_paper(name: str, parts: list[str]) -> bool:
+    """“Lantern” for The Saltmarsh Lantern, or “Nora (The Lantern)”; a paper's first words alone are
+    a town's."""
+    short = _squeezed(settings.SITE_NAME.split()[-1])
+    return _squeezed(name) == short or f"the{short}" in map(_squeezed, parts)
+
+
+def _is_taken(name: str) -> bool:
+    """Whether it is a name of the paper, or has a whole one with what vouches for it: “Mina Corrow,
+    reporter”. A name of one word is taken alone; “Grace, Poole” is somebody else."""
+    looks = _squeezed(name)
+    alone = {_squeezed(part) for part in _parts(name)} | {_unvouched(name)}
+    for taken in names_of_the_paper():
+        squeezed = _squeezed(taken)
+        if squeezed and (squeezed == looks or (" " in skeleton(taken) and squeezed in alone)):
+            return True
+    return False
+
+
+def _unvouched(name: str) -> str:
+    """The name without the words at its ends that say what somebody is."""
+    beside = {skeleton(word) for word in (*BESIDE, *OFFICES, *VOUCHES)}
+    words = skeleton(name).split()
+    while words and words[-1] in beside:
+        words.pop()
+    while words and words[0] in beside:
+        words.pop(0)
+    return "".join(words)
+
+
+def _parts(name: str) -> list[str]:
+    """The name, and what stands between its signs: “Nora (staff)”, “Nora ★ staff”.
+
+    A sign may also be a letter, “Nora ($taff)”, and so it is cut in both ways.
+    """
+    plainly = unicodedata.normalize("NFKC", name)
+    return [name, *SET_APART.split(plainly), *_between_signs(plainly)]
 
 
 def _between_signs(name: str) -> list[str]:

@@ -22,6 +22,10 @@ def commenter_of(request: HttpRequest) -> Commenter | None:
     return Commenter.of_browser(key) if key else None
 
 
+def is_newsroom(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_staff
+
+
 def who_acts(request: HttpRequest) -> Commenter | None:
     """The same for a request that does something: an account is a commenter from then on."""
     if not request.user.is_authenticated:

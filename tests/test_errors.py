@@ -66,6 +66,7 @@ def test_the_marked_passage_is_in_the_form(client: Client, article: Article) -> 
         ({"problem": "a\x00b"}, "Null characters"),
         ({"homepage": "https://spam.example"}, "machines fill it"),
         ({"submission": "nonsense"}, "valid UUID"),
+        ({"problem": "It \u202eleft at noon."}, "turn the direction"),
     ],
 )
 def test_a_refused_report_is_still_in_the_form_with_the_reason(

@@ -23,6 +23,7 @@ from comments.models import (
 )
 from comments.reporting import report
 from tests import factories
+from tests.newspaper import typed_author
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -358,3 +359,19 @@ def test_holding_every_comment_of_ones_own_thread_is_free(ana: Any, own: Article
     own.thread.settle(by=ana, premoderates_at=timezone.now())
 
     assert own.thread.premoderates_at is not None
+
+
+@pytest.mark.parametrize(("is_superuser", "is_interested"), [(False, True), (True, False)])
+def test_nobody_takes_their_own_account_from_an_author(
+    client: Client, is_superuser: bool, is_interested: bool
+) -> None:
+    editor = factories.editor(is_superuser=is_superuser)
+    author = factories.author(name="Petra Vey", user=editor)
+    article = factories.published(author)
+    client.force_login(editor)
+
+    typed = typed_author(name="Petra Vey", user="")
+    answer = client.post(f"/admin/articles/author/{author.pk}/change/", typed)
+
+    assert answer.status_code == 302
+    assert bool(interest_of(editor, article)) is is_interested

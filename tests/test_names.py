@@ -28,6 +28,27 @@ LOOKALIKES_OF_MO = [
     "M.o. Lindqvist",
     "MoLindqvist",
     "Mo Lindqvıst",
+    "M○ Lindqvist",
+    "M() Lindqvist",
+    "Mס Lindqvist",  # Hebrew
+    "Mo ןindqvist",
+    "M० Lindqvist",  # a Devanagari nought
+    "M౦ Lindqvist",
+    "Mഠ Lindqvist",
+    "M໐ Lindqvist",
+    "Mo اindqvist",  # Arabic
+    "Mo ߊindqvist",  # N'Ko
+    "Mo ⵏindqvist",  # Tifinagh
+    "Mo ⳑindqvist",  # Coptic
+    "Mo ǀindqvist",
+    "Mo Lindqvis𐊗",  # Carian
+    "Mo Lindqvis𖼊",  # Miao
+    "Mo L¡ndqvist",
+    "Mo Lindqvist, reporter",
+    "Mo Lindqvist (Saltmarsh)",
+    "Mo Lindqvist ✓ verified",
+    "Mo Lindqvist verified",
+    "Reporter Mo Lindqvist",
 ]
 
 
@@ -46,6 +67,9 @@ def test_nobody_signs_as_a_member_of_staff(name: str) -> None:
 def test_nobody_signs_as_an_author() -> None:
     factories.author(name="Warren Corn")
     assert refused("Warren Com") == TAKEN  # rn and m
+    factories.author(name="Mika Corvigg")
+    for name in ("Mika Ϲorvigg", "Miĸa Corvigg", "Mika Coɾvigg", "Mika Coꭇvigg", "Mika Corviɢg"):
+        assert refused(name) == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -54,6 +78,7 @@ def test_nobody_signs_as_an_author() -> None:
         *("Editor", "The Editor", "EDlTOR", "Ed itor", "Édit0r", "Site Admin", "Мoderator"),
         *("Chief moderator", "The Newsroom", "Newsroom", "the NewsRoom team", "E d i t o r"),
         *("Mod", "The Mods", "M0d", "rnod", "Mоd", "M.o.d.", "ModTeam", "Mod Nora", "✔ Mod"),
+        *("ModeratorNora", "NoraModerator", "Ɛditor", "Edɪtor"),
         *("Newsdesk", "News-Desk", "Staff", "St4ff", "ＳＴＡＦＦ", "Our staff", "Site Support"),
         *("Admin1", "Moderator 2", "AdminTeam", "TheEditor", "Official account", "Head of staff"),
         *(
@@ -79,8 +104,12 @@ def test_the_papers_own_name_is_reserved(settings: Settings) -> None:
         "SaltmarshLanternTeam",
         "Lantern Staff",
         "Lantem Team",
+        "The Lantern",
+        "Lantern",
+        "Nora Quill (The Lantern)",
     ):
         assert refused(name) == RESERVED
+    validate_readers_name("Saltmarsh")
     validate_readers_name("Lantern-jawed Jack")
 
 
@@ -109,6 +138,7 @@ def test_nothing_turns_a_name_around(turned: str) -> None:
         *("Editha", "Adminton", "Col H.", "Berth 31", "Ratepayer, Beacon Road", "Park & Snide"),
         *("Modesty", "Adminah", "Modest Mussorgsky", "Jane Staff", "Staff Sergeant Miller"),
         *("Steam fan", "Anne-Marie Staff", "Teamster", "Modi", "Deskins", "The Theo", "News Hound"),
+        *("Mo Lindqvist Varga", "Ida Mo Lindqvist", "Nora McEwan", "Nora, Saltmarsh"),
         *("J. Staff", "Anne O’Staff", "Nora 🅱", "Nora ★ Quill", "Nora “Steam” Quill", "*Nora*"),
         *("Noise Officer (retired)", "Councillor I. Varga", "Auberon’s Butler", "…", "👋"),
     ],

@@ -48,6 +48,26 @@ def upheld_by(reporter: Commenter) -> None:
     other.reject(by=factories.moderator(), reason="Advertising.")
 
 
+def test_nobody_reports_under_a_name_of_staff(client: Client, comment: Comment) -> None:
+    mina = factories.moderator(first_name="Mina", last_name="Corrow")
+    signed = typed_report(name="Mina Corrow")
+
+    refused = client.post(comment.report_url, signed)
+    client.force_login(mina)
+    taken = client.post(comment.report_url, signed)
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert "signs with that name" in refused.content.decode()
+
+
+@pytest.mark.parametrize("turned", ["\u202d", "\u202e"])
+def test_a_report_reads_as_it_was_typed(client: Client, comment: Comment, turned: str) -> None:
+    answer = client.post(comment.report_url, typed_report(text=f"He {turned}told a lie."))
+
+    assert answer.status_code == 422
+    assert not Report.objects.exists()
+
+
 def test_a_report_opens_a_case_and_the_next_joins_it(comment: Comment) -> None:
     first = report(comment, reason="attack")
     second = report(comment, reason="hate", reporter=factories.commenter())

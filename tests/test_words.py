@@ -62,6 +62,9 @@ MUST_MATCH = [
     "zοrblατ",
     "ΖΟRΒLΑΤ",
     "zorblaт",
+    "zoɾblat",
+    "zorbla𐊗",
+    "z𐊒rb𖼨𐊠t",
     "z0rblat",
     "z0rb1at",
     "zorbl@t",
@@ -341,3 +344,14 @@ def test_a_long_word_is_not_kept_in_memory() -> None:
     kept = _kept.cache_info().currsize
     words(fold("zorblat" * 700))
     assert _kept.cache_info().currsize == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "term"),
+    [
+        *(("wanĸer", "wanker"), ("waᑎker", "wanker"), ("sᑕam", "scam"), ("scaꟽ", "scam")),
+        *(("sϲam", "scam"), ("SϹAM", "scam")),
+    ],
+)
+def test_one_letter_of_another_script_hides_no_word(body: str, term: str) -> None:
+    assert found(body, term)

@@ -71,8 +71,12 @@ class AuthorAdmin(AutocompleteAdmin):
         return {} if self._is_bylined(obj) else self.prepopulated_fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
-        """An address that published pages point at stays."""
-        return ["slug"] if self._is_bylined(obj) else []
+        """An address that published pages point at stays, and so does one's own account.
+
+        By the account it is known whose interests an author's are: nobody sheds theirs.
+        """
+        fixed = ["slug"] if self._is_bylined(obj) else []
+        return [*fixed, "user"] if self._is_own(request, obj) else fixed
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Disclosure:
@@ -88,6 +92,10 @@ class AuthorAdmin(AutocompleteAdmin):
     @admin.display(description="Bylines", ordering="bylined")
     def article_count(self, author: Author) -> int:
         return author.bylined  # type: ignore[attr-defined, no-any-return]
+
+    def _is_own(self, request: HttpRequest, author: Author | None) -> bool:
+        user = acting(request)
+        return author is not None and author.user_id == user.pk and not user.is_superuser
 
     def _is_bylined(self, author: Author | None) -> bool:
         return author is not None and author.bylines.exists()

@@ -24,7 +24,7 @@ from comments.models.commenter import name_of
 from comments.names import badge_of
 from comments.paging import branch_page, page_address, page_number
 from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
-from comments.readers import commenter_of, own_submission, remember, who_acts
+from comments.readers import commenter_of, is_newsroom, own_submission, remember, who_acts
 from comments.standing_orders import orders_column
 
 # A browser that has not got its answer sends the form again within so long.
@@ -156,7 +156,7 @@ def _receive(request: HttpRequest, thread: Thread) -> HttpResponseBase:
 
 def _post(request: HttpRequest, thread: Thread, form: CommentForm) -> Comment:
     typed = form.cleaned_data
-    from_newsroom = _is_newsroom(request)
+    from_newsroom = is_newsroom(request)
     return post(
         thread,
         commenter=who_acts(request) or Commenter(name=typed["author_name"]),
@@ -198,10 +198,6 @@ def _is_by(reader: Commenter | None, comment: Comment) -> bool:
     return reader is not None and reader.pk == comment.commenter_id
 
 
-def _is_newsroom(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.is_staff
-
-
 def _is_welcome(request: HttpRequest) -> bool:
     """Whether whoever asks may write here, signed in or not."""
     return request.user.is_authenticated or HouseRules.now().guests_welcome
@@ -213,7 +209,7 @@ def _comment_form(request: HttpRequest, thread: Thread, *typed: Any, **options: 
         *typed,
         thread=thread,
         asks_address=not request.user.is_authenticated and not _is_confirmed(request),
-        is_newsrooms=_is_newsroom(request),
+        is_newsrooms=is_newsroom(request),
         **options,
     )
 
@@ -231,7 +227,7 @@ def _restriction(request: HttpRequest) -> CommenterDecision | None:
 
 def _own_name(request: HttpRequest) -> str:
     """The name that a form starts with."""
-    known = None if _is_newsroom(request) else commenter_of(request)
+    known = None if is_newsroom(request) else commenter_of(request)
     if known is not None:
         return known.name
     return name_of(request.user) if request.user.is_authenticated else ""
@@ -276,7 +272,7 @@ def _form(
         "parent": _answered(request, thread),
         "restriction": restriction,
     }
-    if _is_newsroom(request):
+    if is_newsroom(request):
         context |= {"own_name": _own_name(request), "badge": badge_of(cast(User, request.user))}
     return render(request, template, context, status=status)
 

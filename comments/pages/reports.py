@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments.addresses import network_of
 from comments.models import Comment, Report
-from comments.readers import commenter_of, who_acts
+from comments.readers import commenter_of, is_newsroom, who_acts
 from comments.report_forms import ReportForm
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
 
@@ -32,7 +32,7 @@ def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, comment, "This comment is not shown any more.", status=410)
     if request.method != "POST":
         return _form(request, comment, ReportForm())
-    form = ReportForm(request.POST)
+    form = ReportForm(request.POST, is_newsrooms=is_newsroom(request))
     if not form.is_valid():
         return _form(request, comment, form, status=422)
     try:

@@ -20,7 +20,7 @@ def _table(*pairs: str) -> dict[str, str]:
 LOOKALIKES = _table(
     "aаα⍺ꭺᎪꓮᗅ",
     "bвьβꓐᏴᏏᗷᑲᖯ",
-    "cсҫϲⲥᏟꓚ",
+    "cсҫⲥᏟꓚᑕ",
     "dԁᎠᏧꓓꓒᗞᗪᑯ",
     "eеєҽεᎬꓰ",
     "fϝքꓝᖴ",
@@ -31,7 +31,7 @@ LOOKALIKES = _table(
     "kкκⲕᏦꓗ",
     "lӏⲓᏞꓡꓲᒪ",
     "mмμⲙᎷꓟᗰ",
-    "nոռⲛꓠ",
+    "nոռⲛꓠᑎ",
     "oоοσօⲟꓳ",
     "pрρϱⲣᏢꓑᑭ",
     "qԛգզ",
@@ -45,6 +45,32 @@ LOOKALIKES = _table(
     "yуүγⲩᎩᎽꓬ",
     "zζᏃꓜ",
 )
+# The same of scripts in which hardly anybody writes today: Carian, Lycian, Old Italic, Elbasan,
+# Runic, Miao, Warang Citi, Osage, Deseret.
+LOOKALIKES |= _table(
+    "a𖽀𐊠",
+    "b𐊂𐊡𐌁",
+    "c𐐽𐊢𐌂𐔜",
+    "e𑣆𑣎𐊆",
+    "f𑣂𐊇𐊥𐔥",
+    "h𐋏",
+    "kᛕ𐔘",
+    "lᛁ𖼨𐊊𐌉ⳑ𖼖𑣃𑣒𐑃𐔦",
+    "mᛖ𐊰𐌑",
+    "n𐔓",
+    "o𐓪𑣈𑣗𐐬𑣕𐊒𐊫𐔖",
+    "p𐊕",
+    "rᴦ𐓜𖼵",
+    "s𑣁𐑈𖼺𐊖",
+    "t𖼊𑣜𐊗𐊱𐌕",
+    "u𐓶𑣘𖽂",
+    "v𑣀ꛟ𖼈𐔝",
+    "xᚷ𐊐𐊴𐌗𐔧",
+    "y𖽃𐊲",
+    "z𑣄𑣉",
+)
+# Letters whose compatibility decomposition is another letter than the one they look like.
+LUNATE = {"ϲ": "c", "Ϲ": "c"}
 # Letters of which two are a flag; apart, or more of them, they spell.
 FLAGS = {chr(0x1F1E6 + place): letter for place, letter in enumerate(ascii_lowercase)}
 LOOKALIKES |= FLAGS
@@ -66,13 +92,13 @@ VARIANTS = _table(
     "hħʜɦ",
     "iıɪɩɨ",
     "jᴊɉʝ",
-    "kᴋƙ",
+    "kᴋƙĸ",
     "lłʟƚɫǀ",
-    "mᴍ",
+    "mᴍꟽ",
     "nɴŋɲ",
     "oøᴏɵᴑꬽ",
     "pᴘƥ",
-    "rʀɍꭇꭈ",
+    "rʀɍꭇꭈɾ",
     "sꜱʂƽ",
     "tᴛŧƭ",
     "uᴜʉʋꞟꭎꭒ",
@@ -83,6 +109,30 @@ VARIANTS = _table(
     "zᴢƶ",
     "يیى",
     "كک",
+)
+
+# Letters, figures and signs that are themselves in running text and pass for Latin letters in a
+# name: Hebrew, Arabic, N’Ko, Tifinagh, Georgian, Ethiopic, scripts of India and of South-East Asia.
+# Whoever compares names compares whole ones, so that no name in them comes to be another's.
+IN_NAMES = _table(
+    "c⸦⊂",
+    "eⴹ⋿",
+    "fʄ",
+    "gɢ",
+    "hⴙ",
+    "i¡⍳˛",
+    "jյ",
+    "lןוا١۱ߊⵏ∣⏽│¦",
+    "nпη∩ח",
+    "oסهہەھ٥۵߀ⵔ०০੦૦୦௦౦೦൦๐໐၀០〇ഠဝଠዐჿ◯○●",
+    "pⲣ⍴",
+    "qⵕ",
+    "tד⊤⟙",
+    "uሀ∪⋃",
+    "vטⴸ٧۷∨⋁𑜆",
+    "w𑜊𑜎𑜏ש",
+    "xⵝ×╳⤫⤬⨯᙮",
+    "yყץ",
 )
 
 # What stands in for a letter inside a word that has one. Symbols are the ones in SYMBOLS.

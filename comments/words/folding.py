@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from .confusables import FLAGS, LOOKALIKES, SYMBOLS, VARIANTS
+from .confusables import FLAGS, LOOKALIKES, LUNATE, SYMBOLS, VARIANTS
 
 # The kind of each folded character: letter, digit, symbol that may be a letter, letter of which
 # two are a flag, anything else.
@@ -145,6 +145,7 @@ def _fold_character(character: str) -> tuple[str, str]:
 
 def _plain(character: str) -> str:
     """Decomposed and case-folded, until neither changes it."""
+    character = LUNATE.get(character, character)
     while True:
         plain = normalize("NFKD", normalize("NFKD", character).casefold()).translate(PLAINLY)
         if plain == character:
