@@ -682,6 +682,29 @@ def test_undo_restores_exactly_what_stood_before(desk: Client, article: Article)
     assert Comment.objects.values().get() == before
 
 
+def test_what_was_typed_stands_in_its_field_again_after_undo(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    typed = {"reason": "One joke too many.", "note": "A choir."}
+    desk.post(DECIDE, {"act": "reject", "seen": seen(comment), **typed})
+    desk.post(UNDO, {"decision": comment.decisions.first().pk})
+    page = desk.get(DESK).content.decode()
+    assert 'name="reason" value="One joke too many."' in page
+    assert ">A choir.</textarea>" in page
+    # Folded, as the sheet of any other card.
+    assert 'desk-fold--reject" data-key="r">' in page
+
+
+def test_a_usual_reason_that_was_taken_back_is_nobodys_own_words(
+    desk: Client, article: Article
+) -> None:
+    comment = factories.comment(article)
+    desk.post(DECIDE, {"act": f"reject:{reason().pk}", "seen": seen(comment)})
+    desk.post(UNDO, {"decision": comment.decisions.first().pk})
+    assert f'name="reason" value="{reason().text}"' not in words(desk.get(DESK))
+
+
 def test_undo_makes_new_what_was_new(desk: Client, article: Article) -> None:
     comment = new(article)
     for act in ("see", "hold", "feature"):

@@ -107,7 +107,8 @@ class Card(Shown):
 
     `interest` keeps this moderator from deciding without a reason; who `may_dismiss` closes cases
     too; `trouble` says why the last
-    decision on it was not taken; `form` is what was typed and refused, `closing` what was typed to
+    decision on it was not taken; `form` is what was typed and refused, or
+    taken back, `closing` what was typed to
     close its thread. One that `is_for_appeal`
     stands for its appeal, beside others of the same comment.
     """
@@ -166,7 +167,7 @@ class Card(Shown):
     @property
     def is_refused_rejection(self) -> bool:
         """Whether what was typed and refused was a rejection, and no mere note."""
-        return isinstance(self.form, RejectionForm)
+        return isinstance(self.form, RejectionForm) and self.form.is_bound
 
     @property
     def offers(self) -> set[Verb]:
@@ -298,9 +299,23 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             case=cases.get(comment.pk),
             appeal=appeals.get(comment.pk),
             may_dismiss=user.has_perm("comments.decide_case"),
+            form=_words_taken_back(decisions[comment.pk], user),
         )
         for comment in shown
     ]
+
+
+def _words_taken_back(decisions: list[Decision], user: "User") -> RejectionForm | None:
+    """What the moderator had typed for a rejection that they took back, until the next decision."""
+    undone = next((one for one in decisions if one.pk == decisions[0].undoes_id), None)
+    if undone is None or undone.moderator_id != user.pk:
+        return None
+    if undone.to_status != CommentStatus.REJECTED:
+        return None
+    reason = "" if undone.preset_id else undone.reason
+    return RejectionForm(
+        initial={"reason": reason, "note": undone.note, "override": undone.override}
+    )
 
 
 def appeal_cards_of(
