@@ -846,6 +846,19 @@ def test_the_desk_asks_before_words_are_left_behind(sit: Sit, article: Article) 
     assert asked == ["beforeunload"]
 
 
+def test_a_field_that_was_drawn_larger_is_no_trouble_in_the_console(
+    sit: Sit, article: Article
+) -> None:
+    comment = factories.approved(article)
+    appeal = Appeal.open(comment.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    # As its corner does when it is drawn.
+    page.locator(f"#appeal-{appeal.pk}-answer").evaluate("it => { it.style.height = '20rem' }")
+    page.get_by_role("button", name="Uphold the decision").click()
+    expect(page.get_by_text("Say to the commenter why the decision stands.")).to_be_visible()
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
