@@ -859,6 +859,23 @@ def test_a_field_that_was_drawn_larger_is_no_trouble_in_the_console(
     expect(page.get_by_text("Say to the commenter why the decision stands.")).to_be_visible()
 
 
+def test_what_is_taken_back_stands_where_it_stood(sit: Sit, article: Article) -> None:
+    comments = held(article, 5)
+    page = sit()
+    page.goto(DESK)
+    in_order = [f"card-{comment.pk}" for comment in comments]
+    for key in ("j", "j", "a"):
+        page.keyboard.press(key)
+    said(page, r"Approved\. 4 left\.")
+    page.keyboard.press("u")
+    said(page, r"Taken back\. 5 left\.")
+    shown = page.locator(".desk-card").evaluate_all("all => all.map(card => card.id)")
+    assert shown == in_order
+    expect(card(page, comments[2])).to_be_focused()
+    page.keyboard.press("a")
+    expect(card(page, comments[3])).to_be_focused()
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):

@@ -293,18 +293,38 @@ function settle(next, moves) {
   }
 }
 
-/* What was just taken back is where the moderator looks. */
+/* What was just taken back is where the moderator looks, and stands where it stood. */
 
+let order = []
+// The page as it is, and before it what has gone from it.
+function learn() {
+  const shown = [...desk.querySelectorAll("#cards > .desk-card")].map((card) => card.id)
+  if (shown.some((id) => !order.includes(id))) order = [...order.filter((id) => !shown.includes(id)), ...shown]
+}
+
+function putBack(card) {
+  const place = order.indexOf(card.id)
+  if (place < 0) return
+  const next = order.slice(place + 1).map((id) => find(`#cards > #${id}`)).find(Boolean)
+  if (next) next.before(card)
+  else find("#cards").append(card)
+}
+
+let restored = []
 desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id !== "cards") return
   // A card that never left, as a featured one does not, stands there once.
-  for (const card of detail.fragment.querySelectorAll(".desk-card")) document.getElementById(card.id)?.remove()
+  restored = [...detail.fragment.querySelectorAll(".desk-card")].map((card) => card.id)
+  for (const id of restored) document.getElementById(id)?.remove()
 })
 desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
-  if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
+  if (detail.target.id !== "cards") return
+  // The last one first: each goes before the next that is there.
+  for (const id of restored.toReversed()) putBack(document.getElementById(id))
+  queueMicrotask(() => go(document.getElementById(restored[0])))
 })
 desk.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "queue") queueMicrotask(() => { showKeys(); go(cards()[0]) })
+  if (detail.target.id === "queue") queueMicrotask(() => { learn(); showKeys(); go(cards()[0]) })
 })
 
 /* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
@@ -411,6 +431,7 @@ desk.addEventListener("focusin", ({ target }) => {
   }, 1200)
 })
 
+learn()
 showKeys()
 watchUndo()
 const named = cards().find((card) => `#${card.id}` === location.hash)
