@@ -24,7 +24,6 @@ function go(card) {
 function step(by) {
   const all = cards()
   if (!all.length) return
-  say("")
   const isInside = cardOf(document.activeElement)
   const place = all.indexOf(here())
   go(all[isInside ? Math.min(all.length - 1, Math.max(0, place + by)) : place])
@@ -61,7 +60,7 @@ function showKeys() {
 
 function press(what) {
   const button = find(`[data-key="${what}"]`, here())
-  if (!button) return say(why())
+  if (!button) return say(why(what))
   // An appeal is answered in words: the key leads to them.
   if (button.matches("textarea")) return write(button)
   button.click()
@@ -72,12 +71,14 @@ function write(field) {
   field.scrollIntoView({ block: "center" })
 }
 
-function why() {
+function why(what) {
   const card = here()
   if (!card) return "There is no comment here."
+  const interest = find(".desk-interest p", card)?.textContent.trim()
+  if (what === "f" && !interest) return "Only a published comment can be featured."
   const instead = find("[data-instead]", card)
   if (instead) return instead.dataset.instead
-  return find(".desk-interest p", card)?.textContent.trim() || "This cannot be done with this comment."
+  return interest || "This cannot be done with this comment."
 }
 
 function open(fold) {
@@ -143,6 +144,7 @@ desk.addEventListener("focusin", ({ target }) => {
 })
 
 function leave() {
+  say("")
   find("#keys").open = false
   const fold = document.activeElement?.closest?.("details[open]")
   if (fold) fold.open = false
@@ -189,6 +191,7 @@ addEventListener("keydown", (event) => {
   const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[key]
   if (!act || (event.repeat && !"jk".includes(key))) return
   event.preventDefault()
+  say("")
   act()
 })
 
