@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -885,6 +886,24 @@ def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: s
     said(page, "can be featured")
     page.keyboard.press(key)
     expect(page.locator("#said")).to_have_text("")
+
+
+def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
+    page = sit()
+    mo = User.objects.get(first_name="Mo")
+    comment = factories.comment(factories.published(factories.author(user=mo)))
+    page.goto(DESK)
+    page.keyboard.press("a")
+    said(page, "Leave it to somebody else")
+    page.keyboard.press("d")
+    expect(card(page, comment).get_by_label("Why you decide on it")).to_be_focused()
+    page.keyboard.type("Nobody else is here.")
+    page.get_by_role("button", name="Approve").click()
+    said(page, r"Approved\. 0 left\.")
+    factories.comment(factories.published())
+    page.goto(DESK)
+    page.keyboard.press("d")
+    said(page, "Nothing keeps you from deciding here.")
 
 
 def objections(page: Page) -> list[str]:

@@ -81,6 +81,14 @@ function why(what) {
   return interest || "This cannot be done with this comment."
 }
 
+// In spite of an interest: in words first, since the decision asks for them.
+function override() {
+  const fold = find("details[data-key=d]", here())
+  if (!fold) return say(here() ? "Nothing keeps you from deciding here." : why())
+  fold.open = true
+  write(find("input[type=text]", fold))
+}
+
 function open(fold) {
   if (!fold) return find("textarea[data-key=a]", here()) ? press("a") : say(why())
   fold.open = true
@@ -158,6 +166,7 @@ const KEYS = {
   a: () => press("a"),
   f: () => press("f"),
   b: () => press("b"),
+  d: override,
   r: () => open(find("details[data-key=r]", here())),
   c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
   o: unfold,
