@@ -906,6 +906,16 @@ def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     said(page, "Nothing keeps you from deciding here.")
 
 
+def test_a_name_stands_in_its_button_as_in_a_sentence(sit: Sit, article: Article) -> None:
+    comment = factories.comment(article, author_name="Nora Lund")
+    page = sit(has_touch=True, is_mobile=True)
+    page.goto(DESK)
+    card(page, comment).get_by_text("More…").click()
+    for words in ("Ban Nora Lund…", "Note on Nora Lund…"):
+        button = card(page, comment).get_by_role("link", name=words)
+        assert button.inner_text().strip() == words
+
+
 def objections(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
