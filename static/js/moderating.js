@@ -24,7 +24,6 @@ function go(card) {
 function step(by) {
   const all = cards()
   if (!all.length) return
-  say("")
   const isInside = cardOf(document.activeElement)
   const place = all.indexOf(here())
   go(all[isInside ? Math.min(all.length - 1, Math.max(0, place + by)) : place])
@@ -61,7 +60,7 @@ function showKeys() {
 
 function press(what) {
   const button = find(`[data-key="${what}"]`, here())
-  if (!button) return say(why())
+  if (!button) return say(why(what))
   // An appeal is answered in words: the key leads to them.
   if (button.matches("textarea")) return write(button)
   button.click()
@@ -72,12 +71,22 @@ function write(field) {
   field.scrollIntoView({ block: "center" })
 }
 
-function why() {
+function why(what) {
   const card = here()
   if (!card) return "There is no comment here."
+  const interest = find(".desk-interest p", card)?.textContent.trim()
+  if (what === "f" && !interest) return "Only a published comment can be featured."
   const instead = find("[data-instead]", card)
   if (instead) return instead.dataset.instead
-  return find(".desk-interest p", card)?.textContent.trim() || "This cannot be done with this comment."
+  return interest || "This cannot be done with this comment."
+}
+
+// In spite of an interest: in words first, since the decision asks for them.
+function override() {
+  const fold = find("details[data-key=d]", here())
+  if (!fold) return say(here() ? "Nothing keeps you from deciding here." : why())
+  fold.open = true
+  write(find("input[type=text]", fold))
 }
 
 function open(fold) {
@@ -143,6 +152,7 @@ desk.addEventListener("focusin", ({ target }) => {
 })
 
 function leave() {
+  say("")
   find("#keys").open = false
   const fold = document.activeElement?.closest?.("details[open]")
   if (fold) fold.open = false
@@ -156,6 +166,7 @@ const KEYS = {
   a: () => press("a"),
   f: () => press("f"),
   b: () => press("b"),
+  d: override,
   r: () => open(find("details[data-key=r]", here())),
   c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
   o: unfold,
@@ -189,6 +200,7 @@ addEventListener("keydown", (event) => {
   const act = digit ? () => digit.click() : own ? () => own.focus() : KEYS[key]
   if (!act || (event.repeat && !"jk".includes(key))) return
   event.preventDefault()
+  say("")
   act()
 })
 
@@ -294,18 +306,38 @@ function settle(next, moves) {
   }
 }
 
-/* What was just taken back is where the moderator looks. */
+/* What was just taken back is where the moderator looks, and stands where it stood. */
 
+let order = []
+// The page as it is, and before it what has gone from it.
+function learn() {
+  const shown = [...desk.querySelectorAll("#cards > .desk-card")].map((card) => card.id)
+  if (shown.some((id) => !order.includes(id))) order = [...order.filter((id) => !shown.includes(id)), ...shown]
+}
+
+function putBack(card) {
+  const place = order.indexOf(card.id)
+  if (place < 0) return
+  const next = order.slice(place + 1).map((id) => find(`#cards > #${id}`)).find(Boolean)
+  if (next) next.before(card)
+  else find("#cards").append(card)
+}
+
+let restored = []
 desk.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id !== "cards") return
   // A card that never left, as a featured one does not, stands there once.
-  for (const card of detail.fragment.querySelectorAll(".desk-card")) document.getElementById(card.id)?.remove()
+  restored = [...detail.fragment.querySelectorAll(".desk-card")].map((card) => card.id)
+  for (const id of restored) document.getElementById(id)?.remove()
 })
 desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
-  if (detail.target.id === "cards") queueMicrotask(() => go(find("#cards > .desk-card")))
+  if (detail.target.id !== "cards") return
+  // The last one first: each goes before the next that is there.
+  for (const id of restored.toReversed()) putBack(document.getElementById(id))
+  queueMicrotask(() => go(document.getElementById(restored[0])))
 })
 desk.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "queue") queueMicrotask(() => { showKeys(); go(cards()[0]) })
+  if (detail.target.id === "queue") queueMicrotask(() => { learn(); showKeys(); go(cards()[0]) })
 })
 
 /* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
@@ -412,6 +444,7 @@ desk.addEventListener("focusin", ({ target }) => {
   }, 1200)
 })
 
+learn()
 showKeys()
 watchUndo()
 const named = cards().find((card) => `#${card.id}` === location.hash)
