@@ -262,6 +262,18 @@ def test_a_comment_that_readers_cannot_see_has_no_permalink(client: Client) -> N
     assert client.get(held.get_absolute_url()).status_code == 404
 
 
+def test_what_is_on_a_page_is_so_by_query_and_by_property() -> None:
+    article = factories.published()
+    answered, bare = factories.approved(article), factories.approved(article)
+    factories.approved(article, parent=answered)
+    for comment in (answered, bare):
+        comment.reject(by=factories.moderator(), reason="Rude.")
+    factories.comment(article)
+    on_page = set(Comment.objects.on_page())
+    for comment in Comment.objects.all():
+        assert comment.is_on_page is (comment in on_page)
+
+
 def test_a_comment_is_backdated_only_when_it_is_told_so() -> None:
     before = timezone.now()
     assert factories.comment(factories.published()).posted_at >= before

@@ -112,6 +112,30 @@ def test_what_was_changed_before_anybody_read_it_is_not_called_edited(
     assert "comment-edited" not in page
 
 
+@pytest.mark.parametrize("published", [True, False])
+def test_who_changes_what_is_published_is_told_that_it_may_be_read_again(
+    client: Client, comment: Comment, published: bool
+) -> None:
+    if published:
+        comment.approve(by=factories.moderator())
+    page = client.get(comment.edit_url).content.decode()
+    assert ("until then readers do not see it" in page) is published
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_permalink_of_what_is_held_again_leads_its_writer_to_what_became_of_it(
+    client: Client, comment: Comment, article: Article, answered: bool
+) -> None:
+    comment.approve(by=factories.moderator())
+    if answered:
+        factories.approved(article, parent=comment)
+    send(client, comment, OTHER)
+    led = client.get(comment.get_absolute_url())
+    assert led.headers["Location"] == comment.receipt_url
+    assert "no-store" in led.headers["Cache-Control"]
+    assert Client().get(comment.get_absolute_url()).status_code == (302 if answered else 404)
+
+
 def test_a_decision_on_the_earlier_text_is_a_conflict(client: Client, comment: Comment) -> None:
     as_the_moderator_saw_it = Comment.objects.get(pk=comment.pk)
     send(client, comment, OTHER)

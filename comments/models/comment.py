@@ -244,6 +244,11 @@ class Comment(models.Model):
         return self.status == CommentStatus.APPROVED
 
     @property
+    def is_on_page(self) -> bool:
+        """As `CommentQuerySet.on_page` has it."""
+        return self.is_approved or self.reply_count > 0
+
+    @property
     def is_rejected(self) -> bool:
         return self.status == CommentStatus.REJECTED
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,13 +46,22 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    """A comment where it stands: the right page of its article, at the right place."""
+    """A comment where it stands: the right page of its article, at the right place.
+
+    Who wrote one that readers no longer see is led to what became of it.
+    """
     comment = get_object_or_404(
-        Comment.objects.on_page()
-        .filter(thread__article__in=Article.objects.published())
-        .select_related("thread__article__section__comment_rules", "root"),
+        Comment.objects.filter(thread__article__in=Article.objects.published()).select_related(
+            "thread__article__section__comment_rules", "root"
+        ),
         pk=pk,
     )
+    if not comment.is_approved and _is_by(commenter_of(request), comment):
+        response = redirect(comment.receipt_url)
+        add_never_cache_headers(response)
+        return response
+    if not comment.is_on_page:
+        raise Http404
     return redirect(page_address(where_shown(comment)))
 
 
@@ -195,6 +205,10 @@ def _is_theirs(request: HttpRequest, comment: Comment) -> bool:
         return known == comment.commenter
     is_new = comment.posted_at > timezone.now() - SENT_AGAIN
     return is_new and comment.commenter.user_id is None and not comment.commenter.is_confirmed
+
+
+def _is_by(reader: Commenter | None, comment: Comment) -> bool:
+    return reader is not None and reader.pk == comment.commenter_id
 
 
 def _is_newsroom(request: HttpRequest) -> bool:
