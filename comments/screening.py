@@ -181,7 +181,7 @@ def hold_many_links(it: Screened) -> Verdict | None:
     if links > it.rules.most_links:
         return hold(f"It has {links} links; more than {it.rules.most_links} are looked at first.")
     if links and it.rules.hold_first_links and not it.comment.commenter.is_known:
-        return hold("It has a link and is by somebody not yet known here.")
+        return hold(f"It has a link, and {_why_unknown(it)}.")
     return None
 
 
@@ -202,12 +202,17 @@ def hold_unconfirmed_commenter(it: Screened) -> Verdict | None:
 
 def hold_unknown_commenter(it: Screened) -> Verdict | None:
     """The first comment of somebody, or the next one after a rejection."""
-    commenter = it.comment.commenter
-    if commenter.is_known:
+    if it.comment.commenter.is_known:
         return None
-    if commenter.comments.decided().exists():
-        return hold("The last comment by this commenter was rejected.")
-    return hold("It is the first comment by somebody not yet known here.")
+    why = _why_unknown(it)
+    return hold(f"{why[0].upper()}{why[1:]}.")
+
+
+def _why_unknown(it: Screened) -> str:
+    """As the end of a sentence to somebody who is not known."""
+    if it.comment.commenter.comments.decided().exists():
+        return "your last comment was rejected"
+    return "none of your comments is published yet"
 
 
 def hold_for_history(it: Screened) -> Verdict | None:

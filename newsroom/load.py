@@ -54,7 +54,7 @@ LAST_NAMES = words("""
 # Of a comment that a rule has held.
 HELD = {
     "held_by_rule": "hold_unknown_commenter",
-    "held_because": "It is the first comment by somebody not yet known here.",
+    "held_because": "None of your comments is published yet.",
 }
 REASONS = ("Off the subject of the article.", "Advertising.", "Says what was said before.")
 

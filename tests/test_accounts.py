@@ -88,7 +88,7 @@ def test_an_account_comments_without_giving_an_address(client: Client) -> None:
     client.post(article.comment_url, typed_comment(author_name="Nora Quill"))
     comment = Comment.objects.get()
     assert comment.commenter == Commenter.objects.get()
-    assert comment.held_because == "It is the first comment by somebody not yet known here."
+    assert comment.held_because == "None of your comments is published yet."
     assert comment.from_newsroom is False
     assert "commenter" not in client.cookies
 

@@ -132,7 +132,7 @@ def test_the_button_confirms_and_the_comment_goes_on_its_way(
     page = client.post(link()).content.decode()
     comment.refresh_from_db()
     assert comment.commenter.is_confirmed
-    assert comment.held_because == "It is the first comment by somebody not yet known here."
+    assert comment.held_because == "None of your comments is published yet."
     assert comment.held_because in page
 
 
@@ -264,7 +264,7 @@ def test_a_mistyped_address_can_be_mended_and_its_link_is_void(
     client.post(link())
     assert Commenter.objects.get().email == NORA
     assert {c.held_because for c in Comment.objects.all()} == {
-        "It is the first comment by somebody not yet known here."
+        "None of your comments is published yet."
     }
 
 

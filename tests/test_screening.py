@@ -221,7 +221,15 @@ def test_a_thread_can_be_slower_than_the_house_and_counts_for_itself(
 
 def test_a_first_timers_only_link_is_the_reason(article: Article) -> None:
     comment = factories.comment(article, body_source="See https://example.com/")
-    assert comment.held_because == "It has a link and is by somebody not yet known here."
+    assert comment.held_because == "It has a link, and none of your comments is published yet."
+
+
+def test_a_link_after_a_rejection_is_not_said_to_be_in_a_first_comment(
+    article: Article, known: Commenter
+) -> None:
+    factories.comment(article, commenter=known).reject(by=factories.moderator(), reason="Rude.")
+    comment = factories.comment(article, commenter=known, body_source="See https://example.com/")
+    assert comment.held_because == "It has a link, and your last comment was rejected."
 
 
 def test_a_known_commenter_may_link(article: Article, known: Commenter) -> None:
