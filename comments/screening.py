@@ -37,7 +37,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says of a comment; `because` is read by its writer and by moderators."""
+    """What a check says of a comment; `because` speaks to its writer; moderators read it."""
 
     outcome: Outcome
     because: str = ""
@@ -99,7 +99,7 @@ def hold_watched_commenter(it: Screened) -> Verdict | None:
     """Somebody whose every comment a moderator wants to read."""
     if not it.comment.commenter.is_watched:
         return None
-    return hold("Everything this commenter writes is read before it appears.")
+    return hold("Everything you write is read before it appears.")
 
 
 def approve_the_newsroom(it: Screened) -> Verdict | None:
@@ -190,7 +190,7 @@ def hold_changed_name(it: Screened) -> Verdict | None:
     known_as = it.comment.commenter.name
     if it.comment.author_name == known_as:
         return None
-    return hold(f"This commenter used another name before: {known_as}.")
+    return hold(f"You wrote under another name before: {known_as}.")
 
 
 def hold_unconfirmed_commenter(it: Screened) -> Verdict | None:
@@ -228,7 +228,7 @@ def hold_for_history(it: Screened) -> Verdict | None:
         return None
     if 100 * rejected < it.rules.rejected_percent * decided:
         return None
-    return hold(f"{rejected} of {decided} comments by this commenter in 30 days were rejected.")
+    return hold(f"{rejected} of your {decided} comments in 30 days were rejected.")
 
 
 def hold_when_thread_is_premoderated(it: Screened) -> Verdict | None:

@@ -328,7 +328,7 @@ def test_a_card_shows_what_is_needed_to_decide(desk: Client, mo: Any, article: A
     held = factories.comment(article, commenter=writer, parent=parent)
     page = words(desk.get(DESK))
     for shown in (
-        held.held_because,
+        f"Its writer is told: “{held.held_because}”",
         "hold unknown commenter",
         "What was answered.",
         "Ferry at night",

@@ -52,7 +52,7 @@ def test_after_a_rejection_a_commenter_is_read_first_again() -> None:
 def test_a_known_commenter_under_another_name_is_held() -> None:
     known = factories.commenter(known=True)
     comment = factories.comment(factories.published(), commenter=known, author_name="The Editor")
-    assert comment.held_because.startswith("This commenter used another name before")
+    assert comment.held_because.startswith("You wrote under another name before")
 
 
 def test_a_known_commenter_waits_in_a_premoderated_thread() -> None:

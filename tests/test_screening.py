@@ -70,7 +70,9 @@ def test_a_muted_commenter_may_write_again_when_the_time_has_come(
 
 def test_a_watched_commenter_is_always_held(article: Article, known: Commenter) -> None:
     decide(known, Act.WATCH)
-    assert factories.comment(article, commenter=known).held_by_rule == "hold_watched_commenter"
+    comment = factories.comment(article, commenter=known)
+    assert comment.held_by_rule == "hold_watched_commenter"
+    assert comment.held_because == "Everything you write is read before it appears."
 
 
 def test_who_is_banned_or_muted_at_this_moment_is_refused(known: Commenter) -> None:
@@ -247,7 +249,7 @@ def test_a_share_of_rejections_is_held_though_the_last_was_good(
         comment.reject(by=by, reason="Rude.")
     factories.comment(article, commenter=known).approve(by=by)
     comment = factories.comment(article, commenter=known)
-    assert comment.held_because == "2 of 4 comments by this commenter in 30 days were rejected."
+    assert comment.held_because == "2 of your 4 comments in 30 days were rejected."
 
 
 def test_what_was_rejected_long_ago_is_history_no_more(article: Article, known: Commenter) -> None:
