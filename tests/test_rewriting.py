@@ -1,11 +1,13 @@
 """Rewriting one's own comment."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article
 from articles.models.record import RecordIsPermanent
@@ -54,6 +56,17 @@ def test_who_wrote_it_can_change_it_for_some_minutes(client: Client, comment: Co
     assert send(client, comment, MENDED)[0] == 302
     assert (comment.body_source, comment.revision) == (MENDED, 2)
     assert "<p>I was on that ferry" in comment.body
+
+
+def test_who_has_changed_a_held_comment_reads_that_the_change_is_saved(
+    client: Client, comment: Comment
+) -> None:
+    assert "is saved" not in client.get(comment.receipt_url).content.decode()
+    changed = client.post(comment.edit_url, {"body": MENDED, "revision": 1}, follow=True)
+    said = re.sub("<[^>]+>", "", changed.content.decode())
+    comment.refresh_from_db()
+    at = date_format(timezone.localtime(comment.edited_at), "j F, H:i")
+    assert f"Your change of {at} is saved." in said
 
 
 def test_when_the_minutes_are_over_the_text_is_refused_and_kept(
