@@ -262,6 +262,23 @@ def test_a_comment_that_readers_cannot_see_has_no_permalink(client: Client) -> N
     assert client.get(held.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("closes", "answered", "said"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+)
+def test_a_closed_thread_says_so_above_its_comments_and_leads_to_the_reason(
+    client: Client, closes: bool, answered: bool, said: bool
+) -> None:
+    article = factories.published()
+    if answered:
+        factories.approved(article)
+    if closes:
+        article.thread.close(by=factories.moderator(), reason="The inquest has begun.")
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert ('<a href="#thread-closed">Closed to new comments</a>' in page) is said
+    assert ('id="thread-closed"' in page) is closes
+
+
 def test_what_is_on_a_page_is_so_by_query_and_by_property() -> None:
     article = factories.published()
     answered, bare = factories.approved(article), factories.approved(article)
