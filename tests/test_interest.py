@@ -317,7 +317,6 @@ def test_a_ban_leaves_what_waits_under_ones_own_article(desk: Client, own: Artic
 @pytest.mark.parametrize(
     "typed",
     [
-        {"closes_at": "2020-01-01T08:00"},
         {"closes_at": "2099-01-01T08:00"},
         {"slow_seconds": "86400"},
     ],

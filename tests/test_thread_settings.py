@@ -195,6 +195,32 @@ def test_an_editor_settles_dates_and_pace_of_an_article(client: Client, thread: 
     assert "are open until 3 December 2026, 18:00." in page
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_comments_do_not_close_on_a_day_that_has_passed(
+    desk: Client, thread: Thread, many: bool
+) -> None:
+    typed = typed_terms(closes_at="2020-01-01T10:00")
+    if many:
+        other = factories.published().thread
+        typed = for_all(thread, other, change=["closes_at"], closes_at="2020-01-01T10:00")
+    page = words(desk.post(f"{MODES}?thread={thread.pk}", typed))
+    assert "This has passed. To close comments now, choose “Closed” above" in page
+    assert 'value="2020-01-01T10:00"' in page
+    assert not Thread.objects.filter(closes_at__isnull=False).exists()
+
+
+def test_a_closing_date_that_has_come_true_is_left_where_it_stands(
+    desk: Client, thread: Thread
+) -> None:
+    thread.settle(by=factories.editor(), closes_at=NOW)
+    typed = typed_terms(closes_at="2026-11-25T12:00", slow_seconds="60")
+    with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
+        desk.force_login(factories.moderator())
+        desk.post(MODES, typed | {"initial-closes_at": "2026-11-25 12:00:00", "thread": thread.pk})
+    thread.refresh_from_db()
+    assert (thread.closes_at, thread.slow_seconds) == (NOW, 60)
+
+
 def test_a_field_left_alone_overwrites_nothing(desk: Client, thread: Thread) -> None:
     """Another editor has set the date since the page was opened."""
     closes = timezone.now() + datetime.timedelta(days=3)

@@ -16,6 +16,14 @@ from comments.models.decision import REASON_LIMIT
 from comments.models.house_rules import MOST_SLOW_SECONDS
 from comments.models.thread_mode import TAKES_NO_COMMENTS
 
+TO_CLOSE_NOW = "To close comments now, choose “Closed” above and write the reason."
+
+
+def refuse_past(moment: datetime.datetime | None, instead: str) -> None:
+    """Readers would be told of an end at which nothing ended. `instead` says what to do."""
+    if moment and moment <= timezone.now():
+        raise ValidationError(f"This has passed. {instead}")
+
 
 class ThreadForm(forms.Form):
     """A thread's mode, with the reason that readers see and the time for which it holds.
@@ -54,8 +62,8 @@ class ThreadForm(forms.Form):
 
     def clean_until(self) -> datetime.datetime | None:
         until: datetime.datetime | None = self.cleaned_data["until"]
-        if "until" in self.changed_data and until and until <= timezone.now():
-            raise ValidationError("This has passed. Choose a moment to come, or leave it empty.")
+        if "until" in self.changed_data:
+            refuse_past(until, "Choose a moment to come, or leave it empty.")
         return until
 
     def clean(self) -> dict[str, Any]:
@@ -125,6 +133,13 @@ class TermsForm(RulesForm):
         model = Thread
         fields = ["closes_at", "premoderates_at", "follows_section", "slow_seconds"]
 
+    def clean_closes_at(self) -> datetime.datetime | None:
+        """One that has come true since stays, where it is left alone."""
+        closes_at: datetime.datetime | None = self.cleaned_data["closes_at"]
+        if "closes_at" in self.changed_data:
+            refuse_past(closes_at, TO_CLOSE_NOW)
+        return closes_at
+
     @property
     def changed(self) -> dict[str, Any]:
         """As `Thread.settle` takes it."""
@@ -171,6 +186,11 @@ class ManyTermsForm(forms.Form):
         validators=[validate_text],
         help_text="For your colleagues: it stays in the log of each thread.",
     )
+
+    def clean_closes_at(self) -> datetime.datetime | None:
+        closes_at: datetime.datetime | None = self.cleaned_data["closes_at"]
+        refuse_past(closes_at, TO_CLOSE_NOW)
+        return closes_at
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
