@@ -47,8 +47,9 @@ def that_shows(body: str) -> str:
 class CommentForm(forms.Form):
     """A reader's comment. `submission` makes a double click one comment.
 
-    `asks_address` is for guests who have not confirmed one yet. `opened` says since when the form
-    of this thread is open. `homepage` is a trap: no reader sees it, machines fill it.
+    `is_newsrooms` is for staff, who sign with their own name and are asked for none. `asks_address`
+    is for guests who have not confirmed one yet. `opened` says since when the form of this thread
+    is open. `homepage` is a trap: no reader sees it, machines fill it.
     """
 
     author_name = forms.CharField(
@@ -85,11 +86,13 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.thread = kwargs.pop("thread")
-        self.is_newsrooms = kwargs.pop("is_newsrooms", False)
+        is_newsrooms = kwargs.pop("is_newsrooms", False)
         asks_address = kwargs.pop("asks_address", True)
         super().__init__(*args, **kwargs)
         if not asks_address:
             del self.fields["email"]
+        if is_newsrooms:
+            del self.fields["author_name"]
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         parent.queryset = Comment.objects.approved().filter(thread=self.thread)
         self.fields["opened"].initial = note_of_opening(self.thread)
@@ -117,10 +120,9 @@ class CommentForm(forms.Form):
         )
 
     def clean_author_name(self) -> str:
-        """The newsroom signs with its own names, and nobody else does."""
+        """Nobody but the newsroom signs with its names."""
         name: str = self.cleaned_data["author_name"]
-        if not self.is_newsrooms:
-            validate_readers_name(name)
+        validate_readers_name(name)
         return name
 
     def clean_email(self) -> str:

@@ -163,9 +163,22 @@ def test_a_comment_without_the_forms_token_is_refused_and_given_back(article: Ar
 
 def test_staff_answer_as_the_newsroom(client: Client, article: Article) -> None:
     client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
-    assert 'value="Mo Lindqvist"' in client.get(article.comment_url).content.decode()
-    client.post(article.comment_url, typed_comment(author_name="Mo Lindqvist"))
+    typed = typed_comment()
+    del typed["author_name"]
+    client.post(article.comment_url, typed)
     assert Comment.objects.approved().get().from_newsroom is True
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_staff_are_asked_for_no_name_and_told_theirs(
+    client: Client, article: Article, refused: bool
+) -> None:
+    client.force_login(factories.moderator(first_name="Mo", last_name="Lindqvist"))
+    send = client.post if refused else client.get
+    page = send(article.comment_url, typed_comment(body="") if refused else {}).content.decode()
+    own = 'You write as <bdi>Mo Lindqvist</bdi>, <span dir="auto">Moderator</span>.'
+    assert own in page
+    assert 'name="author_name"' not in page
 
 
 def test_a_reply_to_what_was_taken_back_can_be_sent_again_by_itself(

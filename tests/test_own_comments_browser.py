@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -58,6 +59,19 @@ def test_a_branch_unfolds_where_it_stands(page: Page, article: Article) -> None:
     page.get_by_role("link", name="Show 3 more replies").click()
     expect(comments).to_have_count(1 + REPLIES_SHOWN + 3)
     expect(page).to_have_url(re.compile(re.escape(article.get_absolute_url()) + "$"))
+
+
+def test_staff_begin_with_the_text_where_the_form_opens(
+    page: Page, article: Article, live_server: LiveServer
+) -> None:
+    staff = Client()
+    staff.force_login(factories.moderator())
+    key = staff.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+    page.goto(article.get_absolute_url())
+    page.get_by_role("link", name="Write a comment").click()
+    expect(page.get_by_label("Your comment")).to_be_focused()
+    expect(page.get_by_label("Your name")).to_have_count(0)
 
 
 def test_one_click_recommends_and_another_takes_it_back(page: Page, article: Article) -> None:

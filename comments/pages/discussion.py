@@ -289,6 +289,8 @@ def _form(
         "parent": _answered(request, thread),
         "restriction": restriction,
     }
+    if _is_newsroom(request):
+        context |= {"own_name": _own_name(request), "badge": badge_of(cast(User, request.user))}
     return render(request, template, context, status=status)
 
 

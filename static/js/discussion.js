@@ -28,7 +28,9 @@ async function openForm(link) {
     open.remove();
   }
   link.closest(".write, .thread > li").append(form);
-  form.elements[form.elements.author_name.value ? "body" : "author_name"].focus();
+  // Staff are asked for no name.
+  const { author_name: name, body } = form.elements;
+  (name && !name.value ? name : body).focus();
 }
 
 // Branches
