@@ -404,3 +404,22 @@ def test_a_case_is_not_closed_by_following_a_link(client: Client, comment: Comme
     client.force_login(factories.moderator())
     assert client.get("/admin/desk/decide/", keeping(comment, reports=1)).status_code == 405
     assert Case.objects.open().exists()
+
+
+def test_who_is_known_to_have_reported_a_comment_is_told_at_the_form(comment: Comment) -> None:
+    reader, stranger = Client(), Client()
+    reader.force_login(factories.user())
+    receipt = reader.post(comment.report_url, typed_report()).headers["Location"]
+    said = f"You reported this comment already, as “{Report.objects.get().get_reason_display()}”"
+    page = reader.get(comment.report_url).content.decode()
+    assert said in page
+    assert f'<a href="{receipt}">what became of it</a>' in page
+    assert "already" not in stranger.get(comment.report_url).content.decode()
+
+
+def test_a_report_that_was_decided_on_is_no_hindrance_to_another(comment: Comment) -> None:
+    reader = Client()
+    reader.force_login(factories.user())
+    reader.post(comment.report_url, typed_report())
+    Case.objects.get().dismiss(by=factories.moderator())
+    assert "reported this comment" not in reader.get(comment.report_url).content.decode()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments.addresses import network_of
 from comments.models import Comment, Report
-from comments.readers import who_acts
+from comments.readers import commenter_of, who_acts
 from comments.report_forms import ReportForm
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
 
@@ -82,8 +82,21 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> Report:
 def _form(
     request: HttpRequest, comment: Comment, form: ReportForm, status: int = 200
 ) -> HttpResponse:
-    context = {"comment": comment, "article": comment.thread.article, "form": form}
+    context = {
+        "comment": comment,
+        "article": comment.thread.article,
+        "form": form,
+        "earlier": _waiting(request, comment),
+    }
     return render(request, "comments/report.html", context, status=status)
+
+
+def _waiting(request: HttpRequest, comment: Comment) -> Report | None:
+    """What this reader has reported about it, where they are known, and nobody has decided yet."""
+    reporter = commenter_of(request)
+    if reporter is None:
+        return None
+    return reporter.reports.filter(case__comment=comment, case__closed_at=None).last()
 
 
 def _refused(request: HttpRequest, comment: Comment, message: str, status: int) -> HttpResponse:
