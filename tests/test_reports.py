@@ -423,3 +423,14 @@ def test_a_report_that_was_decided_on_is_no_hindrance_to_another(comment: Commen
     reader.post(comment.report_url, typed_report())
     Case.objects.get().dismiss(by=factories.moderator())
     assert "reported this comment" not in reader.get(comment.report_url).content.decode()
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_the_receipt_of_a_report_shows_who_signed_it_and_where_the_answer_goes(
+    client: Client, comment: Comment, given: bool
+) -> None:
+    signed = {"name": "Bo Ek", "email": "booker@mail.example"} if given else {}
+    page = client.post(comment.report_url, typed_report(**signed), follow=True).content.decode()
+    assert ("<dt>Your name</dt><dd><bdi>Bo Ek</bdi></dd>" in page) is given
+    assert ("<dt>Your address</dt><dd><bdi>b…r@mail.example</bdi></dd>" in page) is given
+    assert "booker@mail.example" not in page

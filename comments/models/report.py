@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.mailboxes import masked
 from articles.plaintext import at_most, validate_name, validate_text
 
 from .commenter import NAME_LIMIT, Commenter
@@ -112,6 +113,10 @@ class Report(models.Model):
     @property
     def receipt_url(self) -> str:
         return reverse("report_sent", args=[self.receipt])
+
+    @property
+    def masked_email(self) -> str:
+        return masked(self.email)
 
     @property
     def tell_at(self) -> str:
