@@ -39,9 +39,7 @@ RULES = {
     "refuse_flood": NO_FLOOD,
     "refuse_when_too_soon": NO_FLOOD,
     "hold_repeated_text": NO_FLOOD,
-    "hold_watched_commenter": Rule(
-        "A moderator reads everything that some commenters write first."
-    ),
+    "hold_watched_commenter": Rule("A moderator reads first what some commenters write."),
     "reject_banned_words": Rule("Some words are not published here."),
     "hold_suspect_words": Rule("A moderator looks at some words before readers see them."),
     "hold_many_links": LINKS_FIRST,

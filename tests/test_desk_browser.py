@@ -533,7 +533,11 @@ def put_down(page: Page, where: Any, by: str) -> Callable[[], None]:
     device = page.context.new_cdp_session(page)
     touch = "Input.dispatchTouchEvent"
     device.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    return lambda: device.send(touch, {"type": "touchEnd", "touchPoints": []}) and None
+
+    def lift() -> None:
+        device.send(touch, {"type": "touchEnd", "touchPoints": []})
+
+    return lift
 
 
 def test_a_message_gives_its_room_back_only_after_the_tap(sit: Sit, article: Article) -> None:
@@ -561,7 +565,8 @@ def test_a_press_is_for_what_it_began_on_although_an_answer_moves_the_page(
 ) -> None:
     first, second, third = held(article, 3)
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if by == "finger" else {}
-    page, slow = sit(viewport=PHONE, **touch), []
+    slow: list[Any] = []
+    page = sit(viewport=PHONE, **touch)
     page.goto(DESK)
     page.route(
         "**/admin/desk/decide/",
@@ -868,8 +873,14 @@ def test_after_a_sign_in_in_another_tab_the_desk_goes_on(sit: Sit, article: Arti
 
 def test_the_desk_asks_before_words_are_left_behind(sit: Sit, article: Article) -> None:
     comment = held(article, 2)[0]
-    page, asked = sit(), []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def go_on(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page = sit()
+    page.on("dialog", go_on)
     page.goto(DESK)
     reject_in_own_words(page, "sent")
     said(page, r"Rejected\. 1 left\.")

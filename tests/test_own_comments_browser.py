@@ -66,8 +66,8 @@ def test_staff_begin_with_the_text_where_the_form_opens(
 ) -> None:
     staff = Client()
     staff.force_login(factories.moderator())
-    signed_in = {"name": "sessionid", "value": staff.cookies["sessionid"].value}
-    page.context.add_cookies([{**signed_in, "url": live_server.url}])
+    key = staff.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
     page.goto(article.get_absolute_url())
     page.get_by_role("link", name="Write a comment").click()
     expect(page.get_by_label("Your comment")).to_be_focused()

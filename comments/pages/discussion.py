@@ -48,7 +48,7 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """A comment where it stands: the right page of its article, at the right place.
 
-    Who wrote one that readers no longer see is led from a letter to what became of it.
+    Who wrote one that readers no longer see is led to what became of it.
     """
     comment = get_object_or_404(
         Comment.objects.filter(thread__article__in=Article.objects.published()).select_related(
