@@ -121,3 +121,14 @@ def test_hours_are_written_in_one_way_on_pages_and_in_the_admin() -> None:
     evening = datetime.datetime(2026, 11, 25, 19, 52, tzinfo=datetime.UTC)
     assert localize(evening) == "25 Nov 2026, 19:52"
     assert localize(evening.time()) == "19:52"
+
+
+def test_an_editor_makes_the_editors_choice_once_they_are_a_moderator_too(client: Client) -> None:
+    comment, editor = factories.approved(factories.published()), factories.editor()
+    client.force_login(editor)
+    chosen = {"act": "feature", "seen": f"{comment.pk}:{comment.revision}:{comment.status}"}
+    assert client.post("/admin/desk/decide/", chosen).status_code == 403
+    editor.groups.add(Group.objects.get(name="Moderator"))
+    client.post("/admin/desk/decide/", chosen)
+    comment.refresh_from_db()
+    assert comment.is_featured
