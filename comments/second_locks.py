@@ -27,6 +27,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # it comes without t
         "unverified_email": "Confirm your address first.",
     }
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a passkey is called whose owner gives it no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
     def is_mfa_enabled(self, user: Any, types: Sequence[str] | None = None) -> bool:
         asks_for_a_lock = types is None or Authenticator.Type.TOTP in types
         locks = [Authenticator.Type.TOTP] if asks_for_a_lock else types

@@ -216,6 +216,8 @@ def start_run() -> None:
     migrate()
     show_the_demo()
     say(f"The newsroom is at http://{ADDRESS}/ and its desk at http://{ADDRESS}/admin/")
+    if HOST == "127.0.0.1":
+        say(f"To try passkeys, which need a name, open http://localhost:{PORT}/")
     if settings.EMAIL_BACKEND == PRINTED:
         say("Letters to readers are not sent but printed here; EMAIL_URL in .env sends them.")
     work_beside()

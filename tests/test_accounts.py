@@ -19,6 +19,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments.models import Act, Comment, Commenter, HouseRules
+from comments.second_locks import MFAAdapter
 from tests import factories
 from tests.newspaper import confirm_address, typed_comment
 
@@ -281,6 +282,14 @@ def has_passkey(client: Client) -> str:
     )
     key = Authenticator.objects.create(user=User.objects.get(), type="webauthn", data={"name": "A"})
     return f"/accounts/2fa/webauthn/keys/{key.pk}/remove/"
+
+
+def test_a_passkey_that_is_given_no_name_is_called_one(client: Client) -> None:
+    sign_up(client)
+    owner, kind = User.objects.get(), Authenticator.Type.WEBAUTHN
+    assert MFAAdapter().generate_authenticator_name(owner, kind) == "Passkey"
+    Authenticator.objects.create(user=owner, type=kind, data={"name": "Phone"})
+    assert MFAAdapter().generate_authenticator_name(owner, kind) == "Passkey 2"
 
 
 def test_a_passkey_is_asked_for_before_it_is_removed(client: Client) -> None:

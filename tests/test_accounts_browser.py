@@ -120,3 +120,11 @@ def test_the_pages_of_a_guest_are_accessible(reader: Page) -> None:
     ):
         reader.goto(address)
         accessible(reader)
+
+
+def test_where_the_address_is_a_number_the_reader_is_told_that_a_passkey_needs_a_name(
+    reader: Page, live_server: LiveServer
+) -> None:
+    reader.goto(f"{live_server.url.replace('localhost', '127.0.0.1')}/accounts/login/")
+    reader.get_by_role("button", name="Sign in with a passkey").click()
+    expect(reader.get_by_role("alert")).to_contain_text("A passkey belongs to a name")

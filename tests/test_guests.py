@@ -349,6 +349,17 @@ def test_a_letter_that_cannot_be_sent_is_not_promised(client: Client, article: A
     assert "Look in your mail" not in page
 
 
+def test_why_a_moderator_reads_it_as_well_is_a_sentence_of_its_own(
+    client: Client, article: Article
+) -> None:
+    comment = write(client, article)
+    Comment.objects.filter(pk=comment.pk).update(
+        held_by_rule="hold_suspect_words", held_because="It has a listed word."
+    )
+    page = client.get(comment.receipt_url).content.decode()
+    assert "A moderator reads it as well. It has a listed word." in page
+
+
 def test_opening_the_address_of_another_letter_sends_none_and_leads_to_the_receipt(
     client: Client, article: Article
 ) -> None:

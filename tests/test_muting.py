@@ -58,10 +58,16 @@ def test_the_muted_are_listed_by_name_and_can_be_let_go(client: Client, comment:
 
 
 def test_who_has_muted_is_told_so_and_led_back(client: Client, comment: Comment) -> None:
-    for on, told in (("1", "folded for you from here on"), ("", "no longer folded")):
+    for on, told in (("1", "folded for you from here on"), ("", "is not folded for you")):
         page = client.post(comment.mute_url, {"on": on}, follow=True).content.decode()
         assert told in page
         assert f'href="{comment.get_absolute_url()}">Back' in page
+
+
+def test_nobody_is_told_that_muting_ended_where_there_was_none(
+    client: Client, comment: Comment
+) -> None:
+    assert "no longer" not in client.get(f"{comment.mute_url}?done=1").content.decode()
 
 
 def test_muting_can_be_ended_where_it_began(client: Client, comment: Comment) -> None:

@@ -155,3 +155,14 @@ def test_a_list_of_the_admin_answers_its_filters_alone(client: Client, asked: st
 def test_the_filters_beside_a_list_of_the_admin_work(client: Client, asked: str) -> None:
     client.force_login(factories.user(is_staff=True, is_superuser=True))
     assert client.get(f"/admin/{asked}").status_code == 200
+
+
+def test_an_editor_makes_the_editors_choice_once_they_are_a_moderator_too(client: Client) -> None:
+    comment, editor = factories.approved(factories.published()), factories.editor()
+    client.force_login(editor)
+    chosen = {"act": "feature", "seen": f"{comment.pk}:{comment.revision}:{comment.status}"}
+    assert client.post("/admin/desk/decide/", chosen).status_code == 403
+    editor.groups.add(Group.objects.get(name="Moderator"))
+    client.post("/admin/desk/decide/", chosen)
+    comment.refresh_from_db()
+    assert comment.is_featured
