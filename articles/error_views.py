@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from .error_forms import ErrorReportForm
 from .models import Article
 from .models.error_report import PASSAGE_LIMIT, ErrorReportConflict, report_error
+from .networks import network_of
 
 
 @never_cache
@@ -28,7 +29,8 @@ def article_error(request: HttpRequest, year: int, month: int, day: int, slug: s
         return _form(request, article, form, status=422)
     typed = {name: form.cleaned_data[name] for name in ("passage", "problem", "email")}
     try:
-        report_error(article, submission=form.cleaned_data["submission"], **typed)
+        submission = form.cleaned_data["submission"]
+        report_error(article, submission=submission, network=network_of(request), **typed)
     except ErrorReportConflict as refusal:
         form.add_error(None, str(refusal))
         return _form(request, article, form, status=409)

@@ -20,10 +20,10 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from articles.mailboxes import one_mailbox
+from articles.networks import address_of, network_of
 from articles.plaintext import TOO_LONG, validate_name
 
 from . import letters
-from .addresses import address_of, network_of
 from .confirming import own
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT

@@ -15,6 +15,8 @@ from comments.locks import lock_commenter
 from comments.models import (
     Comment,
     Commenter,
+    CommenterDecision,
+    CommenterMerger,
     CommentStatus,
     HouseRules,
     Letter,
@@ -30,6 +32,19 @@ UNCONFIRMED_DAYS = 30
 NEVER_CONFIRMED = "The e-mail address was never confirmed."
 # For so long a letter's row tells that it was sent, and keeps it from being sent again.
 LETTER_DAYS = 365
+# What a commenter leaves, and by which name it leads to them.
+ACTS_OF: tuple[tuple[Any, str], ...] = (
+    (Comment, "commenter"),
+    (Recommendation, "commenter"),
+    (Report, "reporter"),
+    (Mute, "reader"),
+    (Mute, "muted"),
+    (Letter, "commenter"),
+    (CommenterDecision, "commenter"),
+    (Commenter, "merged_into"),
+    (CommenterMerger, "kept"),
+    (CommenterMerger, "gone"),
+)
 NO_LONGER_KEPT = "No longer kept: the case was closed more than a year ago."
 
 
@@ -137,6 +152,24 @@ def _erase_if_silent(guest: Commenter) -> None:
         erase(guest, because=NEVER_CONFIRMED)
 
 
+def _without_a_trace() -> models.QuerySet[Commenter]:
+    """Browsers that recommended or muted once and took it back: nobody's name, and no act left."""
+    nameless = Commenter.objects.filter(
+        user=None, name="", email="", erased_at=None, merged_into=None, first_seen_at__lt=_ago(1)
+    )
+    for kind, field in ACTS_OF:
+        nameless = nameless.exclude(Exists(kind.objects.filter(**{field: OuterRef("pk")})))
+    return nameless
+
+
+def _let_go(browsers: models.QuerySet[Commenter]) -> None:
+    for browser in list(browsers):
+        with transaction.atomic():
+            # Who does something meanwhile is kept.
+            lock_commenter(browser.pk)
+            _without_a_trace().filter(pk=browser.pk).delete()
+
+
 RULES = (
     _networks_of(Comment, since="posted_at"),
     _networks_of(Letter, since="made_at", field="asked_from"),
@@ -146,5 +179,6 @@ RULES = (
     Retention("addresses of who reported an error", _old_error_reporters, _empty("email")),
     Retention("words of who reported a comment without an account", _old_reporters, _silence),
     Retention("guests who never confirmed their address", _never_confirmed, _erase),
+    Retention("browsers that have taken back what they did", _without_a_trace, _let_go),
     Retention("letters", _old_letters, models.QuerySet.delete),
 )

@@ -1,12 +1,15 @@
 """Readers report an error in an article: to the editors, never to the comment queue."""
 
+import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, ErrorReport
-from articles.models.error_report import PER_HOUR, ErrorReportConflict
+from articles.models.error_report import FROM_NETWORK, PER_HOUR, ErrorReportConflict
 from comments.models import Comment
 from tests import factories
 
@@ -94,6 +97,24 @@ def test_one_article_takes_so_many_reports_an_hour(client: Client, article: Arti
     assert response.status_code == 409
     assert "One more." in response.content.decode()
     assert ErrorReport.objects.count() == PER_HOUR
+
+
+def test_one_network_shuts_the_way_to_the_editors_for_nobody_else(article: Article) -> None:
+    bogus = [Client().post(article.error_url, typed()) for _ in range(FROM_NETWORK + 1)]
+    other = Client(REMOTE_ADDR="198.51.100.7").post(article.error_url, typed())
+
+    assert [answer.status_code for answer in bogus] == [302] * FROM_NETWORK + [409]
+    assert other.status_code == 302
+
+
+def test_a_network_may_write_again_when_the_hour_is_over(article: Article) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(FROM_NETWORK):
+            Client().post(article.error_url, typed())
+        clock.shift(datetime.timedelta(hours=1, seconds=1))
+        answer = Client().post(article.error_url, typed())
+
+    assert answer.status_code == 302
 
 
 def test_an_article_that_is_not_public_takes_none(client: Client) -> None:

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from comments import addresses
-from comments.addresses import network_of, truncated
+from articles import networks
+from articles.networks import network_of, truncated
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_proxy_that_nobody_has_named_is_logged_once(
     rf: RequestFactory, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.TRUSTED_PROXIES = 0
-    addresses._warn_of_a_proxy.cache_clear()
+    networks._warn_of_a_proxy.cache_clear()
     network_of(rf.get("/"))
     assert caplog.text == ""
     for _ in range(2):

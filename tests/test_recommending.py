@@ -1,9 +1,14 @@
 """Recommending a comment: one reader, one word, taken back at will."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
+from comments.forgetting import forget_all
 from comments.models import Act, Comment, Commenter, Recommendation, RecommendationRefused
 from comments.models.recommendation import recommend, stop_recommending
 from tests import factories
@@ -125,3 +130,30 @@ def test_the_shared_page_carries_a_link_and_no_button(
     assert page == stranger
     assert f'href="{comment.recommend_url}"' in page
     assert "<form" not in page.split('id="comments"')[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "taken_back", "kept"), [(2, True, 0), (0, True, 1), (2, False, 1)]
+)
+def test_a_browser_that_took_everything_back_is_forgotten_after_a_day(
+    client: Client, comment: Comment, days: int, taken_back: bool, kept: int
+) -> None:
+    client.post(comment.recommend_url, {"on": "1"})
+    if taken_back:
+        client.post(comment.recommend_url, {"on": ""})
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=days)):
+        forget_all()
+
+    assert Commenter.objects.filter(name="").count() == kept
+
+
+def test_a_browser_that_was_forgotten_recommends_again(client: Client, comment: Comment) -> None:
+    for on in ("1", ""):
+        client.post(comment.recommend_url, {"on": on})
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+        forget_all()
+
+    client.post(comment.recommend_url, {"on": "1"})
+
+    assert count(comment) == 1

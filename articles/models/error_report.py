@@ -5,9 +5,11 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from articles.limits import reaches
 from articles.plaintext import at_most, validate_text
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
 PASSAGE_LIMIT = 1_000
 PROBLEM_LIMIT = 2_000
-# For one article, by anybody: no address of a reader is kept to count more finely.
-PER_HOUR = 20
+# For one article: from one network, which the cache knows for an hour and no row keeps, and in all.
+FROM_NETWORK = 10
+PER_HOUR = 100
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -141,15 +144,41 @@ class ErrorReport(models.Model):
 
 
 def report_error(
-    article: Article, *, passage: str, problem: str, email: str = "", submission: uuid.UUID
+    article: Article,
+    *,
+    passage: str,
+    problem: str,
+    email: str = "",
+    submission: uuid.UUID,
+    network: str = "",
 ) -> ErrorReport:
     """Tell the editors. One `submission` is one report. Raises ErrorReportConflict."""
+    if not ErrorReport.objects.filter(submission=submission).exists():
+        _refuse_flood(article, network)
+    told = {"article": article, "passage": passage, "problem": problem, "email": email}
+    return ErrorReport.objects.get_or_create(submission=submission, defaults=told)[0]
+
+
+def _refuse_flood(article: Article, network: str) -> None:
     recent = article.error_reports.filter(made_at__gte=timezone.now() - HOUR)
-    is_repeated = ErrorReport.objects.filter(submission=submission).exists()
-    if not is_repeated and reaches(recent, PER_HOUR):
+    if reaches(recent, PER_HOUR):
         raise ErrorReportConflict(
             "Very many readers have written about this article within the hour. The editors are "
             "reading; please send yours later."
         )
-    told = {"article": article, "passage": passage, "problem": problem, "email": email}
-    return ErrorReport.objects.get_or_create(submission=submission, defaults=told)[0]
+    if network and not _counted(article, network):
+        raise ErrorReportConflict(
+            "Many reports about this article have come from your network within the hour. The "
+            "editors are reading; please send the next one later."
+        )
+
+
+def _counted(article: Article, network: str) -> bool:
+    """Whether it is one of so many from there."""
+    key = salted_hmac("error-report", f"{article.pk} {network}", algorithm="sha256").hexdigest()
+    now = timezone.now().timestamp()
+    recent = [made for made in cache.get(key, []) if made > now - HOUR.total_seconds()]
+    if len(recent) >= FROM_NETWORK:
+        return False
+    cache.set(key, [*recent, now], HOUR.total_seconds())
+    return True

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.identifiers import is_row_number
 from articles.models import Article
+from articles.networks import network_of
 from articles.views import article_page, canonical_redirect
-from comments.addresses import network_of
 from comments.forms import PARENT_GONE, CommentForm
 from comments.letters import asked_to_confirm
 from comments.models import Comment, Commenter, CommenterDecision, HouseRules, Thread

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.identifiers import row_numbers
 from articles.models import Article
-from comments.addresses import network_of
+from articles.networks import network_of
 from comments.models import (
     Comment,
     Commenter,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from comments.addresses import network_of
+from articles.networks import network_of
 from comments.models import Comment, Report
 from comments.readers import commenter_of, is_newsroom, who_acts
 from comments.report_forms import ReportForm

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from articles.networks import network_of
 from comments import letters
-from comments.addresses import network_of
 from comments.confirming import LINK_AGE, LinkRefused, letter_of
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
