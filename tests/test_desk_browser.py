@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -492,7 +492,11 @@ def put_down(page: Page, where: Any, by: str) -> Callable[[], None]:
     device = page.context.new_cdp_session(page)
     touch = "Input.dispatchTouchEvent"
     device.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    return lambda: device.send(touch, {"type": "touchEnd", "touchPoints": []}) and None
+
+    def lift() -> None:
+        device.send(touch, {"type": "touchEnd", "touchPoints": []})
+
+    return lift
 
 
 def test_a_message_gives_its_room_back_only_after_the_tap(sit: Sit, article: Article) -> None:
@@ -520,12 +524,16 @@ def test_a_press_is_for_what_it_began_on_although_an_answer_moves_the_page(
 ) -> None:
     first, second, third = held(article, 3)
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if by == "finger" else {}
-    page, slow = sit(viewport=PHONE, **touch), []
+    page = sit(viewport=PHONE, **touch)
+    slow: list[Route] = []
     page.goto(DESK)
-    page.route(
-        "**/admin/desk/decide/",
-        lambda route: route.continue_() if slow else slow.append(route),
-    )
+
+    def hold_the_first_back(route: Route) -> None:
+        if slow:
+            return route.continue_()
+        return slow.append(route)
+
+    page.route("**/admin/desk/decide/", hold_the_first_back)
     with page.expect_request("**/admin/desk/decide/"):
         card(page, first).get_by_role("button", name="Approve").click()
     approve = card(page, second).get_by_role("button", name="Approve")
@@ -828,7 +836,12 @@ def test_after_a_sign_in_in_another_tab_the_desk_goes_on(sit: Sit, article: Arti
 def test_the_desk_asks_before_words_are_left_behind(sit: Sit, article: Article) -> None:
     comment = held(article, 2)[0]
     page, asked = sit(), []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.goto(DESK)
     reject_in_own_words(page, "sent")
     said(page, r"Rejected\. 1 left\.")
