@@ -565,13 +565,16 @@ def test_a_press_is_for_what_it_began_on_although_an_answer_moves_the_page(
 ) -> None:
     first, second, third = held(article, 3)
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if by == "finger" else {}
-    slow: list[Any] = []
     page = sit(viewport=PHONE, **touch)
+    slow: list[Route] = []
     page.goto(DESK)
-    page.route(
-        "**/admin/desk/decide/",
-        lambda route: route.continue_() if slow else slow.append(route),
-    )
+
+    def hold_the_first_back(route: Route) -> None:
+        if slow:
+            return route.continue_()
+        return slow.append(route)
+
+    page.route("**/admin/desk/decide/", hold_the_first_back)
     with page.expect_request("**/admin/desk/decide/"):
         card(page, first).get_by_role("button", name="Approve").click()
     approve = card(page, second).get_by_role("button", name="Approve")
