@@ -1,6 +1,5 @@
 """The admin site: it greets with what waits."""
 
-import re
 from dataclasses import dataclass
 from functools import wraps
 from itertools import starmap
@@ -122,9 +121,10 @@ def _is_made_up(request: HttpRequest) -> bool:
 
 def _is_asked_by_hand(name: str, value: str) -> bool:
     field, _, way = name.rpartition("__")
-    if way == "year" and field and not re.fullmatch("[0-9]{1,4}", value):
-        return True
-    return bool(field) and way not in ASKED_BY_FILTERS
+    if not field:
+        return False
+    beyond_calendars = way == "year" and value.isdecimal() and len(value) > 4
+    return beyond_calendars or way not in ASKED_BY_FILTERS
 
 
 def _waiting(request: HttpRequest) -> list[Waiting]:

@@ -155,8 +155,9 @@ def test_no_parameter_breaks_a_list_of_the_admin(desk: Client, article: Article,
     for parameter in ("q", "p", "o", "e", *parameters.get(name, ())):
         for value in values:
             status = desk.get(f"/admin/{name}/", {parameter: value}).status_code
-            # 400 for an address that carries a NUL, which only a hand can write.
-            if status not in ({400} if NUL in value else {200, 302}):
+            # 400 for a NUL in an address and a year of five figures, which only a hand can write.
+            late = parameter.endswith("__year") and value.isdecimal() and len(value) > 4
+            if status not in ({400} if NUL in value or late else {200, 302}):
                 wrong.append(f"{parameter}={value[:50]!r}: {status}")
     assert wrong == []
 

@@ -953,6 +953,10 @@ def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     page.keyboard.press("d")
     expect(card(page, comment).get_by_label("Why you decide on it")).to_be_focused()
     page.keyboard.type("Nobody else is here.")
+    # A form with several verdicts has none that Enter could mean.
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert Comment.objects.held().count() == 1
     page.get_by_role("button", name="Approve").click()
     said(page, r"Approved\. 0 left\.")
     factories.comment(factories.published())
