@@ -28,7 +28,7 @@ from .confirming import own
 from .models import Commenter, HouseRules
 from .models.commenter import NAME_LIMIT
 from .names import validate_readers_name
-from .readers import mark_as_known
+from .readers import has_signed_in, mark_as_known, remember_account
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +101,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
         """On a device that has not commented yet, one's own comments are known all the same."""
         response: HttpResponse = super().post_login(request, user, **options)
         mark_as_known(request, response)
+        remember_account(request, response, user.email)
         return response
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
@@ -150,7 +151,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it comes without 
 
         Beyond the limits nothing is sent, and whoever asks is not told.
         """
-        if not letters.code_may_go(email.lower(), asked_from=self._network()):
+        by_owner = self.request is not None and has_signed_in(self.request, email)
+        if not letters.code_may_go(email.lower(), asked_from=self._network(), by_owner=by_owner):
             return
         try:
             super().send_mail(template_prefix, email, context)

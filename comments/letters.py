@@ -43,8 +43,9 @@ ACT_TOLD = {
 # A stranger can name anybody's address. So many letters its mailbox gets at most, and so many are
 # asked for from one network at most, within each time.
 MOST_TO_ADDRESS = ((datetime.timedelta(hours=1), 3), (datetime.timedelta(days=1), 6))
-# A reader signs in on several machines.
-MOST_CODES = ((datetime.timedelta(hours=1), 6), (datetime.timedelta(days=1), 12))
+# A reader signs in on several machines. What one network asks for leaves something for the next.
+MOST_CODES_FROM_NETWORK = ((datetime.timedelta(hours=1), 6), (datetime.timedelta(days=1), 12))
+MOST_CODES = ((datetime.timedelta(hours=1), 18), (datetime.timedelta(days=1), 36))
 # Counted by themselves: what others have sent to somebody uses up none of these.
 COUNTED_APART = (LetterKind.YOURS, LetterKind.CODE)
 MOST_FROM_NETWORK = ((datetime.timedelta(hours=1), 20), (datetime.timedelta(days=1), 60))
@@ -84,13 +85,14 @@ def ask(
 
 
 @transaction.atomic
-def code_may_go(address: str, *, asked_from: str = "") -> bool:
+def code_may_go(address: str, *, asked_from: str = "", by_owner: bool = False) -> bool:
     """Whether a code may be sent there, within the limits; it is counted then.
 
-    Who has a confirmed account there can always be sent one, whatever was refused before.
+    Who has a confirmed account there can always be sent one, whatever was refused before. A
+    browser that the owner has signed in with gets one, however many strangers have asked for.
     """
     lock_mailbox(mailbox_of(address))
-    if is_pestered(address, LetterKind.CODE) or _asks_too_much(asked_from):
+    if _asks_too_much(asked_from) or not (by_owner or _is_code_left(address, asked_from)):
         return False
     if is_refused(address) and not _has_account(address):
         return False
@@ -104,7 +106,15 @@ def is_pestered(address: str, kind: LetterKind) -> bool:
     """Whether its mailbox has had enough letters of that kind, or of those counted with it."""
     to = Letter.objects.filter(mailbox=mailbox_of(address))
     alike = to.filter(kind=kind) if kind in COUNTED_APART else to.exclude(kind__in=COUNTED_APART)
-    return _reaches_any(alike, MOST_CODES if kind == LetterKind.CODE else MOST_TO_ADDRESS)
+    return _reaches_any(alike, MOST_TO_ADDRESS)
+
+
+def _is_code_left(address: str, network: str) -> bool:
+    codes = Letter.objects.filter(mailbox=mailbox_of(address), kind=LetterKind.CODE)
+    from_there = codes.filter(asked_from=network)
+    return not (
+        _reaches_any(codes, MOST_CODES) or _reaches_any(from_there, MOST_CODES_FROM_NETWORK)
+    )
 
 
 def _asks_too_much(network: str) -> bool:

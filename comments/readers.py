@@ -4,13 +4,15 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .models import Commenter
 from .models.commenter import name_of
 
 COMMENTER_COOKIE = "commenter"
 HAS_COMMENTED_COOKIE = "has_commented"
+ACCOUNT_COOKIE = "account"
+COOKIES = (COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, ACCOUNT_COOKIE)
 COMMENTER_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 
 
@@ -56,6 +58,22 @@ def mark_as_known(request: HttpRequest, response: HttpResponseBase) -> None:
     Where it is, it is worth asking what on a page is this reader's own.
     """
     response.set_cookie(HAS_COMMENTED_COOKIE, "1", **_cookie_options(request))
+
+
+def remember_account(request: HttpRequest, response: HttpResponseBase, address: str) -> None:
+    """Keep in the browser that it has signed in to that account; it opens nothing by itself."""
+    digest, options = _account_digest(address), _cookie_options(request)
+    response.set_signed_cookie(ACCOUNT_COOKIE, digest, httponly=True, **options)
+
+
+def has_signed_in(request: HttpRequest, address: str) -> bool:
+    """Whether this browser has signed in to the account of that address before."""
+    digest = request.get_signed_cookie(ACCOUNT_COOKIE, default="")
+    return constant_time_compare(digest, _account_digest(address))
+
+
+def _account_digest(address: str) -> str:
+    return salted_hmac("account", address.lower(), algorithm="sha256").hexdigest()
 
 
 def own_submission(request: HttpRequest, submission: uuid.UUID) -> uuid.UUID:

@@ -139,6 +139,38 @@ def test_asking_very_often_is_answered_with_a_pause(client: Client) -> None:
     assert '<a class="button" href="/accounts/login/">Back to the form</a>' in page
 
 
+def codes_sent(*, network: int, times: int = 1, browser: Client | None = None) -> int:
+    """Asked for by so many browsers of a network, or by this one."""
+    before = len(mail.outbox)
+    for _ in range(times):
+        cache.clear()  # a few a minute is the library's own limit
+        asking = browser or Client()
+        asking.post("/accounts/login/", {"login": NORA}, REMOTE_ADDR=f"203.0.{network}.7")
+    return len(mail.outbox) - before
+
+
+def test_strangers_do_not_use_up_the_codes_of_another_network(client: Client) -> None:
+    sign_up(client)
+    assert codes_sent(network=1, times=9) == 6
+    assert codes_sent(network=2) == 1
+
+
+def test_a_mailbox_gets_so_many_codes_and_its_owners_browser_one_more(client: Client) -> None:
+    sign_up(client)
+    client.post("/accounts/logout/")
+    assert sum(codes_sent(network=n, times=6) for n in range(5)) == 17
+    assert codes_sent(network=9, browser=client) == 1
+
+
+def test_the_mark_of_one_account_gets_no_codes_for_another() -> None:
+    for address in (NORA, "bo@mail.example"):
+        sign_up(browser := Client(), email=address)
+        cache.clear()
+    browser.post("/accounts/logout/")
+    assert sum(codes_sent(network=n, times=6) for n in range(5)) == 17
+    assert codes_sent(network=9, browser=browser) == 0
+
+
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
 def test_the_paper_asks_for_an_address_in_its_own_words(client: Client, address: str) -> None:
     page = client.post(address, {"name": "Nora"}).content.decode()

@@ -18,7 +18,7 @@ from comments.mail_forms import AddressForm
 from comments.mailing import YOURS_SALT, wishes_path_of
 from comments.models import Comment, Commenter, HouseRules, LetterKind
 from comments.models.commenter import name_of
-from comments.readers import COMMENTER_COOKIE, HAS_COMMENTED_COOKIE, commenter_of, who_acts
+from comments.readers import COOKIES, commenter_of, who_acts
 
 
 @never_cache
@@ -103,7 +103,7 @@ def forget_browser(request: HttpRequest) -> HttpResponse:
 
 def _forgotten(response: HttpResponse) -> HttpResponse:
     """With a browser that carries no key any more."""
-    for cookie in (COMMENTER_COOKIE, HAS_COMMENTED_COOKIE):
+    for cookie in COOKIES:
         response.delete_cookie(cookie)
     return response
 
