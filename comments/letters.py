@@ -192,10 +192,13 @@ def _told_after_all(undoing: "Decision") -> Letter | None:
 
 
 def standing(decision: "CommenterDecision") -> Letter | None:
-    """Somebody is warned, watched, muted or banned: they read why, once it cannot be undone."""
-    if decision.undoes_id is not None:
-        Letter.objects.filter(effect=f"standing:{decision.undoes_id}").cancel()
-    if not decision.reason:
+    """Somebody is warned, watched, muted or banned: they read why, once it cannot be undone.
+
+    Whoever was told that is told that it is over, too.
+    """
+    told_of = Letter.objects.filter(effect=f"standing:{decision.undoes_id}")
+    told_of.cancel()
+    if not decision.reason and not _is_over(decision, told_of):
         return None
     return write(
         LetterKind.STANDING,
@@ -208,6 +211,12 @@ def standing(decision: "CommenterDecision") -> Letter | None:
             "path": decision.statement_url if decision.is_restriction else "/",
         },
     )
+
+
+def _is_over(decision: "CommenterDecision", told_of: "LetterQuerySet") -> bool:
+    if decision.act != "restore" or decision.to_standing != "good":
+        return False
+    return decision.undoes_id is None or told_of.sent().exists()
 
 
 def _act_told(decision: "CommenterDecision") -> str:

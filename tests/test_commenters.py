@@ -100,7 +100,6 @@ def test_an_act_is_done_and_written_down_and_taken_back(
         ({"act": "mute", "until": "2001-01-01T10:00"}, "still to come"),
         ({"act": "mute", "until": "never"}, "Enter a valid date/time."),
         ({"act": "ban", "reason": "x" * 301}, "at most 300 characters"),
-        ({"act": "restore", "waiting": "reject"}, "goes with a warning or more"),
     ],
 )
 def test_what_will_not_do_is_said_and_kept(
@@ -118,6 +117,29 @@ def test_a_usual_reason_stands_for_its_words(desk: Client, writer: Commenter) ->
     act(desk, writer, act="ban", preset=usual.pk, reason="")
     decision = writer.decisions.get()
     assert (decision.preset, decision.reason) == (usual, usual.text)
+
+
+@pytest.mark.parametrize("waiting", ["hold", "reject", "nonsense"])
+@pytest.mark.parametrize("reason", ["Advertising.", "x" * 301])
+def test_what_was_begun_for_a_ban_counts_for_no_note(
+    desk: Client, writer: Commenter, waiting: str, reason: str
+) -> None:
+    """The page hides these fields, and what is in them, when a note is chosen."""
+    usual = Reason.objects.offered(ReasonPurpose.COMMENTER)[0]
+    begun = {"preset": usual.pk, "reason": reason, "waiting": waiting}
+    act(desk, writer, act="note", note="Third time.", **begun)
+    noted = writer.decisions.get()
+    assert (noted.note, noted.reason, noted.preset) == ("Third time.", "", None)
+    assert not noted.comment_decisions.exists()
+
+
+def test_undo_at_the_desk_does_not_reach_behind_a_ban(desk: Client, writer: Commenter) -> None:
+    other = factories.comment(writer.comments.first().thread.article)
+    desk.post(f"{DESK}decide/", {"seen": f"{other.pk}:1:held", "act": "approve"})
+    act(desk, writer, act="ban")
+    page = words(desk.get(DESK))
+    assert f'<a class="button" href="{DESK}commenters/{writer.pk}/" data-key="u">' in page
+    assert 'data-key="u">Undo' not in page
 
 
 def test_what_goes_along_with_an_act_is_counted_before_it_is_done(

@@ -508,6 +508,16 @@ def test_fifty_held_comments_are_cleared_on_a_phone(sit: Sit, article: Article) 
     said(page, "1 left")
 
 
+def test_what_cannot_be_done_with_the_whole_page_ticks_nothing(sit: Sit, article: Article) -> None:
+    for comment in held(article, 2):
+        comment.reject(by=factories.moderator(), reason="Rude.")
+    page = sit()
+    page.goto(f"{DESK}rejected/")
+    page.keyboard.press("Shift+R")
+    said(page, "This cannot be done with the whole page.")
+    expect(page.locator(".desk-tick:checked")).to_have_count(0)
+
+
 def test_on_a_phone_the_acts_are_in_reach_of_the_thumb(sit: Sit, article: Article) -> None:
     factories.comment(article, body_source="A long story of a night. " * 190)
     page = sit(viewport=PHONE, has_touch=True, is_mobile=True)

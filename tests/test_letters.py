@@ -445,6 +445,22 @@ def test_the_letter_about_a_restored_commenter_says_so(nora: Commenter) -> None:
     assert mail.subject == "You can comment as before"
 
 
+def test_whoever_was_told_of_a_ban_is_told_that_it_is_over(nora: Commenter) -> None:
+    mo = factories.moderator()
+    ban = nora.decide(Act.BAN, by=mo, reason="Advertising.")
+    Letter.objects.update(sent_at=timezone.now())
+    nora.undo(ban, by=mo)
+    mail = mailing.compose([Letter.objects.latest("pk")])
+    assert mail.subject == "You can comment as before"
+    assert "The reason" not in mail.body
+
+
+def test_a_ban_that_is_taken_back_before_its_letter_left_is_told_nobody(nora: Commenter) -> None:
+    mo = factories.moderator()
+    nora.undo(nora.decide(Act.BAN, by=mo, reason="Advertising."), by=mo)
+    assert not Letter.objects.waiting().exists()
+
+
 # Collected
 
 

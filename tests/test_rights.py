@@ -238,6 +238,16 @@ def test_the_chief_erases_from_the_desk(
     assert (nora.erased_at is not None) is may
 
 
+def test_nobody_is_offered_to_erase_who_is_erased(
+    client: Client, article: Article, nora: Commenter
+) -> None:
+    comment = said(article, nora)
+    erase(nora)
+    client.force_login(factories.user("Chief moderator"))
+    page = client.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
+    assert "Erase " not in page
+
+
 def test_the_chief_is_told_how_many_comments_were_erased(
     client: Client, article: Article, nora: Commenter
 ) -> None:

@@ -134,7 +134,7 @@ class CommentAdmin(FilteredAdmin):
         place = self._without_refusals(request, ["on_article", "modes"])
         shown = self._without_refusals(request, ["card", "why", "at_desk"])
         record = [("status", "number", "posted_at", "published_at"), "typed"]
-        if request.user.has_perm("comments.erase_commenter") and not is_bound(acting(request)):
+        if _may_erase(request, obj):
             record.append("erase_link")
         return [
             (None, {"fields": [tuple(place), *shown]}),
@@ -187,6 +187,13 @@ class CommentAdmin(FilteredAdmin):
     def get_urls(self) -> list[Any]:
         erase = self.admin_site.admin_view(erase_commenter)
         return [path("erase/<int:pk>/", erase, name="comments_erase"), *super().get_urls()]
+
+
+def _may_erase(request: HttpRequest, of: Comment | None) -> bool:
+    """Whom nobody has erased yet."""
+    if of is None or of.commenter.erased_at or is_bound(acting(request)):
+        return False
+    return bool(request.user.has_perm("comments.erase_commenter"))
 
 
 def _fragment(template: str, comment: Comment) -> SafeString:

@@ -22,6 +22,7 @@ from . import notices
 from .answers import desk_page, for_moderators, of_admin, takes_a_form
 from .cards import Shown, records_of
 from .forms import ActForm
+from .last_act import remember_final
 from .queues import for_cards
 
 COMMENTS_ON_A_COMMENTER = 30
@@ -53,7 +54,9 @@ def act_on_commenter(request: HttpRequest, pk: int) -> HttpResponse:
     except DecisionConflict as conflict:
         form.add_error(None, str(conflict))
         return _commenter_page(request, found, form, status=409)
-    messages.success(request, notices.acted(decision))
+    said = notices.acted(decision)
+    _remember(request, found, said)
+    messages.success(request, said)
     for sentence in left:
         messages.warning(request, sentence)
     return HttpResponseRedirect(_came_from(request) or _address_of(request, found))
@@ -68,12 +71,18 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(found.acts, pk=int(number) if is_row_number(number) else 0)
     try:
         _, left = found.undo(decision, by=acting(request))
+        _remember(request, found, notices.as_before(found))
         messages.success(request, notices.as_before(found))
         for sentence in left:
             messages.warning(request, f"Not put back: {sentence}")
     except DecisionConflict as conflict:
         messages.error(request, str(conflict))
     return HttpResponseRedirect(_address_of(request, found))
+
+
+def _remember(request: HttpRequest, found: Commenter, said: str) -> None:
+    here = {"way": notices.THEIR_PAGE, "way_back": _address_of(request, found)}
+    remember_final(request, notices.UNDONE_ON_THEIR_PAGE, words=said, **here)
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -193,6 +193,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
         request,
         notices.REOPENED_ON_ITS_PAGE,
         words=notices.just_closed(thread),
+        way=notices.OPEN_AGAIN,
         way_back=modes_address(thread, ThreadMode.OPEN),
     )
     shown = _shown_of(request, thread)

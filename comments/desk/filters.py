@@ -23,10 +23,10 @@ NOWHERE = Q(pk__lt=0)
 # So many threads are looked up one by one.
 NAMED_THREADS = 500
 AGES = {
-    "1": "Waiting for more than an hour",
-    "6": "Waiting for more than 6 hours",
-    "24": "Waiting for more than a day",
-    "72": "Waiting for more than 3 days",
+    "1": "Written more than an hour ago",
+    "6": "Written more than 6 hours ago",
+    "24": "Written more than a day ago",
+    "72": "Written more than 3 days ago",
 }
 
 

@@ -19,6 +19,9 @@ from comments.sanctions import Unread, Waiting
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+SAYS_NOTHING = set(Act) - NEEDS_REASON
+# What these acts leave out, and the page hides.
+WITH_A_RESTRICTION = {"preset": None, "reason": "", "waiting": Waiting.LEAVE}
 USUAL_MUTING = datetime.timedelta(days=7)
 
 
@@ -106,14 +109,20 @@ class ActForm(forms.Form):
         return until
 
     def clean(self) -> dict[str, Any]:
-        """A usual reason stands for its words."""
+        """A usual reason stands for its words.
+
+        What was begun for another act counts for nothing once that one was left.
+        """
         cleaned = super().clean() or {}
-        preset, act = cleaned.get("preset"), cleaned.get("act")
+        act = cleaned.get("act")
+        if act in SAYS_NOTHING:
+            cleaned |= WITH_A_RESTRICTION
+            for name in WITH_A_RESTRICTION:
+                self.errors.pop(name, None)
+        preset = cleaned.get("preset")
         cleaned["reason"] = cleaned.get("reason") or (preset.text if preset else "")
         if act in NEEDS_REASON and not cleaned["reason"] and "reason" not in self.errors:
             self.add_error("reason", "The commenter is told why: choose a reason or write one.")
         if act is Act.NOTE and not cleaned.get("note") and "note" not in self.errors:
             self.add_error("note", "Write the note.")
-        if cleaned.get("waiting") is Waiting.REJECT and act not in NEEDS_REASON:
-            self.add_error("waiting", "Rejecting what waits goes with a warning or more.")
         return cleaned

@@ -20,11 +20,15 @@ FINAL_KEY = "desk_final"
 
 @dataclass(frozen=True)
 class Final:
-    """An act that is not taken back at the desk: what to do instead, and on which page."""
+    """An act that is not taken back at the desk: what to do instead, and on which page.
+
+    `words` say what was done, and `way` leads to `way_back`.
+    """
 
     at: str
     instead: str
     words: str = ""
+    way: str = ""
     way_back: str = ""
 
     @property
@@ -32,11 +36,12 @@ class Final:
         return datetime.datetime.fromisoformat(self.at)
 
 
-def remember_final(
-    request: HttpRequest, instead: str, *, words: str = "", way_back: str = ""
-) -> None:
-    """Undo takes back what was done last, and never what was done before it."""
-    final = Final(timezone.now().isoformat(), instead, words, way_back)
+def remember_final(request: HttpRequest, instead: str, **shown: str) -> None:
+    """Undo takes back what was done last, and never what was done before it.
+
+    `shown` are the other fields of Final.
+    """
+    final = Final(timezone.now().isoformat(), instead, **shown)
     request.session[FINAL_KEY] = asdict(final)
 
 

@@ -88,6 +88,7 @@ def read_by_another(claim: Claim) -> str:
 
 # On threads
 
+OPEN_AGAIN = "Open again…"
 REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
 SET_ON_ITS_PAGE = "A thread is set anew on its page."
 
@@ -130,6 +131,10 @@ STANDS = {
     Standing.MUTED: "muted until {until}",
     Standing.BANNED: "banned",
 }
+
+
+UNDONE_ON_THEIR_PAGE = "What was done about a commenter is taken back on their page."
+THEIR_PAGE = "To their page…"
 
 
 def acted(decision: CommenterDecision) -> str:

@@ -119,10 +119,10 @@ function untick() {
 function wholePage(key) {
   const bulk = find("#bulk")
   if (!bulk || !cards().length) return say("There is no comment here.")
-  tickedByKey.push(...tickAll())
-  bulk.open = true
   const what = find(`[data-key="${key}"]`, bulk)
   if (!what) return say("This cannot be done with the whole page.")
+  tickedByKey.push(...tickAll())
+  bulk.open = true
   if (what.matches("button")) return what.click()
   what.focus()
   what.scrollIntoView({ block: "nearest" })
