@@ -8,6 +8,7 @@ from comments.joining import identities
 from comments.letters import is_refused, written_to
 from comments.mailing import absolute
 from comments.models import (
+    Act,
     Appeal,
     Comment,
     Commenter,
@@ -47,7 +48,7 @@ def export(commenter: Commenter) -> dict[str, Any]:
         "comments": [
             _comment(each) for each in comments.prefetch_related("decisions", "revisions")
         ],
-        "acts": [_told(act, ACT) for act in commenter.acts.exclude(act="note")],
+        "acts": [_told(act, ACT) for act in commenter.acts.exclude(act=Act.NOTE)],
         "letters": [_told(letter, LETTER) for letter in written_to(everybody)],
         "recommendations": [
             {

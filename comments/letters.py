@@ -16,10 +16,12 @@ from django.utils.crypto import salted_hmac
 from articles.limits import reaches
 from articles.mailboxes import mailbox_of
 from comments.locks import lock_mailbox
+from comments.models.act import Act
 from comments.models.house_rules import HouseRules
 from comments.models.letter import Letter, LetterKind
 from comments.models.mail_wishes import CHOSEN, MailWishes, next_post
 from comments.models.refused_address import RefusedAddress
+from comments.models.standing import Standing
 from comments.moments import in_full
 
 if TYPE_CHECKING:
@@ -34,10 +36,10 @@ AT_ONCE = datetime.timedelta(0)
 
 # How the letter about an act is headed.
 ACT_TOLD = {
-    "warn": "A warning about your comments",
-    "watch": "Your comments are read by a moderator first",
-    "ban": "You cannot comment here any more",
-    "restore": "You can comment as before",
+    Act.WARN: "A warning about your comments",
+    Act.WATCH: "Your comments are read by a moderator first",
+    Act.BAN: "You cannot comment here any more",
+    Act.RESTORE: "You can comment as before",
 }
 
 # A stranger can name anybody's address. So many letters its mailbox gets at most, and so many are
@@ -214,16 +216,16 @@ def standing(decision: "CommenterDecision") -> Letter | None:
 
 
 def _is_over(decision: "CommenterDecision", told_of: "LetterQuerySet") -> bool:
-    if decision.act != "restore" or decision.to_standing != "good":
+    if decision.act != Act.RESTORE or decision.to_standing != Standing.GOOD:
         return False
     return decision.undoes_id is None or told_of.sent().exists()
 
 
 def _act_told(decision: "CommenterDecision") -> str:
     """What was done, as the letter is headed; “until” with the hour at which it ends."""
-    if decision.act == "mute" and decision.to_until is not None:
+    if decision.act == Act.MUTE and decision.to_until is not None:
         return f"You cannot comment until {in_full(decision.to_until)}"
-    return ACT_TOLD.get(decision.act, "")
+    return ACT_TOLD.get(Act(decision.act), "")
 
 
 def featured(comment: "Comment") -> Letter | None:

@@ -26,6 +26,7 @@ from comments.figures import (
 )
 from comments.grounds import ground
 from comments.models import (
+    Act,
     Appeal,
     AppealStatus,
     Case,
@@ -170,9 +171,9 @@ def _appeals(period: Period) -> dict[str, Any]:
 def _suspensions(period: Period) -> dict[str, int]:
     acts = CommenterDecision.objects.filter(period.on("decided_at"))
     return acts.aggregate(
-        watched=Count("pk", filter=Q(act="watch")),
-        muted=Count("pk", filter=Q(act="mute")),
-        banned=Count("pk", filter=Q(act="ban")),
+        watched=Count("pk", filter=Q(act=Act.WATCH)),
+        muted=Count("pk", filter=Q(act=Act.MUTE)),
+        banned=Count("pk", filter=Q(act=Act.BAN)),
     )
 
 

@@ -18,8 +18,8 @@ from comments.models import (
     DecisionConflict,
     Standing,
 )
+from comments.models.act import STANDING_AFTER
 from comments.models.comment_status import DECIDABLE, MOVES
-from comments.models.commenter import STANDING_AFTER
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles.plaintext import validate_text
 from comments.fields import TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
+from comments.models.act import NEEDS_REASON, STANDING_AFTER
 from comments.models.beat import is_bound
-from comments.models.commenter import NEEDS_REASON, STANDING_AFTER
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
 from comments.sanctions import Unread, Waiting
 

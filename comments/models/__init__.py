@@ -1,5 +1,6 @@
 """What readers say, and what was decided about it."""
 
+from .act import Act
 from .appeal import Appeal, AppealRefused
 from .appeal_message import AppealMessage
 from .appeal_queries import AppealStatus
@@ -8,7 +9,7 @@ from .case import Case, CaseOutcome
 from .claim import Claim
 from .comment import Comment
 from .comment_status import CommentStatus
-from .commenter import Act, Commenter
+from .commenter import Commenter
 from .commenter_decision import CommenterDecision
 from .decision import Decision, DecisionConflict, Mark
 from .hit import Hit

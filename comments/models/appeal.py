@@ -15,11 +15,12 @@ from comments.interest import interest_of, refuse_interested
 from comments.moments import in_full
 from comments.telling import tell_appellant
 
+from .act import SPOKEN, Act
 from .appeal_message import MESSAGE_LIMIT, AppealMessage
 from .appeal_queries import VERDICTS, AppealQuerySet, AppealStatus
 from .beat import refuse_bound, refuse_outside_beat
-from .commenter import Act, Commenter
-from .commenter_decision import SPEAKING_ACTS, CommenterDecision
+from .commenter import Commenter
+from .commenter_decision import CommenterDecision
 from .decision import NOTE_LIMIT, ON_APPEAL, REASON_LIMIT, Decision, DecisionConflict
 from .house_rules import HouseRules
 from .standing import Standing, newest_acts
@@ -169,9 +170,7 @@ class Appeal(models.Model):
 
         Whoever was known as several commenters is asked after once more.
         """
-        counting = [
-            one for one in decisions if isinstance(one, Decision) or one.act not in SPEAKING_ACTS
-        ]
+        counting = [one for one in decisions if isinstance(one, Decision) or one.act not in SPOKEN]
         if len({one.commenter_id for one in counting if isinstance(one, CommenterDecision)}) > 1:
             return self.is_newest
         return bool(counting) and counting[0] == self.appealed

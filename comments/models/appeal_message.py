@@ -1,7 +1,5 @@
 """The exchange of an appeal, message by message."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,10 +8,6 @@ from articles.models.record import Record, RecordQuerySet
 from articles.plaintext import at_most, validate_text
 
 from .decision import REASON_LIMIT
-
-if TYPE_CHECKING:
-    pass
-
 
 MESSAGE_LIMIT = 2_000
 

@@ -15,6 +15,7 @@ from comments import letters
 from comments.each import do_to_each
 from comments.locks import lock_commenter
 
+from .act import NEEDS_REASON, SPOKEN, STANDING_AFTER, Act
 from .beat import refuse_bound
 from .commenter_decision import CommenterDecision, CommenterDecisionQuerySet
 from .decision import REASON_LIMIT, DecisionConflict, DecisionQuerySet
@@ -41,33 +42,6 @@ def name_of(user: "User") -> str:
     """The name that staff sign with, as one that a comment can carry."""
     name = BIDI.sub("", user.get_full_name() or user.get_username())
     return name[:NAME_LIMIT]
-
-
-class Act(models.TextChoices):
-    """What a moderator can do about a commenter. All but the first two change the standing."""
-
-    NOTE = "note", "Write a note"
-    WARN = "warn", "Warn"
-    WATCH = "watch", "Always hold"
-    MUTE = "mute", "Mute until…"
-    BAN = "ban", "Ban"
-    RESTORE = "restore", "Restore"
-
-
-# The standing after an act; a note and a warning leave it.
-STANDING_AFTER = {
-    Act.WATCH: Standing.WATCHED,
-    Act.MUTE: Standing.MUTED,
-    Act.BAN: Standing.BANNED,
-    Act.RESTORE: Standing.GOOD,
-}
-# What leaves it has nothing that could be put back.
-SPOKEN = {
-    Act.NOTE: "A note stays in the log and cannot be taken back.",
-    Act.WARN: "A warning was sent and cannot be taken back.",
-}
-# The commenter is told why.
-NEEDS_REASON = {Act.WARN, Act.WATCH, Act.MUTE, Act.BAN}
 
 
 class Commenter(models.Model):

@@ -12,26 +12,20 @@ from articles.plaintext import at_most, validate_text
 from comments.moments import in_full
 from comments.statement_address import statement_address
 
+from .act import RESTRICTING, SPOKEN
 from .decision import NOTE_LIMIT, REASON_LIMIT
-from .standing import left_by, newest_acts
-
-# What leaves a commenter's standing as it is.
-SPEAKING_ACTS = ("note", "warn")
-
-
-# What takes something from a commenter.
-RESTRICTING_ACTS = ("watch", "mute", "ban")
+from .standing import Standing, left_by, newest_acts
 
 
 class CommenterDecisionQuerySet(RecordQuerySet["CommenterDecision"]):
     def restrictions(self) -> "CommenterDecisionQuerySet":
         """Those whose commenter is owed a statement of reasons."""
-        restored = self.filter(undoes__isnull=False).exclude(to_standing="good")
-        return self.filter(act__in=RESTRICTING_ACTS) | restored
+        restored = self.filter(undoes__isnull=False).exclude(to_standing=Standing.GOOD)
+        return self.filter(act__in=RESTRICTING) | restored
 
     def on_standing(self) -> "CommenterDecisionQuerySet":
         """Those that settle a standing, and not only say something."""
-        return self.exclude(act__in=SPEAKING_ACTS)
+        return self.exclude(act__in=SPOKEN)
 
     def on_persons(self, persons: Iterable[int]) -> "CommenterDecisionQuerySet":
         """Those on some people, whoever they were known as; each names its `person`."""
@@ -93,8 +87,8 @@ class CommenterDecision(Record):
     @property
     def is_restriction(self) -> bool:
         """Whether it took something from the commenter, who is owed a statement of reasons."""
-        puts_back = self.undoes_id is not None and self.to_standing != "good"
-        return self.act in RESTRICTING_ACTS or puts_back
+        puts_back = self.undoes_id is not None and self.to_standing != Standing.GOOD
+        return self.act in RESTRICTING or puts_back
 
     @property
     def stands(self) -> bool:
