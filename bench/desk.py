@@ -182,7 +182,7 @@ def addresses() -> dict[str, str]:
     several = "&".join(f"story={article.pk}" for article in loud)
     writer = Commenter.objects.get(pk=writer_of(12))
     rule = SELDOM[0]
-    usual = "hold_unknown_commenter"
+    usual = "hold_when_thread_is_premoderated"
     unread = Comment.objects.new().order_by("-posted_at", "-pk")
     refused = Comment.objects.rejected().order_by("posted_at", "pk")
     desk = {

@@ -51,10 +51,10 @@ FIRST_NAMES = words("""
 LAST_NAMES = words("""
     Ash Birch Cole Dunn Ebb Falk Gray Hale Ives Lund Marsh North Quill Reed Stone
 """)
-# Of a comment that a rule has held.
+# Of a comment that the backlog brake has held: its commenter may have many that are published.
 HELD = {
-    "held_by_rule": "hold_unknown_commenter",
-    "held_because": "None of your comments is published yet.",
+    "held_by_rule": "hold_when_thread_is_premoderated",
+    "held_because": "Every comment in this thread is read before it appears.",
 }
 REASONS = ("Off the subject of the article.", "Advertising.", "Says what was said before.")
 
