@@ -34,7 +34,7 @@ from comments.models import (
     Term,
 )
 from comments.models.commenter_decision import CommenterDecision
-from comments.models.decision import Decision
+from comments.models.decision import Decision, DecisionConflict
 from comments.models.mute import mute
 from comments.models.recommendation import recommend
 from comments.reporting import report
@@ -236,6 +236,18 @@ def test_the_chief_erases_from_the_desk(
     client.post(address)
     nora.refresh_from_db()
     assert (nora.erased_at is not None) is may
+
+
+@pytest.mark.parametrize("move", [Comment.approve, Comment.hold])
+def test_what_was_rejected_and_then_erased_is_not_published(
+    article: Article, nora: Commenter, move: Any
+) -> None:
+    comment = said(article, nora)
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    erase(nora)
+    comment = Comment.objects.get(pk=comment.pk)
+    with pytest.raises(DecisionConflict, match="erased with who wrote it"):
+        move(comment, by=factories.moderator())
 
 
 def test_nobody_is_offered_to_erase_who_is_erased(

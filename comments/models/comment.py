@@ -23,7 +23,6 @@ from .case import settle_case
 from .comment_queries import CommentQuerySet
 from .comment_status import DECIDABLE, MOVES, CommentStatus
 from .commenter import NAME_LIMIT, Commenter
-from .commenter_decision import CommenterDecision
 from .decision import FINAL, REASON_LIMIT, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
 from .revision import Revision
@@ -32,7 +31,6 @@ from .thread import Thread
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from .reason import Reason
 
 BADGE_LIMIT = 120
 TAKEN_BACK = "A moderator took it back to read it again."
@@ -405,44 +403,36 @@ class Comment(models.Model):
         by: "User | None",
         rule: str = "",
         reason: str = "",
-        note: str = "",
-        ground: str = "",
-        preset: "Reason | None" = None,
         override: str = "",
         undoes: Decision | None = None,
-        part_of: CommenterDecision | None = None,
         at: datetime.datetime | None = None,
+        **why: Any,
     ) -> Decision:
         """Change status and write the decision down, both or neither.
 
-        Decides on the status and the revision this instance was read with. Raises
-        DecisionConflict when the comment has moved or was rewritten since, cannot move that way,
-        a person rejects it without a reason or publishes it before its guest has confirmed their
-        address, or it is not for this moderator: outside their beat, or under an article in which
-        they have an interest and no `override`.
+        `why` are the other fields of the decision: note, ground, preset, part_of. Decides on the
+        status and the revision this instance was read with. Raises DecisionConflict when the
+        comment has moved or was rewritten since, cannot move that way, a person rejects it without
+        a reason or publishes what cannot be published, or it is not for this moderator: outside
+        their beat, or under an article in which they have an interest and no `override`.
         """
         # Decisions in one thread come one after the other, and number it without a gap; nobody
         # appeals meanwhile.
         thread = Thread.objects.select_for_update(no_key=True).get(pk=self.thread_id)
         self._refuse_unfit(by, override)
-        if by and to not in DECIDABLE:
-            raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
-        if to is CommentStatus.APPROVED and by and not undoes and self.commenter.owes_confirmation:
-            raise DecisionConflict(f"{self}: the address it came with is not confirmed yet.")
-        if to is CommentStatus.REJECTED and by and not undoes and not reason.strip():
-            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
         was, at = CommentStatus(self.status), at or timezone.now()
-        if was is CommentStatus.APPROVED and to is CommentStatus.HELD and by and not undoes:
-            # Whoever wrote it is owed a reason.
-            reason = reason or TAKEN_BACK
+        if by and not undoes:
+            self._refuse_wish(to, reason)
+            # Whoever wrote what readers have seen is owed a reason.
+            if was is CommentStatus.APPROVED and to is CommentStatus.HELD:
+                reason = reason or TAKEN_BACK
         if to not in MOVES[was]:
             raise DecisionConflict(f"{self}: {was.label} cannot become {to.label}.")
         changes: dict[str, Any] = {"status": to}
         if to is CommentStatus.APPROVED:
             changes |= give_place(self, thread, at)
         elif to is CommentStatus.HELD:
-            changes["held_because"] = reason or TAKEN_BACK
-            changes["held_by_rule"] = rule
+            changes |= {"held_because": reason or TAKEN_BACK, "held_by_rule": rule}
         if undoes:
             changes |= {
                 "held_because": undoes.was_held_because,
@@ -451,33 +441,18 @@ class Comment(models.Model):
             }
         elif by is not None:
             changes["seen_at"] = at
-        # The filter on the old status makes two hurried moderators safe:
-        # the second one updates no row.
-        as_read = Comment.objects.filter(pk=self.pk, status=was, revision=self.revision)
-        before = self._before()
-        if not as_read.update(**changes):
-            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
-        for field, value in changes.items():
-            setattr(self, field, value)
-        thread.tally(was=was, to=to)
-        count_above(self, was=was, to=to)
-        decision = Decision(
-            comment=self,
-            from_status=was,
-            to_status=to,
+        decision = self._write_down(
+            changes,
             moderator=by,
             rule=rule,
-            preset=preset,
             reason=reason,
-            note=note,
-            ground=ground,
             override=override,
             undoes=undoes,
-            part_of=part_of,
             decided_at=at,
-            **before,
+            **why,
         )
-        decision.save()
+        thread.tally(was=was, to=to)
+        count_above(self, was=was, to=to)
         settle_case(self, decision)
         if to is CommentStatus.WITHDRAWN:
             Appeal.objects.filter(decision__comment=self.pk).drop()
@@ -485,6 +460,17 @@ class Comment(models.Model):
         if to is CommentStatus.APPROVED:
             letters.reply_written(self)
         return decision
+
+    def _refuse_wish(self, to: CommentStatus, reason: str) -> None:
+        """What no person decides, however the comment may move otherwise."""
+        if to not in DECIDABLE:
+            raise DecisionConflict(f"{self}: only who wrote it withdraws it.")
+        if to is not CommentStatus.REJECTED and self.commenter.erased_at:
+            raise DecisionConflict(f"{self}: its words were erased with who wrote it.")
+        if to is CommentStatus.APPROVED and self.commenter.owes_confirmation:
+            raise DecisionConflict(f"{self}: the address it came with is not confirmed yet.")
+        if to is CommentStatus.REJECTED and not reason.strip():
+            raise DecisionConflict("Rejecting a comment needs a reason for who wrote it.")
 
     @transaction.atomic
     def _mark(
@@ -494,51 +480,56 @@ class Comment(models.Model):
         by: "User",
         seen_at: datetime.datetime | None,
         featured_at: datetime.datetime | None,
-        note: str = "",
         override: str = "",
-        undoes: Decision | None = None,
         at: datetime.datetime | None = None,
+        **why: Any,
     ) -> Decision:
         """Mark a published comment and write it down, both or neither, as `decide` does."""
         self._refuse_unfit(by, override)
         if not self.is_approved:
             raise DecisionConflict(f"{self} is not published.")
-        as_read = Comment.objects.filter(
-            pk=self.pk,
-            status=CommentStatus.APPROVED,
-            revision=self.revision,
-            featured_at=self.featured_at,
-        )
-        before = self._before()
-        if not as_read.update(seen_at=seen_at, featured_at=featured_at):
-            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
-        self.seen_at, self.featured_at = seen_at, featured_at
-        if featured_at is None:
-            letters.no_longer_featured(self)
-        decision = Decision(
-            comment=self,
-            from_status=CommentStatus.APPROVED,
-            to_status=CommentStatus.APPROVED,
+        decision = self._write_down(
+            {"seen_at": seen_at, "featured_at": featured_at},
+            as_read={"featured_at": self.featured_at},
             moderator=by,
             rule=mark,
-            note=note,
             override=override,
-            undoes=undoes,
             decided_at=at or timezone.now(),
-            **before,
+            **why,
         )
-        decision.save()
+        if featured_at is None:
+            letters.no_longer_featured(self)
         return decision
 
-    def _before(self) -> dict[str, Any]:
-        """What undoing a decision restores, and which text it was taken on."""
-        return {
-            "was_held_because": self.held_because,
-            "was_held_by_rule": self.held_by_rule,
-            "was_seen_at": self.seen_at,
-            "was_featured_at": self.featured_at,
-            "revision": self.revision,
-        }
+    def _write_down(
+        self, changes: dict[str, Any], *, as_read: dict[str, Any] | None = None, **what: Any
+    ) -> Decision:
+        """Change what was read, and log it with what undoing it restores.
+
+        The filter on what was read makes two hurried moderators safe: the second one updates no
+        row.
+        """
+        was = CommentStatus(self.status)
+        decision = Decision(
+            comment=self,
+            from_status=was,
+            to_status=changes.get("status", was),
+            revision=self.revision,
+            was_held_because=self.held_because,
+            was_held_by_rule=self.held_by_rule,
+            was_seen_at=self.seen_at,
+            was_featured_at=self.featured_at,
+            **what,
+        )
+        same = Comment.objects.filter(
+            pk=self.pk, status=was, revision=self.revision, **(as_read or {})
+        )
+        if not same.update(**changes):
+            raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
+        for field, value in changes.items():
+            setattr(self, field, value)
+        decision.save()
+        return decision
 
     def _refuse_unfit(self, by: "User | None", override: str) -> None:
         """A rule has neither a beat nor an interest, and commenters may always withdraw.
