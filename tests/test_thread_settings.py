@@ -1,6 +1,7 @@
 """The pages on which threads, hours and sections are settled."""
 
 import datetime
+import html
 from typing import Any
 
 import pytest
@@ -165,6 +166,43 @@ def test_threads_are_hidden_in_bulk(desk: Client) -> None:
     chosen = [f"{thread.pk}:open" for thread in threads]
     desk.post(MODES, {"thread": chosen, "mode": "hidden", "reason": "Not for readers."})
     assert Thread.objects.hidden().count() == 2
+
+
+def test_more_threads_than_one_press_sets_are_counted_and_left(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.admin.thread.MOST_AT_ONCE", 2)
+    for _ in range(3):
+        factories.published()
+    ticked = {"action": "close_selected", "select_across": "1", "_selected_action": "1"}
+    page = desk.post(LIST, ticked)
+    assert "These are the first 2 of 3: the others stay as they are." in words(page)
+    named = [f"{thread.pk}:open" for thread in page.context["threads"]]
+    told = desk.post(MODES, {"thread": named, "mode": "closed", "reason": "Vote."}, follow=True)
+    assert "“Closed” was set for 2 of 2 threads." in words(told)
+    assert Thread.objects.closed().count() == 2
+
+
+def test_one_press_sets_as_many_threads_as_its_page_names(desk: Client) -> None:
+    """The form of all of them is not refused for its length."""
+    from comments.admin.thread import MOST_AT_ONCE
+
+    named = [f"{number}:open" for number in range(1, MOST_AT_ONCE + 1)]
+    typed = {"thread": named, "mode": "open", "reason": "", "back": "/admin/"}
+    assert desk.post(MODES, typed).status_code == 302
+
+
+def test_of_many_threads_only_those_that_are_not_as_wanted_are_named(
+    desk: Client, thread: Thread
+) -> None:
+    gone, stale = factories.published().thread, factories.published(headline="Stale").thread
+    thread.settle(by=factories.editor(), closes_at=timezone.now())
+    named = [f"{thread.pk}:open", f"{gone.pk}:open", f"{stale.pk}:closed"]
+    told = words(desk.post(MODES, {"thread": named, "mode": "open"}, follow=True))
+    assert "“Open” was set for 2 of 3 threads." in told
+    assert f"{thread} are closed (closing date)." in html.unescape(told)
+    assert "“Stale”" in told
+    assert f"{gone} are" not in html.unescape(told)
 
 
 # Its dates and its pace

@@ -26,8 +26,10 @@ from .log import LogInline
 from .own_sections import OwnSectionFilter
 from .thread_settings import Settings
 
-# So many threads are set by one press.
-MOST_AT_ONCE = 1000
+# So many threads are set by one press; a form of twice as many is refused unread.
+MOST_AT_ONCE = 500
+# Of those that are not as wanted, so many are named.
+MOST_NAMED = 20
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -175,23 +177,46 @@ class ThreadAdmin(admin.ModelAdmin):
         """Each bound to the mode that the moderator saw."""
         if not threads:
             messages.warning(request, "No thread was chosen.")
+            return HttpResponseRedirect(_back(request))
+        if len(threads) > 1:
+            self._set_many(request, threads, seen, settings)
+            return HttpResponseRedirect(_back(request))
+        (thread,) = threads
+        try:
+            settings.set(thread, by=acting(request), seen=seen[thread.pk])
+        except DecisionConflict as conflict:
+            settings.refuse(conflict)
+            return self._page(request, self._named(request, [str(thread.pk)]), settings)
+        remember_final(request, SET_ON_ITS_PAGE)
+        # Opening does not open what a rule keeps closed.
+        level = messages.SUCCESS if settings.is_as_wanted(thread) else messages.WARNING
+        messages.add_message(request, level, _told(thread))
+        return HttpResponseRedirect(_back(request))
 
-        settled = 0
+    def _set_many(
+        self,
+        request: HttpRequest,
+        threads: list[Thread],
+        seen: dict[int, str],
+        settings: Settings,
+    ) -> None:
+        """Each by itself: what cannot be done is said, and stops none of the others."""
+        refused, unlike, settled = [], [], 0
         for thread in threads:
             try:
                 settled += settings.set(thread, by=acting(request), seen=seen[thread.pk])
             except DecisionConflict as conflict:
-                if len(threads) == 1:
-                    settings.refuse(conflict)
-                    return self._page(request, self._named(request, [str(thread.pk)]), settings)
-                messages.error(request, f"{thread}: {conflict}")
+                refused.append(f"{thread}: {conflict}")
             else:
-                remember_final(request, SET_ON_ITS_PAGE)
-                if settings.to or len(threads) == 1:
-                    _tell_of(request, thread, settings.to)
-        if len(threads) > 1 and not (settings.to and not settings.terms.changed):
-            _tell_of_many(request, settled, len(threads))
-        return HttpResponseRedirect(_back(request))
+                unlike += [] if settings.is_as_wanted(thread) else [_told(thread)]
+        done = len(threads) - len(refused)
+        if done:
+            remember_final(request, SET_ON_ITS_PAGE)
+        for told, number in settings.told(done, settled).items():
+            level = messages.SUCCESS if number else messages.WARNING
+            messages.add_message(request, level, f"{told} {number} of {len(threads)} threads.")
+        _tell_each(request, messages.WARNING, unlike)
+        _tell_each(request, messages.ERROR, refused)
 
     def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
         """The threads of the moderator's beat among those that a page names."""
@@ -201,17 +226,26 @@ class ThreadAdmin(admin.ModelAdmin):
 
     def _ask(self, request: HttpRequest, chosen: QuerySet[Thread], to: str) -> HttpResponse:
         """From the list: the page on which the mode that was chosen there is ticked."""
-        threads = list(chosen.select_related("article__publication"))
-        return self._page(request, threads, Settings.asked(request, threads, to=to))
+        threads = list(chosen.select_related("article__publication")[: MOST_AT_ONCE + 1])
+        chosen_in_all = chosen.count() if len(threads) > MOST_AT_ONCE else len(threads)
+        threads = threads[:MOST_AT_ONCE]
+        settings = Settings.asked(request, threads, to=to)
+        return self._page(request, threads, settings, chosen_in_all=chosen_in_all)
 
     def _page(
-        self, request: HttpRequest, threads: list[Thread], settings: Settings
+        self,
+        request: HttpRequest,
+        threads: list[Thread],
+        settings: Settings,
+        *,
+        chosen_in_all: int = 0,
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
+            "chosen_in_all": max(chosen_in_all, len(threads)),
             "parts": settings.parts,
             "form": settings.mode,
             "terms_form": settings.terms,
@@ -231,17 +265,12 @@ def _back(request: HttpRequest) -> str:
     return of_admin(typed or address) or reverse("admin:comments_thread_changelist")
 
 
-def _tell_of(request: HttpRequest, thread: Thread, to: str) -> None:
-    """Opening does not open what a rule keeps closed."""
-    as_wanted = to in {"", thread.state.mode}
-    level = messages.SUCCESS if as_wanted else messages.WARNING
-    messages.add_message(request, level, _told(thread))
-
-
-def _tell_of_many(request: HttpRequest, set_now: int, named: int) -> None:
-    level = messages.SUCCESS if set_now else messages.WARNING
-    told = f"Dates and pace were set for {set_now} of {named} threads."
-    messages.add_message(request, level, told)
+def _tell_each(request: HttpRequest, level: int, sentences: list[str]) -> None:
+    for sentence in sentences[:MOST_NAMED]:
+        messages.add_message(request, level, sentence)
+    more = len(sentences) - MOST_NAMED
+    if more > 0:
+        messages.add_message(request, level, f"So it is with {more} more.")
 
 
 def _seen(name: str) -> tuple[int, str]:

@@ -60,6 +60,19 @@ class Settings:
         """The mode that is wanted; empty to leave it."""
         return str(self.mode.cleaned_data["mode"])
 
+    def is_as_wanted(self, thread: Thread) -> bool:
+        """Whether it has the mode that was asked for by now."""
+        return self.to in {"", thread.state.mode}
+
+    def told(self, set_to: int, settled: int) -> dict[str, int]:
+        """What is said of many, each beginning of a sentence with how many it is true of."""
+        told = {}
+        if self.to:
+            told[f"“{ThreadMode(self.to).label}” was set for"] = set_to
+        if self.terms.changed or not self.to:
+            told["Dates and pace were set for"] = settled
+        return told
+
     @transaction.atomic
     def set(self, thread: Thread, *, by: Any, seen: str) -> bool:
         """Both halves or neither; answers whether dates or pace were changed.
