@@ -508,6 +508,23 @@ def test_fifty_held_comments_are_cleared_on_a_phone(sit: Sit, article: Article) 
     said(page, "1 left")
 
 
+def test_closing_a_thread_leaves_the_words_begun_on_its_other_cards(
+    sit: Sit, article: Article
+) -> None:
+    first, second, third = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    card(page, second).locator(".desk-fold--reject > summary").click()
+    typed = card(page, second).get_by_label("Reason in your own words")
+    typed.fill("Say it without the")
+    card(page, first).focus()
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    expect(card(page, third).locator(".desk-thread-state")).to_contain_text("Closed")
+    expect(typed).to_be_visible()
+    expect(typed).to_have_value("Say it without the")
+
+
 def test_what_cannot_be_done_with_the_whole_page_ticks_nothing(sit: Sit, article: Article) -> None:
     for comment in held(article, 2):
         comment.reject(by=factories.moderator(), reason="Rude.")

@@ -341,14 +341,17 @@ desk.addEventListener("htmx:afterSwap", ({ detail }) => {
 })
 
 /* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
-   and it counts although the form that asked has gone with its card. */
+   it counts although the form that asked has gone with its card, and it takes no words away. */
 
 desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   if (defaultPrevented) return
   const told = new DOMParser().parseFromString(detail.serverResponse, "text/html")
+  const asking = cardOf(detail.requestConfig.elt)
   const missed = [...told.querySelectorAll("[hx-swap-oob]")].filter((one) => {
     const [, target = `#${one.id}`] = one.getAttribute("hx-swap-oob").split(":")
-    return !find(target, document)
+    const there = find(target, document)
+    // Words that were begun on another card outlive what the answer says of it.
+    return !there || (there !== asking && there.matches(".desk-card") && isBegun(there))
   })
   for (const one of missed) one.remove()
   if (missed.length) detail.serverResponse = told.body.innerHTML
@@ -377,8 +380,9 @@ function isUnsent(field) {
   // What was refused came back with its words.
   return field.value !== field.defaultValue || Boolean(cardOf(field)?.matches(TROUBLED))
 }
+const isBegun = (place) => [...place.querySelectorAll(TYPED)].some(isUnsent)
 addEventListener("beforeunload", (event) => {
-  if ([...desk.querySelectorAll(TYPED)].some(isUnsent)) event.preventDefault()
+  if (isBegun(desk)) event.preventDefault()
 })
 
 /* Undo stays for as long as it works. */
