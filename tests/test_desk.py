@@ -661,6 +661,19 @@ def test_news_tells_an_open_page_what_others_did(desk: Client, article: Article)
     assert f'trouble-{quiet.pk}"' not in words(answer)
 
 
+def test_news_of_many_decisions_ask_as_much_as_news_of_one(desk: Client, article: Article) -> None:
+    comments = [factories.comment(article) for _ in range(6)]
+    address = f"{DESK}news/?queue=held&{'&'.join(f'shown={seen(one)}' for one in comments)}"
+    asked = []
+    for decided in (comments[:1], comments[1:]):
+        for comment in decided:
+            comment.approve(by=factories.moderator())
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(address)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
 def test_no_news_is_a_304(desk: Client, article: Article) -> None:
     shown = seen(factories.comment(article))
     address = f"{DESK}news/?queue=held&shown={shown}"

@@ -147,14 +147,13 @@ def _do(verb: Verb, comment: Comment, *, by: "User", why: Why, at: datetime.date
 
 def _refuse_stale(comment: Comment, seen: Seen) -> None:
     if comment.status != seen.status:
-        raise DecisionConflict(already_decided(comment))
+        raise DecisionConflict(already_decided(comment, comment.decisions.first()))
     if comment.revision != seen.revision:
         raise DecisionConflict("It was rewritten since you read it. This is the present text.")
 
 
-def already_decided(comment: Comment) -> str:
+def already_decided(comment: Comment, last: Decision | None) -> str:
     """“Already approved by Ana Ruiz, 4 s ago.”"""
-    last = comment.decisions.select_related("moderator").first()
     if last is None:
         return f"It is {comment.status} by now."
     return f"Already {comment.status} by {decider(last)}, {ago(last.decided_at)}."

@@ -284,7 +284,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     for comment in shown:
         comment.thread.read_with(comment)
     records = records_of({comment.commenter for comment in shown}, user)
-    decisions = _decisions_on(shown)
+    decisions = decisions_on(shown)
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
@@ -397,7 +397,7 @@ def _place(of: str, by: str) -> Window:
     return Window(RowNumber(), partition_by=F(of), order_by=F(by).desc())
 
 
-def _decisions_on(comments: list[Comment]) -> dict[int, list[Decision]]:
+def decisions_on(comments: list[Comment]) -> dict[int, list[Decision]]:
     found: dict[int, list[Decision]] = defaultdict(list)
     taken = Decision.objects.filter(comment__in=comments).select_related("moderator", "preset")
     for decision in taken:

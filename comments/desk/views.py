@@ -19,7 +19,7 @@ from . import filters
 from .acts import Seen, already_decided, seen_in
 from .answers import desk_page, for_moderators, of_admin, tabs_of
 from .appeals import cards_in_line
-from .cards import cards_of
+from .cards import cards_of, decisions_on
 from .queues import (
     PER_PAGE,
     QUEUE_NAMED,
@@ -127,11 +127,13 @@ def _moved(shown: list[Seen], now: list[Seen]) -> dict[int, str]:
     moved = {one.pk for one in now if one != was[one.pk]}
     if not moved:
         return {}
+    comments = list(Comment.objects.filter(pk__in=moved))
+    decisions = decisions_on(comments)
     return {
-        comment.pk: already_decided(comment)
+        comment.pk: already_decided(comment, next(iter(decisions[comment.pk]), None))
         if comment.status != was[comment.pk].status
         else "It was rewritten just now: load the page to read it."
-        for comment in Comment.objects.filter(pk__in=moved)
+        for comment in comments
     }
 
 
