@@ -62,17 +62,20 @@ def tell_reporters(case: "Case") -> "list[Report]":
     """
     told: dict[str, Report] = {}
     subject, text = OUTCOMES[case.outcome]
+    wait = HouseRules.now().undo_window
     for report in case.reports.select_related("reporter__user"):
         address = report.tell_at
-        if address and not letters.is_refused(address) and not _has_enough(report, address):
-            told.setdefault(mailbox_of(address), report)
+        if not address or mailbox_of(address) in told:
+            continue
+        if not letters.is_refused(address) and not _has_enough(report, address):
+            told[mailbox_of(address)] = report
     for report in told.values():
         letters.write(
             LetterKind.REPORT,
             report.reporter,
             f"{_of(case)}{report.pk}:{case.decision_id}",
             address=report.tell_at,
-            wait=HouseRules.now().undo_window,
+            wait=wait,
             words=_about(report) | {"subject": subject, "text": text},
         )
     return list(told.values())
