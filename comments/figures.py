@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments.models import Appeal, AppealStatus, Comment, CommentStatus, Decision
 from comments.models.appeal_queries import VERDICTS, AppealQuerySet
-from comments.models.beat import bound_to
+from comments.models.beat import is_bound
 from comments.models.decision import DecisionQuerySet
 from comments.spoken import spoken
 
@@ -36,7 +36,7 @@ AGES = (
 
 def may_be_read_by(user: "User") -> bool:
     """They count the whole paper, and are not for who is bound to some of its sections."""
-    return user.has_perm("comments.view_figures") and bound_to(user) is None
+    return user.has_perm("comments.view_figures") and not is_bound(user)
 
 
 @dataclass(frozen=True)

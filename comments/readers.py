@@ -68,8 +68,8 @@ def remember_account(request: HttpRequest, response: HttpResponseBase, address: 
 
 def has_signed_in(request: HttpRequest, address: str) -> bool:
     """Whether this browser has signed in to the account of that address before."""
-    digest = request.get_signed_cookie(ACCOUNT_COOKIE, default="")
-    return constant_time_compare(digest, _account_digest(address))
+    digest = request.get_signed_cookie(ACCOUNT_COOKIE, default=None)
+    return digest is not None and constant_time_compare(digest, _account_digest(address))
 
 
 def _account_digest(address: str) -> str:

@@ -12,31 +12,40 @@ from django.template.response import TemplateResponse
 from .lists import DatedChangeList
 
 
-class OpenFirstFilter(admin.SimpleListFilter):
-    """Tabs: the open rows, unless others are asked for. A subclass names the tabs."""
+class WordsFilter(admin.SimpleListFilter):
+    """Tabs, each with the query word that chooses its rows. A subclass names them."""
 
     title = "status"
     parameter_name = "status"
     template = "admin/tabs.html"
     words: dict[str, tuple[str, Callable[[Any], Any]]] = {}
-    # The first tab, and the word that chooses its rows.
+
+    def opening(self, rows: Any) -> Any:
+        """What is shown where no tab is asked for."""
+        return rows
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, label) for name, (label, _) in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        label_and_word = self.words.get(self.value() or "")
+        return label_and_word[1](queryset) if label_and_word else self.opening(queryset)
+
+
+class OpenFirstFilter(WordsFilter):
+    """Tabs: the open rows, unless others are asked for."""
+
+    # The first tab.
     opens_with = "Open"
 
     def opening(self, rows: Any) -> Any:
         return rows.open()
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(status, label) for status, (label, _) in self.words.items()]
 
     def choices(self, changelist: Any) -> Any:
         """The choice without a parameter is the open ones, not all."""
         first, *others = super().choices(changelist)
         count = self.opening(changelist.root_queryset).count()
         return [{**first, "display": f"{self.opens_with} {count}"}, *others]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        label_and_word = self.words.get(self.value() or "")
-        return label_and_word[1](queryset) if label_and_word else self.opening(queryset)
 
 
 class FilteredAdmin(admin.ModelAdmin):

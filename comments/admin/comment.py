@@ -1,6 +1,6 @@
 """Comments on record: all of them, to be found and read. Decisions are taken at the desk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.lists import DatedChangeList
-from articles.admin.record import FilteredAdmin
+from articles.admin.record import FilteredAdmin, WordsFilter
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.models import Comment, Decision
@@ -28,25 +28,15 @@ from .log import LogInline
 from .own_sections import OwnSectionFilter
 
 
-class StatusFilter(admin.SimpleListFilter):
+class StatusFilter(WordsFilter):
     """Where they stand: all, unless one is asked for."""
 
-    title = "status"
-    parameter_name = "status"
-    template = "admin/tabs.html"
-    words: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    words = {
         "held": ("Held", CommentQuerySet.held),
         "approved": ("Approved", CommentQuerySet.approved),
         "rejected": ("Rejected", CommentQuerySet.rejected),
         "withdrawn": ("Withdrawn", CommentQuerySet.withdrawn),
     }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(status, label) for status, (label, _) in self.words.items()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        label_and_word = self.words.get(self.value() or "")
-        return label_and_word[1](queryset) if label_and_word else queryset
 
 
 class DeciderFilter(admin.SimpleListFilter):

@@ -1,6 +1,5 @@
 """Threads in the admin: which are open, and the page that opens and closes them."""
 
-from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.record import WordsFilter
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.desk.answers import of_admin
@@ -32,24 +32,18 @@ MOST_AT_ONCE = 500
 MOST_NAMED = 20
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(WordsFilter):
     """What a thread is now, the clock and the rules included."""
 
     title = "comments"
     parameter_name = "state"
-    words: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    template = "admin/filter.html"
+    words = {
         "open": ("Open", ThreadQuerySet.open),
         "premoderated": ("Premoderated", ThreadQuerySet.premoderated),
         "closed": ("Closed or hidden", ThreadQuerySet.closed),
         "hidden": ("Hidden", ThreadQuerySet.hidden),
     }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(state, label) for state, (label, _) in self.words.items()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        label_and_word = self.words.get(self.value() or "")
-        return label_and_word[1](queryset) if label_and_word else queryset
 
 
 class ThreadDecisionInline(LogInline):

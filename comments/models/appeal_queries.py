@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from .beat import bound_to
+from .beat import on_beat
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -46,14 +46,8 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         self.open().update(status=AppealStatus.DROPPED, decided_at=timezone.now())
 
     def for_moderator(self, user: "User") -> "AppealQuerySet":
-        """Those of the moderator's beat; all of them for who has none.
-
-        What was decided about a commenter reaches the whole paper, and is not for who is bound.
-        """
-        sections = bound_to(user)
-        if sections is None:
-            return self.all()
-        return self.filter(decision__comment__thread__article__section__in=sections)
+        """What was decided about a commenter reaches the whole paper: none for who is bound."""
+        return on_beat(self, user, "decision__comment__thread__article__section")
 
     def about_commenters(self) -> "AppealQuerySet":
         """Against what was decided about a commenter, and not on a comment."""

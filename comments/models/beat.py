@@ -1,6 +1,6 @@
 """Which sections a moderator is bound to."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from .decision import DecisionConflict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 class Beat(models.Model):
@@ -50,10 +53,17 @@ def is_bound(user: "User") -> bool:
     return bound_to(user) is not None
 
 
-def sections_of(user: "User") -> models.QuerySet[Section]:
-    """Those of the moderator's beat; all of them for who has none."""
+def on_beat(rows: Rows, user: "User", section: str) -> Rows:
+    """Those of the moderator's beat; all of them for who has none.
+
+    `section` is the way from a row to its section, such as “thread__article__section”.
+    """
     sections = bound_to(user)
-    return Section.objects.all() if sections is None else Section.objects.filter(pk__in=sections)
+    return rows.all() if sections is None else rows.filter(**{f"{section}__in": sections})
+
+
+def sections_of(user: "User") -> models.QuerySet[Section]:
+    return on_beat(Section.objects.all(), user, "pk")
 
 
 def is_on_beat(user: "User", article: Article) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.plaintext import at_most, validate_text
 from comments.telling import call_off, tell_reporters
 
-from .beat import bound_to
+from .beat import on_beat
 from .decision import NOTE_LIMIT, Decision, DecisionConflict
 from .report import Report, ReportReason
 
@@ -58,10 +58,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_moderator(self, user: "User") -> "CaseQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        if sections is None:
-            return self.all()
-        return self.filter(comment__thread__article__section__in=sections)
+        return on_beat(self, user, "comment__thread__article__section")
 
     def for_cards_of(self, comments: "list[Comment]") -> "CaseQuerySet":
         """Those of some comments that are at hand, with their reports."""

@@ -11,7 +11,7 @@ from articles.mailboxes import ADDRESS_LIMIT, mailbox_of, masked
 from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most
 
-from .beat import bound_to
+from .beat import on_beat
 
 EFFECT_LIMIT = 120
 FAILURE_LIMIT = 300
@@ -54,10 +54,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def for_moderator(self, user: Any) -> "LetterQuerySet":
         """Those about comments of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        if sections is None:
-            return self.all()
-        return self.filter(comment__thread__article__section__in=sections)
+        return on_beat(self, user, "comment__thread__article__section")
 
     def cancel(self) -> int:
         """Call off those that have not left."""

@@ -8,7 +8,7 @@ from django.db import models
 from articles.models import Section
 from articles.plaintext import at_most, validate_text
 
-from .beat import bound_to
+from .beat import on_beat
 from .decision import REASON_LIMIT
 from .opening import Week, hours_fit
 from .thread_mode import TAKES_NO_COMMENTS, ThreadMode
@@ -22,8 +22,7 @@ LONGEST = 3_650
 class SectionRulesQuerySet(models.QuerySet["SectionRules"]):
     def for_moderator(self, user: "User") -> "SectionRulesQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        return self.all() if sections is None else self.filter(section__in=sections)
+        return on_beat(self, user, "section")
 
 
 class SectionRules(Week):

@@ -15,7 +15,7 @@ from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
 from comments.moments import in_full
 
-from .beat import bound_to, refuse_outside_beat
+from .beat import on_beat, refuse_outside_beat
 from .decision import REASON_LIMIT, DecisionConflict
 from .house_rules import MOST_SLOW_SECONDS
 from .section_rules import SectionRules
@@ -48,8 +48,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def for_moderator(self, user: "User") -> "ThreadQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        return self.all() if sections is None else self.filter(article__section__in=sections)
+        return on_beat(self, user, "article__section")
 
     def open(self) -> "ThreadQuerySet":
         return self.standing(ThreadMode.OPEN)

@@ -15,7 +15,7 @@ from articles.models.derived import DerivedTextField
 from articles.plaintext import at_most, validate_single_line, validate_text
 from comments.words.terms import BadTerm, Listed, key_of
 
-from .beat import bound_to
+from .beat import on_beat
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,8 +45,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def for_moderator(self, user: "User") -> "TermQuerySet":
         """The words of the moderator's beat; the whole list for who has none."""
-        sections = bound_to(user)
-        return self.all() if sections is None else self.filter(section__in=sections)
+        return on_beat(self, user, "section")
 
     def for_site(self) -> "TermQuerySet":
         return self.filter(section__isnull=True)
