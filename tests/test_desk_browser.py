@@ -1020,3 +1020,13 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
         page.goto(address)
         found += objections(page)
     assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("key", ["a", "r", "d", "f"])
+def test_every_key_says_that_ones_own_is_for_a_colleague(sit: Sit, key: str) -> None:
+    page = sit()
+    mo = User.objects.get(first_name="Mo")
+    factories.comment(factories.published(), commenter=factories.commenter(user=mo))
+    page.goto(DESK)
+    page.keyboard.press(key)
+    said(page, "It is your own: a colleague decides.")

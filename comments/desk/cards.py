@@ -105,8 +105,8 @@ class Shown:
 class Card(Shown):
     """One comment with what is needed to decide on it.
 
-    `interest` keeps this moderator from deciding without a reason; who `may_dismiss` closes cases
-    too; `trouble` says why the last
+    `interest` keeps this moderator from deciding without a reason, and one that `is_on_oneself`
+    from deciding at all; who `may_dismiss` closes cases too; `trouble` says why the last
     decision on it was not taken; `form` is what was typed and refused, or
     taken back, `closing` what was typed to
     close its thread. One that `is_for_appeal`
@@ -126,6 +126,7 @@ class Card(Shown):
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     is_for_appeal: bool = False
+    is_on_oneself: bool = False
     may_dismiss: bool = False
     template = "desk/_card.html"
 
@@ -171,8 +172,8 @@ class Card(Shown):
 
     @property
     def offers(self) -> set[Verb]:
-        """What can be done with the comment; nothing while it is appealed."""
-        if self.appeal:
+        """What can be done with the comment; nothing while it is appealed, nor with one's own."""
+        if self.appeal or self.is_on_oneself:
             return set()
         comment, offered = self.comment, {VERB_TO[to] for to in self._moves & VERB_TO.keys()}
         if self.case and comment.is_approved and self.may_dismiss:
@@ -213,6 +214,7 @@ class CommenterCard:
     along: list[Shown]
     # The newest of theirs, which the act may have been about.
     newest: list[Shown]
+    is_on_oneself: bool = False
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     interest = ""
@@ -246,6 +248,7 @@ def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[Commente
             decisions=log[appeal.commenter.pk],
             along=along[appeal.commenter_decision_id or 0],
             newest=newest[appeal.commenter.pk],
+            is_on_oneself=appeal.commenter.is_account_of(user),
         )
         for appeal in shown
     ]
@@ -298,6 +301,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             interest=interests.in_article(comment.thread.article),
             case=cases.get(comment.pk),
             appeal=appeals.get(comment.pk),
+            is_on_oneself=comment.commenter.is_account_of(user),
             may_dismiss=user.has_perm("comments.decide_case"),
             form=_words_taken_back(decisions[comment.pk], user),
         )

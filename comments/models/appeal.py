@@ -18,7 +18,7 @@ from comments.telling import tell_appellant
 from .appeal_message import MESSAGE_LIMIT, AppealMessage
 from .appeal_queries import VERDICTS, AppealQuerySet, AppealStatus
 from .beat import refuse_bound, refuse_outside_beat
-from .commenter import Act, Commenter
+from .commenter import OWN, Act, Commenter
 from .commenter_decision import SPEAKING_ACTS, CommenterDecision
 from .decision import NOTE_LIMIT, ON_APPEAL, REASON_LIMIT, Decision, DecisionConflict
 from .house_rules import HouseRules
@@ -299,6 +299,8 @@ class Appeal(models.Model):
         return any(one.moderator_id == user.pk for one in islice(earlier, 1))
 
     def _refuse_unfit(self, by: "User", override: str) -> None:
+        if self.commenter.is_account_of(by):
+            raise DecisionConflict(OWN)
         self._refuse_own_judge(by, override)
         if self.comment is not None:
             refuse_outside_beat(by, self.comment.thread.article)
