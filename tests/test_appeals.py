@@ -353,6 +353,22 @@ def test_the_exchange_has_a_limit_for_the_appellant(appeal: Appeal) -> None:
     assert [message.is_appellants for message in appeal.messages.all()] == [True, False, True, True]
 
 
+def test_each_question_can_be_answered_however_much_was_written(
+    client: Client, appeal: Appeal
+) -> None:
+    appeal.write("The third.")
+    appeal.write("Page 9.")
+    address = appeal.appealed.statement_url
+    assert "<textarea" not in client.get(address).content.decode()
+    for question, words in [("Of which edition?", "The first."), ("Sure?", "Quite.")]:
+        appeal.ask(question, by=factories.moderator())
+        assert "You have 1 message left." in client.get(address).content.decode()
+        client.post(f"{address}appeal/", {"text": words})
+        assert appeal.messages.last().text == words
+        with pytest.raises(AppealRefused, match="all messages"):
+            appeal.write("And page 10.")
+
+
 def test_a_message_sent_twice_is_kept_once(appeal: Appeal) -> None:
     assert appeal.write("It was a quotation.") == appeal.messages.get()
 

@@ -178,10 +178,12 @@ class Appeal(models.Model):
 
     @property
     def messages_left(self) -> int:
-        """How many more the commenter may write."""
-        written = sum(message.is_appellants for message in self.messages.all())
-        most: int = HouseRules.now().appeal_messages
-        return max(0, most - written)
+        """How many more the commenter may write; a moderator who asks is answered in any case."""
+        messages = list(self.messages.all())
+        written = sum(message.is_appellants for message in messages)
+        left: int = max(0, HouseRules.now().appeal_messages - written)
+        is_asked = bool(messages) and not messages[-1].is_appellants
+        return left or int(is_asked)
 
     @transaction.atomic
     def write(self, text: str) -> "AppealMessage":
