@@ -233,6 +233,32 @@ def test_a_chief_who_is_alone_writes_down_why(comment: Comment) -> None:
     assert (appeal.status, appeal.override) == ("overturned", "Nobody else moderates here.")
 
 
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_reason_to_judge_ones_own_decision_is_logged_as_nothing_else(
+    comment: Comment, publish: bool
+) -> None:
+    alone = chief()
+    report(comment, reason="attack")
+    appeal = Appeal.open(comment.hold(by=alone), text="No.")
+    appeal.overturn(by=alone, override="Nobody else moderates here.", publish=publish)
+    assert appeal.override == "Nobody else moderates here."
+    assert not comment.decisions.exclude(override="").exists()
+
+
+def test_a_reason_that_no_judge_needed_stands_in_no_log(comment: Comment, appeal: Appeal) -> None:
+    appeal.overturn(by=factories.moderator(), override="None.")
+    assert appeal.override == ""
+    assert not comment.decisions.exclude(override="").exists()
+
+
+def test_a_reason_to_judge_under_ones_own_story_stands_in_both_logs() -> None:
+    author = factories.moderator()
+    written = factories.approved(factories.published(factories.author(user=author)))
+    appeal = Appeal.open(written.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    appeal.overturn(by=author, override="Mo is away.")
+    assert (appeal.override, written.decisions.first().override) == ("Mo is away.", "Mo is away.")
+
+
 @pytest.mark.parametrize("who", ["judge", "author"])
 def test_who_may_not_judge_an_appeal_asks_nothing_either(
     client: Client, appeal: Appeal, who: str

@@ -229,7 +229,7 @@ class Appeal(models.Model):
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
-            why = {"by": by, "note": note, "override": override}
+            why = {"by": by, "note": note, "override": self._in_spite(override, by)}
             self._restore_comment(self.decision, publish=publish, **why)
             return []
         return self._restore_commenter(by=by, note=note, restore=publish)
@@ -276,8 +276,12 @@ class Appeal(models.Model):
 
     def _kept(self, override: str, by: "User") -> str:
         """The reason of who judges only with one: their own decision, or in their own article."""
+        return override if self.is_own_of(by) else self._in_spite(override, by)
+
+    def _in_spite(self, override: str, by: "User") -> str:
+        """The reason of who judges under an article in which they have an interest."""
         has_interest = self.comment and interest_of(by, self.comment.thread.article)
-        return override if has_interest or self.is_own_of(by) else ""
+        return override if has_interest else ""
 
     @property
     def was_judged_by_its_maker(self) -> bool:
