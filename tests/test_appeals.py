@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -608,6 +609,39 @@ def test_whoever_lifts_a_ban_is_told_which_comment_has_an_appeal_of_its_own(
     assert f"Not put back: {comment} is appealed: answer the appeal instead." in told
     banned.commenter.refresh_from_db()
     assert banned.commenter.standing == "good"
+
+
+@pytest.mark.parametrize("about", ["comment", "commenter"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_whose_decision_stands_again_does_not_judge_it(
+    client: Client, comment: Comment, about: str, times: int
+) -> None:
+    by = factories.moderator()
+    taken: Any = (
+        comment.reject(by=by, reason="Rude.")
+        if about == "comment"
+        else comment.commenter.decide(Act.BAN, by=by, reason="Rude.")
+    )
+    for _ in range(2 * times):
+        taken = _taken_back(taken)
+    appeal = Appeal.open(taken, text="I was not.")
+    assert appeal.is_own_of(by) is True
+    assert appeal.is_own_of(factories.moderator()) is False
+    client.force_login(by)
+    page = client.get("/admin/desk/appealed/").content.decode()
+    assert "another moderator decides" in page
+    with pytest.raises(DecisionConflict, match="another moderator"):
+        appeal.uphold(by=by, answer="It stands.")
+
+
+def _taken_back(taken: Any) -> Any:
+    """By a colleague."""
+    by = factories.moderator()
+    if isinstance(taken, Decision):
+        return taken.comment.undo(taken, by=by)
+    commenter = Commenter.objects.get(pk=taken.commenter_id)
+    undoing, _ = commenter.undo(taken, by=by)
+    return undoing
 
 
 def test_who_banned_has_no_buttons_at_the_desk(client: Client, banned: Appeal) -> None:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -292,17 +291,19 @@ class Appeal(models.Model):
     ) -> bool:
         """Whether they took it, or took what a colleague's taking back has put back.
 
-        `among` are the decisions on its comment, the last one first, where they are at hand.
+        `among` are the decisions on its comment or about its commenter, the last one first, where
+        they are at hand.
         """
-        taken = self.appealed
-        if taken.moderator_id == user.pk:
-            return True
-        if not isinstance(taken, Decision) or taken.undoes_id is None:
-            return False
-        undone = taken.undoes_id
-        known = taken.comment.decisions.all() if among is None else among
-        earlier = (one for one in known if one.is_restriction and one.pk < undone)
-        return any(one.moderator_id == user.pk for one in islice(earlier, 1))
+        taken: Decision | CommenterDecision | None = self.appealed
+        known = self._decisions if among is None else among
+        while taken is not None and taken.moderator_id != user.pk:
+            taken = _put_back_by(taken, known)
+        return taken is not None
+
+    @property
+    def _decisions(self) -> Iterable[Decision | CommenterDecision]:
+        """On its comment or about its commenter, the last one first."""
+        return self.comment.decisions.all() if self.comment else self.commenter.acts
 
     def _refuse_unfit(self, by: "User", override: str) -> None:
         if self.commenter.is_account_of(by):
@@ -345,6 +346,16 @@ def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
         Thread.objects.select_for_update(no_key=True).get(pk=decision.comment.thread_id)
     else:
         decision.commenter.themselves.locked()
+
+
+def _put_back_by(
+    taken: Decision | CommenterDecision, known: Iterable[Decision | CommenterDecision]
+) -> Decision | CommenterDecision | None:
+    """The restriction that holds again because another decision was taken back; else none."""
+    undone = taken.undoes_id
+    if undone is None:
+        return None
+    return next((one for one in known if one.is_restriction and one.pk < undone), None)
 
 
 def _names(
