@@ -57,6 +57,12 @@ def test_a_decision_is_appealed_once(decision: Decision, appeal: Appeal) -> None
     assert Comment.objects.appealed().get() == decision.comment
 
 
+def test_an_appeal_sent_twice_is_opened_once(decision: Decision, appeal: Appeal) -> None:
+    """Both had read that there was none."""
+    assert Appeal.open(decision, text="It was a quotation.") == appeal
+    assert appeal.messages.count() == 1
+
+
 def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
     HouseRules.objects.create(pk=1, appeal_days=3)
     end, second = decision.decided_at + datetime.timedelta(days=3), datetime.timedelta(seconds=1)

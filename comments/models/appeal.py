@@ -105,8 +105,14 @@ class Appeal(models.Model):
     @classmethod
     @transaction.atomic
     def open(cls, decision: Decision | CommenterDecision, *, text: str) -> "Appeal":
-        """Object to a decision, in its commenter's words. Raises AppealRefused."""
+        """Object to a decision, in its commenter's words. Raises AppealRefused.
+
+        The same words sent twice at once are one appeal.
+        """
         _keep_as_it_is(decision)
+        made = cls.against(decision)
+        if made and made.messages.all()[0].text == text:
+            return made
         if objection := cls.objection_to(decision):
             raise AppealRefused(objection)
         appeal = cls(**_names(decision))
