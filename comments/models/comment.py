@@ -507,6 +507,7 @@ class Comment(models.Model):
             pk=self.pk,
             status=CommentStatus.APPROVED,
             revision=self.revision,
+            seen_at=self.seen_at,
             featured_at=self.featured_at,
         )
         before = self._before()
