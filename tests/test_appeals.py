@@ -687,7 +687,7 @@ def test_filters_say_that_they_keep_the_appeals_about_commenters_away(
 ) -> None:
     section = appeal.comment.thread.article.section.slug
     page = desk.get(f"/admin/desk/appealed/?section={section}").content.decode()
-    assert f'id="card-appeal-{appeal.pk}"' in page
+    assert f'id="card-{appeal.comment.pk}"' in page
     assert f'id="card-appeal-{banned.pk}"' not in page
     assert "1 appeal about commenters outside" in page
 
@@ -700,7 +700,7 @@ def test_a_moderator_of_some_sections_does_not_meet_appeals_about_commenters(
     client.force_login(umpire)
     assert client.get(f"/admin/desk/appeals/{banned.pk}/").status_code == 404
     page = client.get("/admin/desk/appealed/").content.decode()
-    assert f'id="card-appeal-{appeal.pk}"' in page
+    assert f'id="card-{appeal.comment.pk}"' in page
     assert "It was my brother." not in page
 
 
@@ -725,7 +725,7 @@ def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, appeal: App
     }
     told = desk.post("/admin/desk/close/", sent, headers=HTMX).content.decode()
     drawn = re.findall(r'id="(card-[^"]+)"', told)
-    assert sorted(drawn) == [f"card-appeal-{one.pk}" for one in (appeal, other)]
+    assert sorted(drawn) == [f"card-{one.comment.pk}" for one in (appeal, other)]
 
 
 def test_an_appeal_answered_in_another_queue_leaves_the_comment_that_is_still_there(

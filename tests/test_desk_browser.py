@@ -18,6 +18,7 @@ from comments.desk import queues
 from comments.models import (
     Act,
     Appeal,
+    Claim,
     Comment,
     Commenter,
     HouseRules,
@@ -786,6 +787,21 @@ def test_a_moderator_sees_who_reads_what(sit: Sit, article: Article) -> None:
         card(ana, comment).focus()
     mo.goto(DESK)
     expect(card(mo, comment).get_by_text("Ana is reading this")).to_be_visible()
+
+
+def test_an_open_page_hears_who_reads_a_comment_and_what_became_of_it(
+    sit: Sit, article: Article
+) -> None:
+    comment, ana = held(article, 1)[0], factories.moderator(first_name="Ana")
+    page = sit()
+    page.clock.install()
+    page.goto(DESK)
+    Claim.objects.take(comment, by=ana, minutes=3)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Ana is reading this")).to_be_visible()
+    comment.approve(by=ana)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
 
 
 def test_what_is_taken_back_on_another_page_is_no_news_of_a_card_there(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Window
@@ -109,8 +109,7 @@ class Card(Shown):
     from deciding at all; who `may_dismiss` closes cases too; `trouble` says why the last
     decision on it was not taken; `form` is what was typed and refused, or
     taken back, `closing` what was typed to
-    close its thread. One that `is_for_appeal`
-    stands for its appeal, beside others of the same comment.
+    close its thread.
     """
 
     record: Record
@@ -125,15 +124,12 @@ class Card(Shown):
     override_error: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
-    is_for_appeal: bool = False
     is_on_oneself: bool = False
     may_dismiss: bool = False
     template = "desk/_card.html"
 
     @property
     def name_in_page(self) -> str:
-        if self.appeal and self.is_for_appeal:
-            return f"appeal-{self.appeal.pk}"
         return str(self.comment.pk)
 
     @property
@@ -291,7 +287,8 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
-    appeals = {a.decision.comment_id: a for a in _appeals_of(shown) if a.decision}
+    open_appeals = Appeal.objects.open().filter(decision__comment__in=shown).for_cards()
+    appeals = {appeal.comment.pk: appeal for appeal in open_appeals if appeal.comment}
     return [
         Card(
             comment=comment,
@@ -320,24 +317,6 @@ def _words_taken_back(decisions: list[Decision], user: "User") -> RejectionForm 
     return RejectionForm(
         initial={"reason": reason, "note": undone.note, "override": undone.override}
     )
-
-
-def appeal_cards_of(
-    appeals: Iterable[Appeal], comments: Iterable[Comment], user: "User"
-) -> list[Card]:
-    """A card for each appeal on these comments, which come with what `queues.for_cards` brings."""
-    of = {card.comment.pk: card for card in cards_of(comments, user)}
-    return [
-        replace(of[appeal.comment.pk], appeal=appeal, is_for_appeal=True)
-        for appeal in appeals
-        if appeal.comment and appeal.comment.pk in of
-    ]
-
-
-def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
-    """The open ones, the oldest of a comment last, so that it is the one that its card shows."""
-    appeals = Appeal.objects.open().filter(decision__comment__in=comments)
-    return appeals.for_cards().order_by("-opened_at", "-pk")
 
 
 def records_of(people: Iterable[Commenter], user: "User") -> dict[int, Record]:
