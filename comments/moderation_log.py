@@ -1,5 +1,6 @@
 """The public log of moderation: what was taken away and why, without names."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -25,9 +26,10 @@ class LogPage:
 
 @dataclass(frozen=True)
 class Entry:
-    """One restriction as the public reads it."""
+    """One restriction as the public reads it, and the decision that carries its reason."""
 
     decision: Decision
+    explained: Decision
 
     @property
     def article(self) -> Article:
@@ -44,14 +46,14 @@ class Entry:
     @property
     def reason(self) -> str:
         """The words of a usual reason or of the rule; what a moderator typed may name somebody."""
-        decision = self.decision
-        if decision.preset:
-            return decision.preset.text
-        return rule_named(decision.rule).words if decision.is_automated else OWN_WORDS
+        explained = self.explained
+        if explained.preset:
+            return explained.preset.text
+        return rule_named(explained.rule).words if explained.is_automated else OWN_WORDS
 
     @property
     def category(self) -> str:
-        return ground_of(self.decision).label
+        return ground_of(self.explained).label
 
     @property
     def outcome(self) -> str:
@@ -63,11 +65,22 @@ class Entry:
 
 
 def log_page(before: int | None = None) -> LogPage:
-    """What follows an entry. One page is two queries, wherever it begins."""
+    """What follows an entry. One page is three queries at most, wherever it begins."""
     found = list(_public(before)[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
     more = len(found) > PER_PAGE
-    return LogPage([Entry(decision) for decision in shown], shown[-1].pk if more else None)
+    return LogPage(_entries(shown), shown[-1].pk if more else None)
+
+
+def _entries(shown: list[Decision]) -> list[Entry]:
+    put_back = [decision.comment_id for decision in shown if decision.undoes_id]
+    on: dict[int, list[Decision]] = defaultdict(list)
+    restrictions = Decision.objects.restrictions().filter(comment__in=put_back)
+    for restriction in restrictions.select_related("preset"):
+        on[restriction.comment_id].append(restriction)
+    return [
+        Entry(decision, decision.explained_among(on[decision.comment_id])) for decision in shown
+    ]
 
 
 def _public(before: int | None) -> DecisionQuerySet:

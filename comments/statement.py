@@ -100,7 +100,7 @@ def statement_of(decision: Restriction) -> Statement:
 
 
 def _on_comment(decision: Decision) -> Statement:
-    comment, explained = decision.comment, _explained(decision)
+    comment, explained = decision.comment, decision.explained
     return Statement(
         decision=decision,
         comment=comment,
@@ -147,14 +147,6 @@ def _effect(decision: Decision) -> str:
         "Readers do not see the comment, anywhere on this site. "
         "Nothing else was taken from you: you can go on commenting."
     )
-
-
-def _explained(decision: Decision) -> Decision:
-    """The decision that carries the reason: one that puts an earlier one back has that one's."""
-    if decision.reason or decision.undoes_id is None:
-        return decision
-    earlier = decision.comment.decisions.restrictions().filter(pk__lt=decision.undoes_id)
-    return earlier.select_related("preset").first() or decision
 
 
 def _rule(decision: Restriction) -> str:

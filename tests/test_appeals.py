@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -54,6 +55,12 @@ def test_a_decision_is_appealed_once(decision: Decision, appeal: Appeal) -> None
     with pytest.raises(AppealRefused, match="already"):
         Appeal.open(decision, text="Again.")
     assert Comment.objects.appealed().get() == decision.comment
+
+
+def test_an_appeal_sent_twice_is_opened_once(decision: Decision, appeal: Appeal) -> None:
+    """Both had read that there was none."""
+    assert Appeal.open(decision, text="It was a quotation.") == appeal
+    assert appeal.messages.count() == 1
 
 
 def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
@@ -233,6 +240,32 @@ def test_a_chief_who_is_alone_writes_down_why(comment: Comment) -> None:
     assert (appeal.status, appeal.override) == ("overturned", "Nobody else moderates here.")
 
 
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_reason_to_judge_ones_own_decision_is_logged_as_nothing_else(
+    comment: Comment, publish: bool
+) -> None:
+    alone = chief()
+    report(comment, reason="attack")
+    appeal = Appeal.open(comment.hold(by=alone), text="No.")
+    appeal.overturn(by=alone, override="Nobody else moderates here.", publish=publish)
+    assert appeal.override == "Nobody else moderates here."
+    assert not comment.decisions.exclude(override="").exists()
+
+
+def test_a_reason_that_no_judge_needed_stands_in_no_log(comment: Comment, appeal: Appeal) -> None:
+    appeal.overturn(by=factories.moderator(), override="None.")
+    assert appeal.override == ""
+    assert not comment.decisions.exclude(override="").exists()
+
+
+def test_a_reason_to_judge_under_ones_own_story_stands_in_both_logs() -> None:
+    author = factories.moderator()
+    written = factories.approved(factories.published(factories.author(user=author)))
+    appeal = Appeal.open(written.reject(by=factories.moderator(), reason="Rude."), text="No.")
+    appeal.overturn(by=author, override="Mo is away.")
+    assert (appeal.override, written.decisions.first().override) == ("Mo is away.", "Mo is away.")
+
+
 @pytest.mark.parametrize("who", ["judge", "author"])
 def test_who_may_not_judge_an_appeal_asks_nothing_either(
     client: Client, appeal: Appeal, who: str
@@ -351,6 +384,22 @@ def test_the_exchange_has_a_limit_for_the_appellant(appeal: Appeal) -> None:
     with pytest.raises(AppealRefused, match="all messages"):
         appeal.write("And page 10.")
     assert [message.is_appellants for message in appeal.messages.all()] == [True, False, True, True]
+
+
+def test_each_question_can_be_answered_however_much_was_written(
+    client: Client, appeal: Appeal
+) -> None:
+    appeal.write("The third.")
+    appeal.write("Page 9.")
+    address = appeal.appealed.statement_url
+    assert "<textarea" not in client.get(address).content.decode()
+    for question, words in [("Of which edition?", "The first."), ("Sure?", "Quite.")]:
+        appeal.ask(question, by=factories.moderator())
+        assert "You have 1 message left." in client.get(address).content.decode()
+        client.post(f"{address}appeal/", {"text": words})
+        assert appeal.messages.last().text == words
+        with pytest.raises(AppealRefused, match="all messages"):
+            appeal.write("And page 10.")
 
 
 def test_a_message_sent_twice_is_kept_once(appeal: Appeal) -> None:
@@ -568,6 +617,39 @@ def test_whoever_lifts_a_ban_is_told_which_comment_has_an_appeal_of_its_own(
     assert banned.commenter.standing == "good"
 
 
+@pytest.mark.parametrize("about", ["comment", "commenter"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_whose_decision_stands_again_does_not_judge_it(
+    client: Client, comment: Comment, about: str, times: int
+) -> None:
+    by = factories.moderator()
+    taken: Any = (
+        comment.reject(by=by, reason="Rude.")
+        if about == "comment"
+        else comment.commenter.decide(Act.BAN, by=by, reason="Rude.")
+    )
+    for _ in range(2 * times):
+        taken = _taken_back(taken)
+    appeal = Appeal.open(taken, text="I was not.")
+    assert appeal.is_own_of(by) is True
+    assert appeal.is_own_of(factories.moderator()) is False
+    client.force_login(by)
+    page = client.get("/admin/desk/appealed/").content.decode()
+    assert "another moderator decides" in page
+    with pytest.raises(DecisionConflict, match="another moderator"):
+        appeal.uphold(by=by, answer="It stands.")
+
+
+def _taken_back(taken: Any) -> Any:
+    """By a colleague."""
+    by = factories.moderator()
+    if isinstance(taken, Decision):
+        return taken.comment.undo(taken, by=by)
+    commenter = Commenter.objects.get(pk=taken.commenter_id)
+    undoing, _ = commenter.undo(taken, by=by)
+    return undoing
+
+
 def test_who_banned_has_no_buttons_at_the_desk(client: Client, banned: Appeal) -> None:
     client.force_login(User.objects.get(commenter_decisions=banned.commenter_decision))
     page = client.get("/admin/desk/appealed/").content.decode()
@@ -605,7 +687,7 @@ def test_filters_say_that_they_keep_the_appeals_about_commenters_away(
 ) -> None:
     section = appeal.comment.thread.article.section.slug
     page = desk.get(f"/admin/desk/appealed/?section={section}").content.decode()
-    assert f'id="card-appeal-{appeal.pk}"' in page
+    assert f'id="card-{appeal.comment.pk}"' in page
     assert f'id="card-appeal-{banned.pk}"' not in page
     assert "1 appeal about commenters outside" in page
 
@@ -618,7 +700,7 @@ def test_a_moderator_of_some_sections_does_not_meet_appeals_about_commenters(
     client.force_login(umpire)
     assert client.get(f"/admin/desk/appeals/{banned.pk}/").status_code == 404
     page = client.get("/admin/desk/appealed/").content.decode()
-    assert f'id="card-appeal-{appeal.pk}"' in page
+    assert f'id="card-{appeal.comment.pk}"' in page
     assert "It was my brother." not in page
 
 
@@ -643,7 +725,7 @@ def test_closing_a_thread_draws_each_appeal_in_it_anew(desk: Client, appeal: App
     }
     told = desk.post("/admin/desk/close/", sent, headers=HTMX).content.decode()
     drawn = re.findall(r'id="(card-[^"]+)"', told)
-    assert sorted(drawn) == [f"card-appeal-{one.pk}" for one in (appeal, other)]
+    assert sorted(drawn) == [f"card-{one.comment.pk}" for one in (appeal, other)]
 
 
 def test_an_appeal_answered_in_another_queue_leaves_the_comment_that_is_still_there(

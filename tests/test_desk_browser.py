@@ -18,6 +18,7 @@ from comments.desk import queues
 from comments.models import (
     Act,
     Appeal,
+    Claim,
     Comment,
     Commenter,
     HouseRules,
@@ -815,6 +816,21 @@ def test_a_moderator_sees_who_reads_what(sit: Sit, article: Article) -> None:
     expect(card(mo, comment).get_by_text("Ana is reading this")).to_be_visible()
 
 
+def test_an_open_page_hears_who_reads_a_comment_and_what_became_of_it(
+    sit: Sit, article: Article
+) -> None:
+    comment, ana = held(article, 1)[0], factories.moderator(first_name="Ana")
+    page = sit()
+    page.clock.install()
+    page.goto(DESK)
+    Claim.objects.take(comment, by=ana, minutes=3)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Ana is reading this")).to_be_visible()
+    comment.approve(by=ana)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
+
+
 def test_what_is_taken_back_on_another_page_is_no_news_of_a_card_there(
     sit: Sit, article: Article
 ) -> None:
@@ -1047,3 +1063,13 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
         page.goto(address)
         found += objections(page)
     assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("key", ["a", "r", "d", "f"])
+def test_every_key_says_that_ones_own_is_for_a_colleague(sit: Sit, key: str) -> None:
+    page = sit()
+    mo = User.objects.get(first_name="Mo")
+    factories.comment(factories.published(), commenter=factories.commenter(user=mo))
+    page.goto(DESK)
+    page.keyboard.press(key)
+    said(page, "It is your own: a colleague decides.")

@@ -151,7 +151,7 @@ def test_an_appeal_is_read_and_answered_at_the_desk(desk: Client, article: Artic
     page = page_of(desk, "appealed")
     assert "I was not rude." in page
     assert f"/admin/desk/appeals/{Appeal.objects.get().pk}/decide/" in page
-    assert f'id="card-appeal-{comment.decisions.first().appeal.pk}"' in page
+    assert f'id="card-{comment.pk}"' in page
 
 
 def test_listed_words_are_marked_in_text_and_name(desk: Client, article: Article) -> None:

@@ -218,6 +218,20 @@ def test_the_second_of_two_hurried_moderators_is_told() -> None:
     assert comment.decisions.count() == 1
 
 
+@pytest.mark.parametrize("second", ["see", "feature"])
+def test_of_two_who_read_a_new_comment_at_once_the_second_is_told(second: str) -> None:
+    """Two rows in the log could not be taken back one by one."""
+    writer = factories.commenter(known=True)
+    comment = factories.comment(factories.published(), commenter=writer)
+    as_read = Comment.objects.get(pk=comment.pk)
+    by = factories.moderator()
+    seen = comment.see(by=by)
+    with pytest.raises(DecisionConflict, match="somebody else meanwhile"):
+        getattr(as_read, second)(by=factories.moderator())
+    comment.undo(seen, by=by)
+    assert comment.is_new is True
+
+
 def test_rejecting_needs_a_reason_by_either_verb() -> None:
     comment = factories.comment(factories.published())
     with pytest.raises(DecisionConflict, match="needs a reason"):

@@ -158,6 +158,18 @@ def test_the_page_of_a_case_asks_as_much_for_thirty_reports_as_for_three(
     assert queries(admin_client, address) == few
 
 
+def test_the_log_asks_no_more_of_rejections_that_were_put_back(client: Client) -> None:
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=0)
+    article, by, asked = factories.published(), factories.moderator(), []
+    for count in (1, 9):
+        for _ in range(count):
+            comment = factories.comment(article)
+            comment.reject(by=by, reason="Rude.")
+            comment.undo(comment.approve(by=by), by=by)
+        asked.append(queries(client, "/comments/log/"))
+    assert asked[0] == asked[1]
+
+
 @pytest.mark.parametrize("which", ["log", "transparency", "report", "receipt", "statement"])
 def test_the_pages_about_moderation(client: Client, which: str) -> None:
     HouseRules.objects.create(pk=1, public_log=True)

@@ -1,6 +1,7 @@
 """The statement of reasons: every restriction has one, on a page for whoever has its address."""
 
 import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -37,7 +38,7 @@ def comment() -> Comment:
     return factories.approved(factories.published(), body_source="What the *ferryman* said.")
 
 
-def rejected(comment: Comment, **why: str) -> Decision:
+def rejected(comment: Comment, **why: Any) -> Decision:
     return comment.reject(by=factories.moderator(), **{"reason": "Attacks a person.", **why})
 
 
@@ -295,6 +296,38 @@ def test_a_rejection_that_is_put_back_keeps_its_reason(client: Client, comment: 
     approval = comment.approve(by=factories.moderator())
     again = comment.undo(approval, by=factories.moderator())
     assert "Attacks a person." in read(client, again)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_of_a_rejection_that_is_put_back_all_pages_say_the_same(
+    client: Client, comment: Comment, times: int
+) -> None:
+    HouseRules.objects.create(pk=1, public_log=True, undo_seconds=0)
+    usual = Reason.objects.create(text="Advertising.", ground=Ground.SCAMS)
+    rejected(comment, reason="Advertising. A ferry.", preset=usual)
+    for _ in range(times):
+        approval = comment.approve(by=factories.moderator())
+        Letter.objects.all().delete()
+        again = comment.undo(approval, by=factories.moderator())
+    entry = client.get("/comments/log/").context["log"].entries[0]
+    assert entry.decision == again
+    assert (entry.reason, entry.category) == ("Advertising.", Ground.SCAMS.label)
+    statement = read(client, again)
+    letter = mailing.compose([Letter.objects.get(kind=LetterKind.DECISION)])
+    for said in (statement, client.get(comment.receipt_url).content.decode(), letter.body):
+        assert "Advertising. A ferry." in said
+    assert Ground.SCAMS.label.lower() in statement
+
+
+def test_a_letter_that_something_is_published_again_has_no_reason(comment: Comment) -> None:
+    HouseRules.objects.create(pk=1, undo_seconds=0)
+    rejected(comment)
+    comment.approve(by=factories.moderator())
+    slip = rejected(comment, reason="A slip.")
+    Letter.objects.all().delete()
+    comment.undo(slip, by=factories.moderator())
+    letter = mailing.compose([Letter.objects.get(kind=LetterKind.DECISION)])
+    assert "The reason:" not in letter.body
 
 
 def test_a_withdrawn_article_is_not_named(client: Client, comment: Comment) -> None:

@@ -6,9 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,12 +17,12 @@ from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
 from comments.figures import may_be_read_by
-from comments.models import Appeal, Comment, Decision, HouseRules, Reason, ReasonPurpose
+from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
 
 from .acts import Outcome
-from .cards import Card, appeal_cards_of, cards_of
+from .cards import Card, cards_of
 from .last_act import last_act
-from .queues import QUEUE_NAMED, QUEUES, Queue, counts, for_cards
+from .queues import QUEUE_NAMED, QUEUES, counts, for_cards
 from .reason_forms import NoteForm
 
 View = Callable[..., HttpResponse]
@@ -127,7 +125,7 @@ def _changes(
     kept = chosen.holds(outcome.done) if chosen else {c.pk for c in outcome.done}
     there = [c for c in outcome.done if c.pk in kept]
     again = for_cards(Comment.objects.filter(pk__in=[c.pk for c in [*there, *redrawn]]))
-    fresh = _as_on_page(again, chosen, user)
+    fresh = cards_of(again, user)
     comes_back = bool(chosen and restored)
     if chosen and comes_back:
         line = chosen.in_line(Comment.objects.filter(pk__in=[card.comment.pk for card in fresh]))
@@ -146,14 +144,6 @@ def _changes(
         "queue": chosen,
         "here": back_of(request),
     }
-
-
-def _as_on_page(comments: QuerySet[Comment], chosen: Queue | None, user: User) -> list[Card]:
-    """Their cards as the open page has them: among the appeals, one for each appeal."""
-    if chosen is not QUEUE_NAMED["appealed"]:
-        return cards_of(comments, user)
-    appeals = Appeal.objects.open().filter(decision__comment__in=list(comments))
-    return appeal_cards_of(appeals.for_cards(), comments, user)
 
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Appeals at the desk: a card for each, whatever it is against, and the two ways to answer."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,32 +21,21 @@ from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form
-from .cards import Card, CommenterCard, appeal_cards_of, cards_of, commenter_cards_of
+from .cards import Card, CommenterCard, cards_of, commenter_cards_of
 from .last_act import remember_final
 from .queues import QUEUE_NAMED, Page, Queue, for_cards
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-QUEUE = QUEUE_NAMED["appealed"]
 
-
-def cards_in_line(page: Page, queue: Queue, user: "User") -> Sequence[Card | CommenterCard]:
-    """A page's cards in its order: one for each comment, or one for each appeal."""
-    if queue is QUEUE:
-        return _appeals_in_line(page, user)
-    of = {card.comment.pk: card for card in cards_of(page.comments, user)}
-    return [of[on] for _, on in page.lines if on in of]
-
-
-def _appeals_in_line(page: Page, user: "User") -> Sequence[Card | CommenterCard]:
-    found = list(Appeal.objects.filter(pk__in=[pk for pk, _ in page.lines]).for_cards())
-    about = commenter_cards_of([appeal for appeal in found if appeal.comment is None], user)
-    of: dict[int, Card | CommenterCard] = {card.appeal.pk: card for card in about}
-    of |= {
-        card.appeal.pk: card for card in appeal_cards_of(found, page.comments, user) if card.appeal
-    }
-    return [of[pk] for pk, _ in page.lines if pk in of]
+def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
+    """A page's cards in its order: of comments, and of the appeals that hang on none."""
+    on = {card.comment.pk: card for card in cards_of(page.comments, user)}
+    beside = Appeal.objects.filter(pk__in=[pk for pk, comment in page.lines if comment is None])
+    about = {card.appeal.pk: card for card in commenter_cards_of(beside.for_cards(), user)}
+    cards = (on.get(comment) if comment else about.get(pk) for pk, comment in page.lines)
+    return [card for card in cards if card]
 
 
 @for_moderators
@@ -120,20 +108,19 @@ def _on_open_page(
     if queue is None:
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     left = queue.count(user)
-    if comment is None or queue is QUEUE or not queue.holds([comment]):
+    if comment is None or not queue.holds([comment]):
         return {"gone": [card.name_in_page], "left": left}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))
     return {"cards": cards_of(fresh, user), "left": left}
 
 
 def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:
-    """Named as on the page that asks."""
     user = acting(request)
     if found.comment is None:
         return commenter_cards_of([found], user)[0]
     comments = for_cards(Comment.objects.filter(pk=found.comment.pk))
-    (card,) = appeal_cards_of([found], comments, user)
-    return replace(card, is_for_appeal=_queue_of(request) is QUEUE)
+    (card,) = cards_of(comments, user)
+    return replace(card, appeal=found)
 
 
 def _queue_of(request: HttpRequest) -> Queue | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Window
@@ -105,12 +105,10 @@ class Shown:
 class Card(Shown):
     """One comment with what is needed to decide on it.
 
-    `interest` keeps this moderator from deciding without a reason; who `may_dismiss` closes cases
-    too; `trouble` says why the last
-    decision on it was not taken; `form` is what was typed and refused, or
-    taken back, `closing` what was typed to
-    close its thread. One that `is_for_appeal`
-    stands for its appeal, beside others of the same comment.
+    `interest` keeps this moderator from deciding without a reason, and one that `is_on_oneself`
+    from deciding at all; who `may_dismiss` closes cases too. `claim` says who else reads it, `case`
+    what was reported, `trouble` why the last decision was not taken. `form` is what was typed and
+    refused, or taken back, and `closing` what was typed to close its thread.
     """
 
     record: Record
@@ -125,14 +123,12 @@ class Card(Shown):
     override_error: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
-    is_for_appeal: bool = False
+    is_on_oneself: bool = False
     may_dismiss: bool = False
     template = "desk/_card.html"
 
     @property
     def name_in_page(self) -> str:
-        if self.appeal and self.is_for_appeal:
-            return f"appeal-{self.appeal.pk}"
         return str(self.comment.pk)
 
     @property
@@ -171,8 +167,8 @@ class Card(Shown):
 
     @property
     def offers(self) -> set[Verb]:
-        """What can be done with the comment; nothing while it is appealed."""
-        if self.appeal:
+        """What can be done with the comment; nothing while it is appealed, nor with one's own."""
+        if self.appeal or self.is_on_oneself:
             return set()
         comment, offered = self.comment, {VERB_TO[to] for to in self._moves & VERB_TO.keys()}
         if self.case and comment.is_approved and self.may_dismiss:
@@ -181,6 +177,8 @@ class Card(Shown):
             offered.add(Verb.SEE)
         if comment.is_approved:
             offered.add(Verb.UNFEATURE if comment.is_featured else Verb.FEATURE)
+        if self.commenter.erased_at:
+            return offered - {Verb.APPROVE, Verb.HOLD}
         return offered - ({Verb.APPROVE} if self.awaits_confirmation else set())
 
     @property
@@ -213,6 +211,7 @@ class CommenterCard:
     along: list[Shown]
     # The newest of theirs, which the act may have been about.
     newest: list[Shown]
+    is_on_oneself: bool = False
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     interest = ""
@@ -246,6 +245,7 @@ def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[Commente
             decisions=log[appeal.commenter.pk],
             along=along[appeal.commenter_decision_id or 0],
             newest=newest[appeal.commenter.pk],
+            is_on_oneself=appeal.commenter.is_account_of(user),
         )
         for appeal in shown
     ]
@@ -288,7 +288,8 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}
     interests = Interests(user)
     cases = {case.comment_id: case for case in Case.objects.open().for_cards_of(shown)}
-    appeals = {a.decision.comment_id: a for a in _appeals_of(shown) if a.decision}
+    open_appeals = Appeal.objects.open().filter(decision__comment__in=shown).for_cards()
+    appeals = {appeal.comment.pk: appeal for appeal in open_appeals if appeal.comment}
     return [
         Card(
             comment=comment,
@@ -298,6 +299,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
             interest=interests.in_article(comment.thread.article),
             case=cases.get(comment.pk),
             appeal=appeals.get(comment.pk),
+            is_on_oneself=comment.commenter.is_account_of(user),
             may_dismiss=user.has_perm("comments.decide_case"),
             form=_words_taken_back(decisions[comment.pk], user),
         )
@@ -316,24 +318,6 @@ def _words_taken_back(decisions: list[Decision], user: "User") -> RejectionForm 
     return RejectionForm(
         initial={"reason": reason, "note": undone.note, "override": undone.override}
     )
-
-
-def appeal_cards_of(
-    appeals: Iterable[Appeal], comments: Iterable[Comment], user: "User"
-) -> list[Card]:
-    """A card for each appeal on these comments, which come with what `queues.for_cards` brings."""
-    of = {card.comment.pk: card for card in cards_of(comments, user)}
-    return [
-        replace(of[appeal.comment.pk], appeal=appeal, is_for_appeal=True)
-        for appeal in appeals
-        if appeal.comment and appeal.comment.pk in of
-    ]
-
-
-def _appeals_of(comments: list[Comment]) -> QuerySet[Appeal]:
-    """The open ones, the oldest of a comment last, so that it is the one that its card shows."""
-    appeals = Appeal.objects.open().filter(decision__comment__in=comments)
-    return appeals.for_cards().order_by("-opened_at", "-pk")
 
 
 def records_of(people: Iterable[Commenter], user: "User") -> dict[int, Record]:

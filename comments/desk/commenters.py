@@ -120,12 +120,14 @@ def _commenter_page(
     user = acting(request)
     theirs = Comment.objects.for_moderator(user).filter(commenter=found)
     newest = for_cards(theirs).order_by("-posted_at", "-pk")[: COMMENTS_ON_A_COMMENTER + 1]
+    is_oneself = found.is_account_of(user)
     log = found.acts.select_related("moderator", "preset", "undone_by", "undoes")
     context = {
         "commenter": found,
         "record": records_of([found], user)[found.pk],
         "log": log,
-        "undoable": [] if is_bound(user) else newest_acts(found),
+        "is_oneself": is_oneself,
+        "undoable": [] if is_oneself or is_bound(user) else newest_acts(found),
         "form": form,
         "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
         "most": COMMENTS_ON_A_COMMENTER,

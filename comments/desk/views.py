@@ -57,7 +57,7 @@ def queue(request: HttpRequest, slug: str = "held") -> HttpResponse:
         "is_search": search is not None,
         "searched_to": page.searched_to,
         "beside": chosen.beside(user) if on else None,
-        "cards": cards_in_line(page, chosen, user),
+        "cards": cards_in_line(page, user),
         "next": filters.address_after(request.GET, page.next) if page.next else "",
         "is_beginning": not request.GET.get("after"),
         "beginning": filters.address_without(request.GET),

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -19,7 +18,7 @@ from .act import SPOKEN, Act
 from .appeal_message import MESSAGE_LIMIT, AppealMessage
 from .appeal_queries import VERDICTS, AppealQuerySet, AppealStatus
 from .beat import refuse_bound, refuse_outside_beat
-from .commenter import Commenter
+from .commenter import OWN, Commenter
 from .commenter_decision import CommenterDecision
 from .decision import NOTE_LIMIT, ON_APPEAL, REASON_LIMIT, Decision, DecisionConflict
 from .house_rules import HouseRules
@@ -107,8 +106,14 @@ class Appeal(models.Model):
     @classmethod
     @transaction.atomic
     def open(cls, decision: Decision | CommenterDecision, *, text: str) -> "Appeal":
-        """Object to a decision, in its commenter's words. Raises AppealRefused."""
+        """Object to a decision, in its commenter's words. Raises AppealRefused.
+
+        The same words sent twice at once are one appeal.
+        """
         _keep_as_it_is(decision)
+        made = cls.against(decision)
+        if made and made.messages.all()[0].text == text:
+            return made
         if objection := cls.objection_to(decision):
             raise AppealRefused(objection)
         appeal = cls(**_names(decision))
@@ -177,10 +182,12 @@ class Appeal(models.Model):
 
     @property
     def messages_left(self) -> int:
-        """How many more the commenter may write."""
-        written = sum(message.is_appellants for message in self.messages.all())
-        most: int = HouseRules.now().appeal_messages
-        return max(0, most - written)
+        """How many more the commenter may write; a moderator who asks is answered in any case."""
+        messages = list(self.messages.all())
+        written = sum(message.is_appellants for message in messages)
+        left: int = max(0, HouseRules.now().appeal_messages - written)
+        is_asked = bool(messages) and not messages[-1].is_appellants
+        return left or int(is_asked)
 
     @transaction.atomic
     def write(self, text: str) -> "AppealMessage":
@@ -226,7 +233,7 @@ class Appeal(models.Model):
         self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
-            why = {"by": by, "note": note, "override": override}
+            why = {"by": by, "note": note, "override": self._in_spite(override, by)}
             self._restore_comment(self.decision, publish=publish, **why)
             return []
         return self._restore_commenter(by=by, note=note, restore=publish)
@@ -273,8 +280,12 @@ class Appeal(models.Model):
 
     def _kept(self, override: str, by: "User") -> str:
         """The reason of who judges only with one: their own decision, or in their own article."""
+        return override if self.is_own_of(by) else self._in_spite(override, by)
+
+    def _in_spite(self, override: str, by: "User") -> str:
+        """The reason of who judges under an article in which they have an interest."""
         has_interest = self.comment and interest_of(by, self.comment.thread.article)
-        return override if has_interest or self.is_own_of(by) else ""
+        return override if has_interest else ""
 
     @property
     def was_judged_by_its_maker(self) -> bool:
@@ -285,19 +296,23 @@ class Appeal(models.Model):
     ) -> bool:
         """Whether they took it, or took what a colleague's taking back has put back.
 
-        `among` are the decisions on its comment, the last one first, where they are at hand.
+        `among` are the decisions on its comment or about its commenter, the last one first, where
+        they are at hand.
         """
-        taken = self.appealed
-        if taken.moderator_id == user.pk:
-            return True
-        if not isinstance(taken, Decision) or taken.undoes_id is None:
-            return False
-        undone = taken.undoes_id
-        known = taken.comment.decisions.all() if among is None else among
-        earlier = (one for one in known if one.is_restriction and one.pk < undone)
-        return any(one.moderator_id == user.pk for one in islice(earlier, 1))
+        taken: Decision | CommenterDecision | None = self.appealed
+        known = self._decisions if among is None else among
+        while taken is not None and taken.moderator_id != user.pk:
+            taken = _put_back_by(taken, known)
+        return taken is not None
+
+    @property
+    def _decisions(self) -> Iterable[Decision | CommenterDecision]:
+        """On its comment or about its commenter, the last one first."""
+        return self.comment.decisions.all() if self.comment else self.commenter.acts
 
     def _refuse_unfit(self, by: "User", override: str) -> None:
+        if self.commenter.is_account_of(by):
+            raise DecisionConflict(OWN)
         self._refuse_own_judge(by, override)
         if self.comment is not None:
             refuse_outside_beat(by, self.comment.thread.article)
@@ -336,6 +351,16 @@ def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
         Thread.objects.select_for_update(no_key=True).get(pk=decision.comment.thread_id)
     else:
         decision.commenter.themselves.locked()
+
+
+def _put_back_by(
+    taken: Decision | CommenterDecision, known: Iterable[Decision | CommenterDecision]
+) -> Decision | CommenterDecision | None:
+    """The restriction that holds again because another decision was taken back; else none."""
+    undone = taken.undoes_id
+    if undone is None:
+        return None
+    return next((one for one in known if one.is_restriction and one.pk < undone), None)
 
 
 def _names(

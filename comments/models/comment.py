@@ -22,7 +22,7 @@ from .beat import refuse_outside_beat
 from .case import settle_case
 from .comment_queries import CommentQuerySet
 from .comment_status import DECIDABLE, MOVES, CommentStatus
-from .commenter import NAME_LIMIT, Commenter
+from .commenter import NAME_LIMIT, OWN, Commenter
 from .decision import FINAL, REASON_LIMIT, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
 from .revision import Revision
@@ -413,8 +413,8 @@ class Comment(models.Model):
         `why` are the other fields of the decision: note, ground, preset, part_of. Decides on the
         status and the revision this instance was read with. Raises DecisionConflict when the
         comment has moved or was rewritten since, cannot move that way, a person rejects it without
-        a reason or publishes what cannot be published, or it is not for this moderator: outside
-        their beat, or under an article in which they have an interest and no `override`.
+        a reason or publishes what cannot be published, or it is not for this moderator: their own,
+        outside their beat, or under an article in which they have an interest and no `override`.
         """
         # Decisions in one thread come one after the other, and number it without a gap; nobody
         # appeals meanwhile.
@@ -490,7 +490,7 @@ class Comment(models.Model):
             raise DecisionConflict(f"{self} is not published.")
         decision = self._write_down(
             {"seen_at": seen_at, "featured_at": featured_at},
-            as_read={"featured_at": self.featured_at},
+            as_read={"seen_at": self.seen_at, "featured_at": self.featured_at},
             moderator=by,
             rule=mark,
             override=override,
@@ -537,6 +537,8 @@ class Comment(models.Model):
         What is appealed is decided by answering the appeal, and so by somebody else.
         """
         if by is not None:
+            if self.commenter.is_account_of(by):
+                raise DecisionConflict(OWN)
             if self.is_appealed:
                 raise DecisionConflict(f"{self} is appealed: answer the appeal instead.")
             refuse_outside_beat(by, self.thread.article)

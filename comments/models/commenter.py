@@ -44,6 +44,11 @@ def name_of(user: "User") -> str:
     return name[:NAME_LIMIT]
 
 
+# Nobody decides on what they wrote, nor on what was decided about them.
+OWN = "It is your own: a colleague decides."
+YOU = "This is you: a colleague decides."
+
+
 class Commenter(models.Model):
     """A reader known by the key that their browser was given, or by an account."""
 
@@ -111,6 +116,10 @@ class Commenter(models.Model):
     def themselves(self) -> "Commenter":
         """Who they are by now, when they turned out to be somebody known before."""
         return self.merged_into or self
+
+    def is_account_of(self, user: "User") -> bool:
+        """Whether what they write is this member of staff's own."""
+        return self.user_id == user.pk
 
     def locked(self) -> "Commenter":
         """Who acts, as they are by now: they do nothing else until the transaction ends.
@@ -200,9 +209,11 @@ class Commenter(models.Model):
         """Act on a commenter and write it down, both or neither.
 
         Raises DecisionConflict where the reason or the end of a muting is missing, when somebody
-        else has changed the standing since this instance was read, and when a moderator who is
-        bound to sections would change what holds for the whole paper.
+        else has changed the standing since this instance was read, when it is the moderator
+        themselves, and when one who is bound to sections would change what holds for the whole
+        paper.
         """
+        self._refuse_themselves(by)
         if act in NEEDS_REASON and not reason.strip():
             raise DecisionConflict(f"{act.label}: this needs a reason that {self} can read.")
         if act is Act.MUTE and (until is None or until <= timezone.now()):
@@ -233,8 +244,9 @@ class Commenter(models.Model):
         What was decided on the commenter's comments in the same act is put back too; answers which
         of them could not be, and why. An act on somebody who turned out to be them is undone here;
         what was settled for them apart from it stays. Raises DecisionConflict when the standing has
-        been changed since, and for what only says something.
+        been changed since, for what only says something, and when it is the moderator themselves.
         """
+        self._refuse_themselves(by)
         refuse_bound(by)
         if decision.act in SPOKEN:
             raise DecisionConflict(SPOKEN[Act(decision.act)])
@@ -253,6 +265,10 @@ class Commenter(models.Model):
         )
         letters.standing(undoing)
         return undoing, _put_back(decision.comment_decisions.all(), by=by)
+
+    def _refuse_themselves(self, by: "User") -> None:
+        if self.is_account_of(by):
+            raise DecisionConflict(YOU)
 
     def _write_down(
         self, act: Act, was: Settlement, to: Settlement, **what: Any

@@ -1,5 +1,7 @@
 """The log of a comment: every change of its status, and what else was done to it."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -160,6 +162,19 @@ class Decision(Record):
     def is_restriction(self) -> bool:
         """Whether it took something from its commenter, who is owed a statement of reasons."""
         return self.took_back or self.took_down or self.kept_out
+
+    @property
+    def explained(self) -> "Decision":
+        """The one that carries the reason: one that puts a restriction back has that one's."""
+        return self.explained_among(self.comment.decisions.restrictions().select_related("preset"))
+
+    def explained_among(self, restrictions: "Iterable[Decision]") -> "Decision":
+        """The same of the restrictions on its comment that are at hand, the last one first."""
+        undone = self.undoes_id
+        if self.reason or undone is None or not self.is_restriction:
+            return self
+        earlier = next((one for one in restrictions if one.pk < undone), None)
+        return earlier.explained_among(restrictions) if earlier else self
 
     @property
     def published(self) -> bool:

@@ -84,7 +84,8 @@ function why(what) {
 // In spite of an interest: in words first, since the decision asks for them.
 function override() {
   const fold = find("details[data-key=d]", here())
-  if (!fold) return say(here() ? "Nothing keeps you from deciding here." : why())
+  const isFree = here() && !find(".desk-interest", here())
+  if (!fold) return say(isFree ? "Nothing keeps you from deciding here." : why())
   fold.open = true
   write(find("input[type=text]", fold))
 }
