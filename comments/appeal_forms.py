@@ -3,9 +3,8 @@
 from django import forms
 
 from articles.plaintext import TOO_LONG, refuse_turned, validate_text
-from comments.fields import TextField
+from comments.fields import OverrideField, TextField
 from comments.models.appeal_message import MESSAGE_LIMIT
-from comments.models.decision import REASON_LIMIT
 
 
 class AppealForm(forms.Form):
@@ -20,15 +19,6 @@ class AppealForm(forms.Form):
     )
 
 
-class OverrideField(forms.CharField):
-    """Why somebody judges their own decision, or in spite of an interest in the article."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label, max_length=REASON_LIMIT, required=False, validators=[validate_text]
-        )
-
-
 class AppealMessageForm(forms.Form):
     """A moderator asks back."""
 
@@ -38,7 +28,7 @@ class AppealMessageForm(forms.Form):
         validators=[validate_text],
         error_messages={"required": "Write the message.", "max_length": TOO_LONG},
     )
-    override = OverrideField("Why you write all the same")
+    override = OverrideField(label="Why you write all the same")
 
 
 # The three ends of an appeal, by the value of the button.
@@ -55,7 +45,7 @@ class AppealDecisionForm(forms.Form):
         validators=[validate_text],
         error_messages={"max_length": TOO_LONG},
     )
-    override = OverrideField("Why you decide all the same")
+    override = OverrideField(label="Why you decide all the same")
     verdict = forms.ChoiceField(
         choices=[(UPHOLD, "Uphold"), (OVERTURN, "Overturn"), (PUBLISH, "Overturn and publish")],
         error_messages={"required": "Choose what becomes of the decision."},

@@ -4,11 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from articles.plaintext import (
-    TOO_LONG,
-    normalise_newlines,
-)
+from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
 from comments.models import Reason, ReasonPurpose
+from comments.models.decision import REASON_LIMIT
 
 
 class TextField(forms.CharField):
@@ -21,6 +19,14 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normalise_newlines(super().to_python(value) or "")
+
+
+class OverrideField(forms.CharField):
+    """Why somebody decides in spite of an interest, or judges their own decision."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = {"max_length": REASON_LIMIT, "required": False, "validators": [validate_text]}
+        super().__init__(**{**limits, **kwargs})
 
 
 class MomentField(forms.DateTimeField):

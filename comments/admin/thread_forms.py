@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.plaintext import (
     validate_text,
 )
-from comments.fields import MomentField, PresetField
+from comments.fields import MomentField, OverrideField, PresetField
 from comments.models import Reason, ReasonPurpose, Thread, ThreadMode
 from comments.models.decision import REASON_LIMIT
 from comments.models.house_rules import MOST_SLOW_SECONDS
@@ -211,10 +211,7 @@ class ManyTermsForm(forms.Form):
 class OverrideForm(forms.Form):
     """Why somebody with an interest in an article sets its thread all the same."""
 
-    override = forms.CharField(
+    override = OverrideField(
         label="Why you do this in spite of your interest in the article",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
         help_text="You wrote it, or its disclosures name you. This stays in the log.",
     )

@@ -120,7 +120,6 @@ class Card(Shown):
     trouble: str = ""
     form: NoteForm | None = None
     closing: ClosingForm | None = None
-    override_error: str = ""
     answer_form: AppealDecisionForm | None = None
     message_form: AppealMessageForm | None = None
     is_on_oneself: bool = False

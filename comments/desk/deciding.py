@@ -1,7 +1,7 @@
 """Acting at the desk. Each form works as a plain form; htmx gets what has changed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
-from articles.plaintext import validate_text
 from comments.interest import InterestConflict
 from comments.models import (
     Claim,
@@ -21,7 +20,6 @@ from comments.models import (
     Thread,
     ThreadMode,
 )
-from comments.models.decision import REASON_LIMIT
 from comments.modes_address import modes_address
 
 from . import notices
@@ -55,41 +53,17 @@ def decide(request: HttpRequest) -> HttpResponse:
         return answer(request, Outcome(), trouble=notices.NO_COMMENT)
     if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
         raise PermissionDenied
-    why, form, override_error = _why(request, Verb(verb), preset)
-    if why is None:
-        return _ask_again(request, seen, form, override_error)
+    usual, form = None, NoteForm(request.POST)
+    if verb == Verb.REJECT:
+        usual = _preset(preset, ReasonPurpose.REJECT)
+        form = RejectionForm(request.POST, usual=usual)
+    if not form.is_valid():
+        return _ask_again(request, seen, form)
+    why = Why(**form.cleaned_data, preset=usual)
     outcome = take_a_page(Verb(verb), seen, by=user, why=why)
     if outcome.gone + outcome.beyond == len(seen):
         raise Http404("None of these comments is there for this moderator.")
     return answer(request, outcome, typed=form)
-
-
-def _why(request: HttpRequest, verb: Verb, preset: str) -> tuple[Why | None, NoteForm | None, str]:
-    """The reasons typed or chosen; without them, the form and the words that say what is wrong."""
-    override = request.POST.get("override", "").strip()
-    usual = None
-    if verb is Verb.REJECT:
-        usual = _preset(preset or request.POST.get("preset", ""), ReasonPurpose.REJECT)
-        form: NoteForm = RejectionForm(request.POST, usual=usual)
-    else:
-        form = NoteForm(request.POST)
-    wrong = _not_a_reason(override)
-    if wrong or ("override" in request.POST and not override):
-        return None, form, wrong or notices.NO_OVERRIDE
-    if not form.is_valid():
-        return None, form, ""
-    return Why(**form.cleaned_data, preset=usual, override=override), form, ""
-
-
-def _not_a_reason(text: str) -> str:
-    """What is wrong with a short text that is optional; empty when nothing is."""
-    if len(text) > REASON_LIMIT:
-        return f"At most {REASON_LIMIT} characters: this text has {len(text)}."
-    try:
-        validate_text(text)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
 
 
 def _preset(pk: str, purpose: ReasonPurpose) -> Reason | None:
@@ -98,9 +72,7 @@ def _preset(pk: str, purpose: ReasonPurpose) -> Reason | None:
     return Reason.objects.offered(purpose).filter(pk=int(pk)).first()
 
 
-def _ask_again(
-    request: HttpRequest, seen: list[Seen], form: NoteForm | None, override_error: str
-) -> HttpResponse:
+def _ask_again(request: HttpRequest, seen: list[Seen], form: NoteForm) -> HttpResponse:
     """The same cards with what is wrong at its field and what was typed kept."""
     user = acting(request)
     found = for_cards(Comment.objects.for_moderator(user).filter(pk__in=[s.pk for s in seen]))
@@ -108,10 +80,9 @@ def _ask_again(
     if not cards:
         raise Http404("None of these comments is there for this moderator.")
     for card in cards:
-        card.form, card.override_error = form, override_error
+        card.form = form
     if len(cards) > 1 and isinstance(form, RejectionForm) and not _would_be_lost(request, form):
-        trouble = override_error or _first_error(form)
-        return answer(request, Outcome(), trouble=trouble)
+        return answer(request, Outcome(), trouble=_first_error(form))
     where = back_of(request)
     context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
@@ -182,7 +153,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     form = ClosingForm({"reason": preset.text} if preset else request.POST)
     if form.is_valid():
         try:
-            thread.set_mode(ThreadMode.CLOSED, by=user, seen=mode, **form.cleaned_data)
+            thread.close(by=user, seen=mode, **form.cleaned_data)
         except InterestConflict as conflict:
             form.add_error("override", str(conflict))
         except DecisionConflict as conflict:

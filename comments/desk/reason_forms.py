@@ -3,19 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from articles.plaintext import (
-    validate_text,
-)
-from comments.fields import TextField
+from articles.plaintext import validate_text
+from comments.fields import OverrideField, TextField
 from comments.models import Reason
 from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
 
+from . import notices
+
 
 class NoteForm(forms.Form):
-    """What a moderator notes beside a decision, for colleagues."""
+    """What a moderator notes beside a decision, for colleagues, and why in spite of an interest."""
 
+    override = OverrideField()
     note = TextField(max_length=NOTE_LIMIT, required=False, validators=[validate_text])
+
+    def clean_override(self) -> str:
+        """Where it is asked for, it is owed."""
+        override: str = self.cleaned_data["override"]
+        if "override" in self.data and not override:
+            raise ValidationError(notices.NO_OVERRIDE)
+        return override
 
 
 class RejectionForm(NoteForm):
@@ -42,4 +51,4 @@ class ClosingForm(forms.Form):
         validators=[validate_text],
         error_messages={"required": "Closing a thread needs a reason that readers see."},
     )
-    override = forms.CharField(max_length=REASON_LIMIT, required=False, validators=[validate_text])
+    override = OverrideField()
