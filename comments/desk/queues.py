@@ -21,7 +21,7 @@ PER_PAGE = 20
 # Nobody reads on beyond it: counting stops, so that a desk is as fast with a million comments.
 COUNT_LIMIT = 1_000
 # What no index finds is sought in so many comments at a time.
-SEARCH_LIMIT = 2_000
+SEARCH_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
