@@ -337,6 +337,25 @@ def test_links_in_comments_earn_nothing_and_those_in_articles_open_nothing() -> 
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
+        ("[paypal.com](http://evil.example/x)", "http://evil.example/x"),
+        ("[**pay**pal.com](http://evil.example/x)", "http://evil.example/x"),
+        ("[https://bank.example/in](https://evil.example/x)", "https://evil.example/x"),
+        ("[bank.example.evil](https://evil.example/x)", "https://evil.example/x"),
+        ("[bank.example](https://bank.example@evil.example)", "https://bank.example@evil.example"),
+        ("[www.bank.example](https://bank.example/x)", "www.bank.example"),
+        ("[bank.example](https://m.bank.example/x)", "bank.example"),
+        ("[müller.de](https://müller.de/x)", "müller.de"),
+        ("[what they say](https://bank.example/x)", "what they say"),
+        ("[section 3.2](https://bank.example/x)", "section 3.2"),
+    ],
+)
+def test_a_link_in_a_comment_names_no_other_host_than_its_own(typed: str, shown: str) -> None:
+    assert plain_text(comment_body(typed)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
         ("*a* __b__ ~~c~~", "<p><em>a</em> <strong>b</strong> <s>c</s></p>"),
         ("one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>"),
         ("> said\n\nanswer", "<blockquote><p>said</p></blockquote><p>answer</p>"),
