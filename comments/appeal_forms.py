@@ -46,6 +46,8 @@ class AppealDecisionForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
     override = OverrideField(label="Why you decide all the same")
+    # How many messages of the commenter were on the page.
+    heard = forms.IntegerField(required=False, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         choices=[(UPHOLD, "Uphold"), (OVERTURN, "Overturn"), (PUBLISH, "Overturn and publish")],
         error_messages={"required": "Choose what becomes of the decision."},

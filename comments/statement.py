@@ -207,6 +207,12 @@ class Redress:
     def is_open(self) -> bool:
         return self.messages_left > 0 if self.appeal else not self.objection
 
+    @property
+    def asks_for(self) -> str:
+        """What the next message of an appeal is for."""
+        is_asked = self.appeal is not None and self.appeal.is_asked
+        return "Your answer to the moderator" if is_asked else "Write once more, if you like"
+
 
 def redress_for(statement: Statement) -> Redress:
     """Whether they may appeal or write another message."""

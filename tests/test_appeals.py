@@ -63,6 +63,32 @@ def test_an_appeal_sent_twice_is_opened_once(decision: Decision, appeal: Appeal)
     assert appeal.messages.count() == 1
 
 
+@pytest.mark.parametrize("verdict", ["uphold", "overturn", "publish"])
+def test_no_appeal_is_decided_without_what_the_commenter_wrote_last(
+    client: Client, appeal: Appeal, verdict: str
+) -> None:
+    client.force_login(factories.moderator())
+    page = client.get("/admin/desk/appealed/").content.decode()
+    assert 'name="heard" value="1"' in page
+    appeal.write("Here is the proof.")
+    sent = {"verdict": verdict, "answer": "It was no quotation.", "heard": "1"}
+    answer = client.post(f"/admin/desk/appeals/{appeal.pk}/decide/", sent)
+    told = answer.content.decode()
+    assert "has written again: read it, then decide." in told
+    assert "Here is the proof." in told
+    assert "It was no quotation." in told
+    assert Appeal.objects.get().is_open is True
+    client.post(f"/admin/desk/appeals/{appeal.pk}/decide/", sent | {"heard": "2"})
+    assert Appeal.objects.get().is_open is False
+
+
+def test_a_question_is_answered_and_not_merely_followed(client: Client, appeal: Appeal) -> None:
+    address = appeal.appealed.statement_url
+    assert "Write once more, if you like" in client.get(address).content.decode()
+    appeal.ask("Where did you find it?", by=factories.moderator())
+    assert "Your answer to the moderator" in client.get(address).content.decode()
+
+
 def test_the_time_to_appeal_is_a_rule_of_the_house(decision: Decision) -> None:
     HouseRules.objects.create(pk=1, appeal_days=3)
     end, second = decision.decided_at + datetime.timedelta(days=3), datetime.timedelta(seconds=1)

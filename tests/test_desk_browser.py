@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -44,10 +45,11 @@ def sit(browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
     """A moderator at a desk of their own. The test fails when the browser complains."""
     contexts, complaints = [], []
 
-    def come(name: str = "Mo", **options: Any) -> Page:
+    def come(name: str = "Mo", *, moves: bool = False, **options: Any) -> Page:
         client = Client()
         client.force_login(factories.moderator(first_name=name))
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        motion: Any = "no-preference" if moves else "reduce"
+        context = browser.new_context(base_url=live_server.url, reduced_motion=motion, **options)
         context.set_default_timeout(15_000)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         context.add_cookies([cookie | {"url": live_server.url}])  # type: ignore[list-item]
@@ -507,6 +509,34 @@ def test_fifty_held_comments_are_cleared_on_a_phone(sit: Sit, article: Article) 
     expect(page.get_by_text("Nothing is held.")).to_be_visible()
     page.locator("#undo button").tap()
     said(page, "1 left")
+
+
+def test_undo_pressed_before_the_answer_takes_back_what_is_on_its_way(
+    sit: Sit, article: Article
+) -> None:
+    _, second, third = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("a")
+    said(page, "2 left")
+    page.route("**/decide/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.keyboard.press("a")
+    page.keyboard.press("u")
+    said(page, "Taken back")
+    expect(card(page, second)).to_be_focused()
+    assert set(Comment.objects.held()) == {second, third}
+
+
+def test_after_a_tap_the_next_comment_is_on_the_screen(sit: Sit, article: Article) -> None:
+    comments = held(article, 6)
+    page = sit(viewport=PHONE, has_touch=True, is_mobile=True, moves=True)
+    page.goto(DESK)
+    for comment, following in pairwise(comments[:5]):
+        card(page, comment).get_by_role("button", name="Approve").tap()
+        expect(card(page, comment)).to_have_count(0)
+        page.wait_for_timeout(700)  # a smooth scroll would go on meanwhile
+        box: Any = card(page, following).bounding_box()
+        assert 0 <= box["y"] < PHONE["height"] / 2
 
 
 def test_closing_a_thread_leaves_the_words_begun_on_its_other_cards(

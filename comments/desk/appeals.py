@@ -147,10 +147,9 @@ def _changed(request: HttpRequest, said: str, **changes: Any) -> HttpResponse:
     return fragment(request, {**around, **changes})
 
 
-def _decide(found: Appeal, *, by: "User", verdict: str, answer: str, override: str) -> list[str]:
+def _decide(found: Appeal, *, verdict: str, **why: Any) -> list[str]:
     """What could not be put back, and why."""
     if verdict == UPHOLD:
-        found.uphold(by=by, answer=answer, override=override)
+        found.uphold(**why)
         return []
-    publish = verdict == PUBLISH
-    return found.overturn(by=by, answer=answer, override=override, publish=publish)
+    return found.overturn(publish=verdict == PUBLISH, **why)

@@ -71,7 +71,7 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(found.acts, pk=int(number) if is_row_number(number) else 0)
     try:
         _, left = found.undo(decision, by=acting(request))
-        _remember(request, found, notices.as_before(found))
+        remember_final(request, notices.UNDONE_ON_THEIR_PAGE)
         messages.success(request, notices.as_before(found))
         for sentence in left:
             messages.warning(request, f"Not put back: {sentence}")
@@ -81,8 +81,10 @@ def undo_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _remember(request: HttpRequest, found: Commenter, said: str) -> None:
-    here = {"way": notices.THEIR_PAGE, "way_back": _address_of(request, found)}
-    remember_final(request, notices.UNDONE_ON_THEIR_PAGE, words=said, **here)
+    """Undo does not reach behind it. The page that led here is shown the way to this one."""
+    there = {"way": notices.THEIR_PAGE, "way_back": _address_of(request, found)}
+    way = {"words": said, **there} if _came_from(request) else {}
+    remember_final(request, notices.UNDONE_ON_THEIR_PAGE, **way)
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -181,13 +181,21 @@ class Appeal(models.Model):
         return bool(counting) and counting[0] == self.appealed
 
     @property
+    def written(self) -> int:
+        """How many messages its commenter has written."""
+        return sum(message.is_appellants for message in self.messages.all())
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a moderator has written last, and waits for an answer."""
+        messages = list(self.messages.all())
+        return bool(messages) and not messages[-1].is_appellants
+
+    @property
     def messages_left(self) -> int:
         """How many more the commenter may write; a moderator who asks is answered in any case."""
-        messages = list(self.messages.all())
-        written = sum(message.is_appellants for message in messages)
-        left: int = max(0, HouseRules.now().appeal_messages - written)
-        is_asked = bool(messages) and not messages[-1].is_appellants
-        return left or int(is_asked)
+        left: int = max(0, HouseRules.now().appeal_messages - self.written)
+        return left or int(self.is_asked)
 
     @transaction.atomic
     def write(self, text: str) -> "AppealMessage":
@@ -214,15 +222,21 @@ class Appeal(models.Model):
         return message
 
     @transaction.atomic
-    def uphold(self, *, by: "User", answer: str, override: str = "") -> None:
-        """The decision stands. The commenter reads why."""
+    def uphold(self, *, by: "User", answer: str, **why: Any) -> None:
+        """The decision stands. The commenter reads why. `why` is what `_decide` takes beside it."""
         if not answer.strip():
             raise DecisionConflict("Say to the commenter why the decision stands.")
-        self._decide(AppealStatus.UPHELD, by=by, answer=answer, override=override)
+        self._decide(AppealStatus.UPHELD, by=by, answer=answer, **why)
 
     @transaction.atomic
     def overturn(
-        self, *, by: "User", answer: str = "", override: str = "", publish: bool = False
+        self,
+        *,
+        by: "User",
+        answer: str = "",
+        override: str = "",
+        heard: int | None = None,
+        publish: bool = False,
     ) -> list[str]:
         """The decision was wrong: what stood before it stands again, exactly.
 
@@ -230,7 +244,7 @@ class Appeal(models.Model):
         comments that went along could not be put back, and why. Raises DecisionConflict when
         something was decided since and `publish` is not asked for.
         """
-        self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override)
+        self._decide(AppealStatus.OVERTURNED, by=by, answer=answer, override=override, heard=heard)
         note = f"On appeal {self.pk}. {answer}"[:NOTE_LIMIT]
         if self.decision:
             why = {"by": by, "note": note, "override": self._in_spite(override, by)}
@@ -259,9 +273,20 @@ class Appeal(models.Model):
             commenter.decide(Act.RESTORE, by=by, note=note)
         return []
 
-    def _decide(self, to: AppealStatus, *, by: "User", answer: str, override: str) -> None:
+    def _decide(
+        self,
+        to: AppealStatus,
+        *,
+        by: "User",
+        answer: str,
+        override: str = "",
+        heard: int | None = None,
+    ) -> None:
+        """Bound to how many of the commenter's messages were `heard`, where that is known."""
         _keep_as_it_is(self.appealed)
         self._refuse_unfit(by, override)
+        if heard is not None and heard != Appeal.objects.get(pk=self.pk).written:
+            raise DecisionConflict(f"{self.commenter} has written again: read it, then decide.")
         changes = {
             "status": to,
             "decided_by": by,

@@ -17,8 +17,8 @@ function here() {
 function go(card) {
   if (!card) return find("#desk-title").focus()
   card.focus({ preventScroll: true })
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches
-  card.scrollIntoView({ block: "nearest", behavior: reduced ? "instant" : "smooth" })
+  // At once: a card that goes meanwhile would have the others scrolled past.
+  card.scrollIntoView({ block: "nearest" })
 }
 
 function step(by) {
@@ -100,7 +100,11 @@ function open(fold) {
 
 let tickedByKey = []
 
+let isUndoWanted = false
+
+// What is on its way is what was done last, and there is nothing to take back before its answer.
 function takeBack() {
+  if (gone.size) return isUndoWanted = true
   const button = find("#undo [data-key=u]")
   if (button) return button.click()
   say(find("#undo").dataset.instead || "There is nothing to take back.")
@@ -259,6 +263,7 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   for (const card of chosen) card.classList.remove("desk-card--going")
   gone.delete(form)
   if (!detail.successful) {
+    isUndoWanted = false
     if (form.matches("form, #refill")) say(notDone(detail))
     comeBack(chosen[0])
     return
@@ -267,6 +272,11 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   // Two ways at once would end on neither.
   if (form.matches("form, #refill")) settle(next, !troubled)
   comeBack(troubled)
+  if (troubled) isUndoWanted = false
+  if (isUndoWanted && !gone.size) {
+    isUndoWanted = false
+    takeBack()
+  }
 })
 
 function notDone(detail) {
