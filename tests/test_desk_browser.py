@@ -519,7 +519,12 @@ def test_undo_pressed_before_the_answer_takes_back_what_is_on_its_way(
     page.goto(DESK)
     page.keyboard.press("a")
     said(page, "2 left")
-    page.route("**/decide/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/decide/", late)
     page.keyboard.press("a")
     page.keyboard.press("u")
     said(page, "Taken back")
