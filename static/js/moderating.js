@@ -351,8 +351,9 @@ desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   const missed = [...told.querySelectorAll("[hx-swap-oob]")].filter((one) => {
     const [, target = `#${one.id}`] = one.getAttribute("hx-swap-oob").split(":")
     const there = find(target, document)
-    // Words that were begun on another card outlive what the answer says of it.
-    return !there || (there !== asking && there.matches(".desk-card") && isBegun(there))
+    // Words that were begun on a card outlive what is done on another; a form beside the cards is
+    // for all that were chosen.
+    return !there || (asking && there.id !== asking.id && there.matches(".desk-card") && isBegun(there))
   })
   for (const one of missed) one.remove()
   if (missed.length) detail.serverResponse = told.body.innerHTML
