@@ -77,7 +77,7 @@ function why(what) {
   const interest = find(".desk-interest p", card)?.textContent.trim()
   if (what === "f" && !interest) return "Only a published comment can be featured."
   const instead = find("[data-instead]", card)
-  if (instead) return instead.dataset.instead
+  if (instead) return instead.dataset.instead || instead.textContent.trim()
   return interest || "This cannot be done with this comment."
 }
 
