@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -106,9 +106,19 @@ def code_may_go(address: str, *, asked_from: str = "", by_owner: bool = False) -
 
 def is_pestered(address: str, kind: LetterKind) -> bool:
     """Whether its mailbox has had enough letters of that kind, or of those counted with it."""
-    to = Letter.objects.filter(mailbox=mailbox_of(address))
+    return bool(pestered_among({address}, kind))
+
+
+def pestered_among(addresses: "set[str]", kind: LetterKind) -> "set[str]":
+    """Those that `is_pestered` is true of, in one query for each limit."""
+    to = Letter.objects.filter(mailbox__in=set(map(mailbox_of, addresses)))
     alike = to.filter(kind=kind) if kind in COUNTED_APART else to.exclude(kind__in=COUNTED_APART)
-    return _reaches_any(alike, MOST_TO_ADDRESS)
+    now, full = timezone.now(), set()
+    for time, most in MOST_TO_ADDRESS:
+        counted = alike.filter(made_at__gt=now - time).values("mailbox").annotate(times=Count("pk"))
+        reached = counted.filter(times__gte=most).order_by()
+        full |= set(reached.values_list("mailbox", flat=True))
+    return {address for address in addresses if mailbox_of(address) in full}
 
 
 def _is_code_left(address: str, network: str) -> bool:
@@ -268,6 +278,16 @@ def write(
     return letter if is_new else letter.revive(due - timezone.now())
 
 
+def write_all(made: "Iterable[Letter]", *, wait: datetime.timedelta) -> None:
+    """As `write`, each to the address that it has, and however many they are asked for at once."""
+    due = timezone.now() + wait
+    made = list(made)
+    for letter in made:
+        letter.due_at = due
+    Letter.objects.bulk_create(made, ignore_conflicts=True)
+    Letter.objects.filter(effect__in=[letter.effect for letter in made]).revive(wait)
+
+
 def digest_of(address: str) -> str:
     """What is kept of a mailbox that wants no mail: enough to know it again, no more."""
     return _digest(mailbox_of(address))
@@ -275,17 +295,24 @@ def digest_of(address: str) -> str:
 
 def is_refused(address: str) -> bool:
     """Whether its owner wants no mail there. What was refused by its spelling stays refused."""
-    return _refusals_of(address).exists()
+    return bool(refused_among({address}))
+
+
+def refused_among(addresses: "set[str]") -> "set[str]":
+    """Those that `is_refused` is true of, in one query."""
+    digests = {address: _digests_of(address) for address in addresses}
+    asked = RefusedAddress.objects.filter(digest__in=set().union(*digests.values()))
+    refused = set(asked.values_list("digest", flat=True))
+    return {address for address in addresses if digests[address] & refused}
 
 
 def write_again(address: str) -> None:
     """Its owner wants mail there after all."""
-    _refusals_of(address).delete()
+    RefusedAddress.objects.filter(digest__in=_digests_of(address)).delete()
 
 
-def _refusals_of(address: str) -> "QuerySet[RefusedAddress]":
-    digests = {digest_of(address), _digest(address.lower())}
-    return RefusedAddress.objects.filter(digest__in=digests)
+def _digests_of(address: str) -> set[str]:
+    return {digest_of(address), _digest(address.lower())}
 
 
 def _digest(name: str) -> str:

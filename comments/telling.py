@@ -15,6 +15,8 @@ from comments.models.house_rules import HouseRules
 from comments.models.letter import Letter, LetterKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from comments.models import Appeal, Case, Report
 
 # The head of the letter about a report, by the outcome of its case, and what it says.
@@ -39,7 +41,7 @@ def confirm_receipt(report: "Report") -> Letter | None:
     if not report.is_notice or not address:
         return None
     lock_mailbox(mailbox_of(address))
-    if letters.is_refused(address) or _has_enough(report, address):
+    if not _reaching_somebody([report]):
         return None
     return letters.write(
         LetterKind.REPORT,
@@ -54,31 +56,49 @@ def confirm_receipt(report: "Report") -> Letter | None:
     )
 
 
-def tell_reporters(case: "Case") -> "list[Report]":
-    """Write to whoever reported, once a mailbox, after the time to take the decision back.
+def tell_reporters(case: "Case") -> None:
+    """Write to whoever reported, after the time to take the decision back.
 
-    Answers whose reports they are. Addresses that want no mail of this site, or have
-    had much of it, get none.
+    However many there are, it asks as often as for one: the thread waits for it.
     """
-    told: dict[str, Report] = {}
-    subject, text = OUTCOMES[case.outcome]
     wait = HouseRules.now().undo_window
-    for report in case.reports.select_related("reporter__user"):
-        address = report.tell_at
-        if not address or mailbox_of(address) in told:
-            continue
-        if not letters.is_refused(address) and not _has_enough(report, address):
-            told[mailbox_of(address)] = report
-    for report in told.values():
-        letters.write(
-            LetterKind.REPORT,
-            report.reporter,
-            f"{_of(case)}{report.pk}:{case.decision_id}",
-            address=report.tell_at,
-            wait=wait,
-            words=_about(report) | {"subject": subject, "text": text},
-        )
-    return list(told.values())
+    subject, text = OUTCOMES[case.outcome]
+    letters.write_all(
+        (
+            Letter(
+                kind=LetterKind.REPORT,
+                commenter=report.reporter,
+                effect=f"{_of(case)}{report.pk}:{case.decision_id}",
+                address=report.tell_at,
+                words=_about(report) | {"subject": subject, "text": text},
+            )
+            for report in _reaching_somebody(case.reports.select_related("reporter__user"))
+        ),
+        wait=wait,
+    )
+
+
+def _reaching_somebody(reports: "Iterable[Report]") -> "list[Report]":
+    """The first one of each mailbox that gets a letter about it.
+
+    Addresses that want no mail of this site, or have had much of it, get none. One that its
+    reporter merely typed may be anybody's.
+    """
+    with_address = [report for report in reports if report.tell_at]
+    refused = letters.refused_among({report.tell_at for report in with_address})
+    typed = {report.tell_at for report in with_address if not _is_of_its_reporter(report)}
+    pestered = letters.pestered_among(typed, LetterKind.REPORT)
+    first: dict[str, Report] = {}
+    for report in with_address:
+        has_enough = report.tell_at in pestered and not _is_of_its_reporter(report)
+        if report.tell_at not in refused and not has_enough:
+            first.setdefault(mailbox_of(report.tell_at), report)
+    return list(first.values())
+
+
+def _is_of_its_reporter(report: "Report") -> bool:
+    """Whether its address is one that its reporter has shown to be theirs."""
+    return report.reporter is not None and report.reporter.letter_address == report.tell_at
 
 
 def _about(report: "Report") -> dict[str, str | int | None]:
@@ -89,12 +109,6 @@ def _about(report: "Report") -> dict[str, str | int | None]:
         "number": comment.number,
         "path": report.receipt_url,
     }
-
-
-def _has_enough(report: "Report", address: str) -> bool:
-    """An address that its reporter merely typed may be anybody's."""
-    is_theirs = report.reporter is not None and report.reporter.letter_address == address
-    return not is_theirs and letters.is_pestered(address, LetterKind.REPORT)
 
 
 def call_off(case: "Case") -> None:

@@ -112,6 +112,15 @@ def test_what_will_not_do_is_said_and_kept(
     assert writer.decisions.count() == 0
 
 
+def test_a_muting_is_offered_for_a_week_by_the_papers_clock(
+    desk: Client, writer: Commenter
+) -> None:
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 12, 30, tzinfo=datetime.UTC)):
+        page = desk.get(f"{DESK}commenters/{writer.pk}/?act=mute").content.decode()
+        in_a_week = timezone.localtime() + datetime.timedelta(days=7)
+    assert f'name="until" value="{in_a_week:%Y-%m-%dT%H:%M}"' in page
+
+
 def test_a_usual_reason_stands_for_its_words(desk: Client, writer: Commenter) -> None:
     usual = Reason.objects.offered(ReasonPurpose.COMMENTER)[0]
     act(desk, writer, act="ban", preset=usual.pk, reason="")

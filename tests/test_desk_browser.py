@@ -561,6 +561,20 @@ def test_closing_a_thread_leaves_the_words_begun_on_its_other_cards(
     expect(typed).to_have_value("Say it without the")
 
 
+def test_words_begun_on_a_card_do_not_keep_it_when_the_whole_page_is_decided(
+    sit: Sit, article: Article
+) -> None:
+    first, second = held(article, 2)
+    page = sit()
+    page.goto(DESK)
+    card(page, second).locator(".desk-fold--reject > summary").click()
+    card(page, second).get_by_label("Reason in your own words").fill("Say it without the")
+    card(page, first).focus()
+    page.keyboard.press("Shift+A")
+    said(page, "0 left")
+    expect(card(page, second)).to_have_count(0)
+
+
 def test_what_cannot_be_done_with_the_whole_page_ticks_nothing(sit: Sit, article: Article) -> None:
     for comment in held(article, 2):
         comment.reject(by=factories.moderator(), reason="Rude.")

@@ -5,7 +5,9 @@ import datetime
 import pytest
 import time_machine
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comments.mailing import compose
 from comments.models import (
@@ -22,7 +24,7 @@ from comments.models import (
 from comments.models.case import MOST_PRESSING_FIRST
 from comments.models.report import trust_in
 from comments.reporting import AlreadyLookedAt, ReportRefused, report
-from comments.telling import tell_reporters
+from comments.telling import call_off, tell_reporters
 from tests import factories
 from tests.newspaper import typed_report
 
@@ -38,6 +40,12 @@ def rewrite(comment: Comment) -> Comment:
     Comment.objects.filter(pk=comment.pk).update(revision=comment.revision + 1)
     comment.refresh_from_db()
     return comment
+
+
+def told_by(case: Case) -> list[str]:
+    """Where the letters about its end go."""
+    letters = Letter.objects.filter(effect__startswith=f"report:{case.pk}:")
+    return list(letters.order_by("pk").values_list("address", flat=True))
 
 
 def upheld_by(reporter: Commenter) -> None:
@@ -246,7 +254,7 @@ def test_reporters_with_an_address_are_told_once_each(comment: Comment) -> None:
     report(comment, reason="spam", reporter=unsure)
     case = report(comment, reason="spam").case
     case.dismiss(by=factories.moderator())
-    assert [told.tell_at for told in tell_reporters(case)] == ["nora@example.com", "Bo@example.com"]
+    assert told_by(case) == ["nora@example.com", "Bo@example.com"]
 
 
 def test_staff_who_report_are_told_and_no_account_where_it_has_proven_nothing(
@@ -260,7 +268,42 @@ def test_staff_who_report_are_told_and_no_account_where_it_has_proven_nothing(
     for reporter in (staff, account):
         case = report(comment, reason="spam", reporter=reporter).case
     case.dismiss(by=factories.moderator())
-    assert [told.tell_at for told in tell_reporters(case)] == ["mo@paper.example"]
+    assert told_by(case) == ["mo@paper.example"]
+
+
+def test_many_reporters_are_told_in_as_many_queries_as_two(comment: Comment) -> None:
+    asked = []
+    for many in (2, 6):
+        other = factories.approved(comment.thread.article)
+        for number in range(many):
+            address = f"reader{number}@example.com"
+            known = factories.commenter(email=f"own{many}{address}") if number % 2 else None
+            report(other, reason="spam", reporter=known, email=f"{many}{address}")
+        case = Case.objects.get(comment=other)
+        with CaptureQueriesContext(connection) as queries:
+            case.dismiss(by=factories.moderator())
+        assert len(told_by(case)) == many
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_a_reporter_who_was_told_of_too_much_is_left_out_alone(comment: Comment) -> None:
+    for number in range(3):
+        Letter.objects.create(kind="report", effect=f"{number}", address="a+1@mail.example")
+    for address in ("A@mail.example", "b@mail.example"):
+        case = report(comment, reason="spam", email=address).case
+    case.dismiss(by=factories.moderator())
+    assert told_by(case) == ["b@mail.example"]
+
+
+def test_reporters_are_told_after_all_of_what_was_decided_again(comment: Comment) -> None:
+    case = report(comment, reason="spam", email="nora@example.com").case
+    case.dismiss(by=factories.moderator())
+    call_off(case)
+    to_nora = Letter.objects.waiting().filter(address="nora@example.com")
+    assert to_nora.count() == 0
+    tell_reporters(case)
+    assert to_nora.count() == 1
 
 
 # The pages

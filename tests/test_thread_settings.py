@@ -178,9 +178,36 @@ def test_more_threads_than_one_press_sets_are_counted_and_left(
     page = desk.post(LIST, ticked)
     assert "These are the first 2 of 3: the others stay as they are." in words(page)
     named = [f"{thread.pk}:open" for thread in page.context["threads"]]
-    told = desk.post(MODES, {"thread": named, "mode": "closed", "reason": "Vote."}, follow=True)
-    assert "“Closed” was set for 2 of 2 threads." in words(told)
+    typed = {"thread": named, "chosen_in_all": page.context["chosen_in_all"], "mode": "closed"}
+    asked_again = words(desk.post(MODES, typed | {"reason": ""}))
+    assert "These are the first 2 of 3: the others stay as they are." in asked_again
+    assert 'name="chosen_in_all" value="3"' in asked_again
+    told = words(desk.post(MODES, typed | {"reason": "Vote."}, follow=True))
+    assert "“Closed” was set for 2 of 2 threads." in told
+    assert "3 were chosen: 1 of them stays as it is." in told
     assert Thread.objects.closed().count() == 2
+
+
+def test_a_form_that_names_more_threads_than_one_press_sets_is_told(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.admin.thread.MOST_AT_ONCE", 1)
+    named = [f"{factories.published().thread.pk}:open" for _ in range(3)]
+    typed = {"thread": named, "mode": "closed", "reason": "Vote."}
+    told = words(desk.post(MODES, typed, follow=True))
+    assert "3 were chosen: 2 of them stay as they are." in told
+    assert Thread.objects.closed().count() == 1
+
+
+def test_a_thread_that_is_gone_is_no_cut_on_the_page(desk: Client, thread: Thread) -> None:
+    page = words(desk.get(f"{MODES}?thread={thread.pk}&thread={thread.pk + 1000}"))
+    assert "These are the first" not in page
+
+
+def test_all_that_were_chosen_and_set_leave_nothing_to_tell(desk: Client, thread: Thread) -> None:
+    named = [f"{thread.pk}:open", f"{factories.published().thread.pk}:open"]
+    typed = {"thread": named, "chosen_in_all": "2", "mode": "closed", "reason": "Vote."}
+    assert "were chosen" not in words(desk.post(MODES, typed, follow=True))
 
 
 def test_one_press_sets_as_many_threads_as_its_page_names(desk: Client) -> None:

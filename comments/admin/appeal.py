@@ -26,7 +26,7 @@ class AppealStatusFilter(OpenFirstFilter):
 class AppealAdmin(ReadOnlyAdmin):
     list_display = ["who", "against", "since", "status", "decided_by"]
     list_filter = [AppealStatusFilter]
-    fields = ["who", "against", "since", "status", "decided_by"]
+    fields = tuple(list_display)
     change_form_template = "admin/comments/appeal/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
@@ -34,8 +34,7 @@ class AppealAdmin(ReadOnlyAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""
-        shown = ["who", "against", "since"]
-        return [*shown, "status", "decided_by"] if request.GET.get("status") else shown
+        return self.list_display if request.GET.get("status") else self.list_display[:3]
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """What waits longest first; of what is decided, the newest."""

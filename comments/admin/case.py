@@ -34,7 +34,7 @@ class CaseAdmin(ReadOnlyAdmin):
         ("comment__thread__article__section", OwnSectionFilter),
     ]
     search_fields = ["comment__author_name", "comment__thread__article__headline"]
-    fields = ["comment", "why", "weighs", "since", "outcome", "closed_by"]
+    fields = tuple(list_display)
     change_form_template = "admin/comments/case/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
@@ -42,8 +42,7 @@ class CaseAdmin(ReadOnlyAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""
-        shown = ["comment", "why", "weighs", "since"]
-        return [*shown, "outcome", "closed_by"] if request.GET.get("status") else shown
+        return self.list_display if request.GET.get("status") else self.list_display[:4]
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """The most pressing first; of what is closed, the newest."""

@@ -4,6 +4,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -185,6 +186,7 @@ class ThreadAdmin(admin.ModelAdmin):
         # Opening does not open what a rule keeps closed.
         level = messages.SUCCESS if settings.is_as_wanted(thread) else messages.WARNING
         messages.add_message(request, level, _told(thread))
+        _tell_of_left(request, threads)
         return HttpResponseRedirect(_back(request))
 
     def _set_many(
@@ -211,6 +213,7 @@ class ThreadAdmin(admin.ModelAdmin):
             messages.add_message(request, level, f"{told} {number} of {len(threads)} threads.")
         _tell_each(request, messages.WARNING, unlike)
         _tell_each(request, messages.ERROR, refused)
+        _tell_of_left(request, threads)
 
     def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
         """The threads of the moderator's beat among those that a page names."""
@@ -239,7 +242,8 @@ class ThreadAdmin(admin.ModelAdmin):
             "title": "Open or close comments",
             "opts": self.opts,
             "threads": threads,
-            "chosen_in_all": max(chosen_in_all, len(threads)),
+            "chosen_in_all": chosen_in_all or _chosen_in_all(request),
+            "most_at_once": MOST_AT_ONCE,
             "parts": settings.parts,
             "form": settings.mode,
             "terms_form": settings.terms,
@@ -257,6 +261,22 @@ def _back(request: HttpRequest) -> str:
     address = came_from._replace(scheme="", netloc="").geturl() if led else ""
     typed = request.POST.get("back", "")
     return of_admin(typed or address) or reverse("admin:comments_thread_changelist")
+
+
+def _chosen_in_all(request: HttpRequest) -> int:
+    """How many a form was opened for. It names the first of them."""
+    told = request.POST.get("chosen_in_all", "")
+    named = request.POST.getlist("thread") or request.GET.getlist("thread")
+    return max(int(told) if is_row_number(told) else 0, len(dict(map(_seen, named))))
+
+
+def _tell_of_left(request: HttpRequest, threads: list[Thread]) -> None:
+    """Nothing that was chosen is left out without a word."""
+    chosen = _chosen_in_all(request)
+    if left := chosen - len(threads):
+        stay = "stays as it is" if left == 1 else "stay as they are"
+        told = f"{intcomma(chosen)} were chosen: {intcomma(left)} of them {stay}."
+        messages.warning(request, told)
 
 
 def _tell_each(request: HttpRequest, level: int, sentences: list[str]) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.plaintext import validate_text
-from comments.fields import TextField
+from comments.fields import MomentField, TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.act import NEEDS_REASON, STANDING_AFTER
 from comments.models.beat import is_bound
@@ -25,8 +25,8 @@ WITH_A_RESTRICTION = {"preset": None, "reason": "", "waiting": Waiting.LEAVE}
 USUAL_MUTING = datetime.timedelta(days=7)
 
 
-def in_a_week() -> str:
-    return f"{timezone.localtime(timezone.now() + USUAL_MUTING):%Y-%m-%dT%H:%M}"
+def in_a_week() -> datetime.datetime:
+    return timezone.now() + USUAL_MUTING
 
 
 def ways_with(unread: Unread) -> list[tuple[str, str]]:
@@ -48,12 +48,7 @@ class ActForm(forms.Form):
     act = forms.ChoiceField(
         choices=Act.choices, widget=forms.RadioSelect, error_messages={"required": "Choose an act."}
     )
-    until = forms.DateTimeField(
-        label="Muted until",
-        required=False,
-        initial=in_a_week,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
+    until = MomentField(label="Muted until", initial=in_a_week)
     preset = forms.ModelChoiceField(
         label="Usual reason",
         queryset=Reason.objects.offered(ReasonPurpose.COMMENTER),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.admin.staff import acting
 from articles.models import Article
 from comments.models import Claim, Comment, HouseRules
-from comments.models.beat import bound_to, sections_of
+from comments.models.beat import on_beat, sections_of
 from comments.screening import Settled
 from comments.spoken import spoken
 
@@ -140,14 +140,11 @@ def _moved(shown: list[Seen], now: list[Seen]) -> dict[int, str]:
 def _choices(request: HttpRequest, queue: Queue, everything: QuerySet[Comment]) -> dict[str, Any]:
     """What the form of filters offers for a queue."""
     user = acting(request)
-    sections = bound_to(user)
-    stories = Article.objects.filter(thread__held_count__gt=0).order_by("-thread__held_count")
-    if sections is not None:
-        stories = stories.filter(section__in=sections)
+    stories = on_beat(Article.objects.filter(thread__held_count__gt=0), user, "section")
     busiest = list(
-        stories.select_related("thread").only("headline", "thread__held_count")[
-            : STORIES_OFFERED + 1
-        ]
+        stories.order_by("-thread__held_count")
+        .select_related("thread")
+        .only("headline", "thread__held_count")[: STORIES_OFFERED + 1]
     )
     return {
         "sections": sections_of(user),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from .appeal import Appeal
-from .beat import bound_to
+from .beat import is_bound
 from .case import Case
 from .comment_status import CommentStatus
 from .thread import Thread
@@ -36,10 +36,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_moderator(self, user: "User") -> "CommentQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
-        sections = bound_to(user)
-        if sections is None:
+        if not is_bound(user):
             return self.all()
-        return self.filter(thread__in=Thread.objects.filter(article__section__in=sections))
+        return self.filter(thread__in=Thread.objects.for_moderator(user))
 
     def decided(self) -> "CommentQuerySet":
         """Which say something of who wrote them: let in or turned away."""

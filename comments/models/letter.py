@@ -60,6 +60,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Call off those that have not left."""
         return self.waiting().update(cancelled_at=timezone.now())
 
+    def revive(self, wait: datetime.timedelta) -> int:
+        """What was called off before it left is due after all."""
+        called_off = self.called_off().filter(sent_at=None)
+        return called_off.update(cancelled_at=None, due_at=timezone.now() + wait)
+
 
 class Letter(models.Model):
     """One letter for one effect, in the same transaction as what it tells of.
@@ -152,9 +157,7 @@ class Letter(models.Model):
         return bool(taken)
 
     def revive(self, wait: datetime.timedelta) -> "Letter":
-        """What was called off before it left is due after all."""
-        called_off = Letter.objects.filter(pk=self.pk, sent_at=None, cancelled_at__isnull=False)
-        called_off.update(cancelled_at=None, due_at=timezone.now() + wait)
+        Letter.objects.filter(pk=self.pk).revive(wait)
         self.refresh_from_db()
         return self
 

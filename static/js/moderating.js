@@ -77,7 +77,7 @@ function why(what) {
   const interest = find(".desk-interest p", card)?.textContent.trim()
   if (what === "f" && !interest) return "Only a published comment can be featured."
   const instead = find("[data-instead]", card)
-  if (instead) return instead.dataset.instead
+  if (instead) return instead.dataset.instead || instead.textContent.trim()
   return interest || "This cannot be done with this comment."
 }
 
@@ -361,8 +361,9 @@ desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   const missed = [...told.querySelectorAll("[hx-swap-oob]")].filter((one) => {
     const [, target = `#${one.id}`] = one.getAttribute("hx-swap-oob").split(":")
     const there = find(target, document)
-    // Words that were begun on another card outlive what the answer says of it.
-    return !there || (there !== asking && there.matches(".desk-card") && isBegun(there))
+    // Words that were begun on a card outlive what is done on another; a form beside the cards is
+    // for all that were chosen.
+    return !there || (asking && there.id !== asking.id && there.matches(".desk-card") && isBegun(there))
   })
   for (const one of missed) one.remove()
   if (missed.length) detail.serverResponse = told.body.innerHTML
