@@ -13,6 +13,8 @@ from comments.models import Appeal
 from comments.models.appeal_queries import AppealQuerySet
 from comments.spoken import decider
 
+COLUMNS = ("who", "against", "since", "status", "decided_by")
+
 
 class AppealStatusFilter(OpenFirstFilter):
     words = {
@@ -24,9 +26,9 @@ class AppealStatusFilter(OpenFirstFilter):
 
 @admin.register(Appeal)
 class AppealAdmin(ReadOnlyAdmin):
-    list_display = ["who", "against", "since", "status", "decided_by"]
+    list_display = [*COLUMNS]
     list_filter = [AppealStatusFilter]
-    fields = tuple(list_display)
+    fields = COLUMNS
     change_form_template = "admin/comments/appeal/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:

@@ -16,6 +16,8 @@ from comments.models.case import MOST_PRESSING_FIRST, CaseQuerySet
 from .figures import figures_csv, figures_page
 from .own_sections import OwnSectionFilter
 
+COLUMNS = ("comment", "why", "weighs", "since", "outcome", "closed_by")
+
 
 class CaseStatusFilter(OpenFirstFilter):
     words = {
@@ -27,14 +29,14 @@ class CaseStatusFilter(OpenFirstFilter):
 
 @admin.register(Case)
 class CaseAdmin(ReadOnlyAdmin):
-    list_display = ["comment", "why", "weighs", "since", "outcome", "closed_by"]
+    list_display = [*COLUMNS]
     list_filter = [
         CaseStatusFilter,
         "has_notice",
         ("comment__thread__article__section", OwnSectionFilter),
     ]
     search_fields = ["comment__author_name", "comment__thread__article__headline"]
-    fields = tuple(list_display)
+    fields = COLUMNS
     change_form_template = "admin/comments/case/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
