@@ -145,10 +145,17 @@ def test_what_was_begun_for_a_ban_counts_for_no_note(
 def test_undo_at_the_desk_does_not_reach_behind_a_ban(desk: Client, writer: Commenter) -> None:
     other = factories.comment(writer.comments.first().thread.article)
     desk.post(f"{DESK}decide/", {"seen": f"{other.pk}:1:held", "act": "approve"})
-    act(desk, writer, act="ban")
+    act(desk, writer, act="ban", back=DESK)
     page = words(desk.get(DESK))
-    assert f'<a class="button" href="{DESK}commenters/{writer.pk}/" data-key="u">' in page
+    address = f"{DESK}commenters/{writer.pk}/?back=%2Fadmin%2Fdesk%2F"
+    assert f'<a class="button" href="{address}" data-key="u">' in page
     assert 'data-key="u">Undo' not in page
+
+
+def test_the_page_of_a_commenter_does_not_lead_to_itself(desk: Client, writer: Commenter) -> None:
+    page = words(act(desk, writer, act="ban"))
+    assert f"{writer} is banned." in page
+    assert "To their page…" not in page
 
 
 def test_what_goes_along_with_an_act_is_counted_before_it_is_done(
