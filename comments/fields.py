@@ -1,12 +1,17 @@
 """What forms of readers and of moderators are made of."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from articles.plaintext import TOO_LONG, normalise_newlines, validate_text
+from articles.plaintext import TOO_LONG, has_visible, normalise_newlines, validate_text
 from comments.models import Reason, ReasonPurpose
 from comments.models.decision import REASON_LIMIT
+
+# In which something can begin or end.
+YEARS = range(1990, 3000)
 
 
 class TextField(forms.CharField):
@@ -21,12 +26,24 @@ class TextField(forms.CharField):
         return normalise_newlines(super().to_python(value) or "")
 
 
-class OverrideField(forms.CharField):
+class ReasonField(forms.CharField):
+    """A line that somebody reads: it says something."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = {"max_length": REASON_LIMIT, "validators": [validate_text]}
+        super().__init__(**{**limits, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        """What nobody sees is nothing."""
+        text = super().to_python(value) or ""
+        return text if has_visible(text) else ""
+
+
+class OverrideField(ReasonField):
     """Why somebody decides in spite of an interest, or judges their own decision."""
 
     def __init__(self, **kwargs: Any) -> None:
-        limits = {"max_length": REASON_LIMIT, "required": False, "validators": [validate_text]}
-        super().__init__(**{**limits, **kwargs})
+        super().__init__(**{"required": False, **kwargs})
 
 
 class MomentField(forms.DateTimeField):
@@ -36,6 +53,13 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        """At the ends of the calendar a zone has no such moment: nothing could show it."""
+        moment: datetime.datetime | None = super().to_python(value)
+        if moment and moment.year not in YEARS:
+            raise ValidationError(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", code="year")
+        return moment
 
 
 class PresetField(forms.ModelChoiceField):

@@ -123,10 +123,9 @@ def pestered_among(addresses: "set[str]", kind: LetterKind) -> "set[str]":
 
 def _is_code_left(address: str, network: str) -> bool:
     codes = Letter.objects.filter(mailbox=mailbox_of(address), kind=LetterKind.CODE)
-    from_there = codes.filter(asked_from=network)
-    return not (
-        _reaches_any(codes, MOST_CODES) or _reaches_any(from_there, MOST_CODES_FROM_NETWORK)
-    )
+    if network and _reaches_any(codes.filter(asked_from=network), MOST_CODES_FROM_NETWORK):
+        return False
+    return not _reaches_any(codes, MOST_CODES)
 
 
 def _asks_too_much(network: str) -> bool:

@@ -298,6 +298,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+# By address as well, strangers would use it up: how many letters a mailbox gets is limited by the
+# paper itself, and leaves the owner something.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True

@@ -162,6 +162,15 @@ def test_a_mailbox_gets_so_many_codes_and_its_owners_browser_one_more(client: Cl
     assert codes_sent(network=9, browser=client) == 1
 
 
+def test_strangers_who_ask_again_and_again_keep_nobody_from_signing_in(client: Client) -> None:
+    sign_up(client)
+    for _ in range(9):
+        Client().post("/accounts/login/", {"login": NORA}, REMOTE_ADDR="203.0.1.7")
+    sent = len(mail.outbox)
+    asked = Client().post("/accounts/login/", {"login": NORA}, REMOTE_ADDR="203.0.2.7")
+    assert (asked.status_code, len(mail.outbox) - sent) == (302, 1)
+
+
 def test_the_mark_of_one_account_gets_no_codes_for_another() -> None:
     for address in (NORA, "bo@mail.example"):
         sign_up(browser := Client(), email=address)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.desk import queues
+from comments.joining import join
 from comments.models import (
     Act,
     Appeal,
@@ -664,6 +665,18 @@ def test_whose_decision_stands_again_does_not_judge_it(
     assert "another moderator decides" in page
     with pytest.raises(DecisionConflict, match="another moderator"):
         appeal.uphold(by=by, answer="It stands.")
+
+
+def test_whose_ban_stands_again_does_not_judge_it_whoever_else_acted_meanwhile() -> None:
+    """The reader was known by another name as well, and somebody else had muted that one."""
+    until = timezone.now() + datetime.timedelta(days=9)
+    kay, guest = factories.commenter(user=factories.user()), factories.commenter()
+    by, other = factories.moderator(), factories.moderator()
+    ban = kay.decide(Act.BAN, by=by, reason="Threats.")
+    guest.decide(Act.MUTE, by=other, reason="Noise.", until=until)
+    join(guest, into=kay)
+    appeal = Appeal.open(_taken_back(_taken_back(ban)), text="I made none.")
+    assert (appeal.is_own_of(by), appeal.is_own_of(other)) == (True, False)
 
 
 def _taken_back(taken: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from comments.models import Act, Appeal, Comment, Commenter, CommentStatus, DecisionConflict
 from comments.reporting import report
@@ -198,3 +199,17 @@ def test_ones_own_page_has_no_acts_and_says_why(desk: Client, own: Comment) -> N
     assert YOU in words(desk.post(f"{address}undo/", {"decision": ban.pk}, follow=True))
     own.commenter.refresh_from_db()
     assert own.commenter.is_banned is True
+
+
+def test_a_guest_under_ones_own_address_is_oneself(mo: User) -> None:
+    """The address is confirmed: whoever reads its letters is the moderator."""
+    User.objects.filter(pk=mo.pk).update(email="mo.l@paper.example")
+    mo.refresh_from_db()
+    guest = factories.commenter(email="mo.l+spare@paper.example", email_confirmed_at=timezone.now())
+    comment = factories.comment(factories.published(), commenter=guest)
+    with pytest.raises(DecisionConflict, match=OWN):
+        comment.approve(by=mo)
+    with pytest.raises(DecisionConflict, match=YOU):
+        guest.decide(Act.WATCH, by=mo, reason="No.")
+    comment.approve(by=factories.moderator())
+    assert comment.is_approved is True

@@ -250,6 +250,19 @@ def test_what_was_rejected_and_then_erased_is_not_published(
         move(comment, by=factories.moderator())
 
 
+def test_nothing_more_is_written_about_who_was_erased(
+    client: Client, article: Article, nora: Commenter
+) -> None:
+    rejection = said(article, nora).reject(by=factories.moderator(), reason="Rude.")
+    erase(nora)
+    sent = client.post(f"{rejection.statement_url}appeal/", {"text": "I am Nora Quill."})
+    assert sent.status_code == 409
+    nora.refresh_from_db()
+    with pytest.raises(DecisionConflict, match="was erased"):
+        nora.decide(Act.NOTE, by=factories.moderator(), note="She is Nora Quill.")
+    assert traces_of("Nora Quill") == []
+
+
 def test_nobody_is_offered_to_erase_who_is_erased(
     client: Client, article: Article, nora: Commenter
 ) -> None:

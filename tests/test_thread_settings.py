@@ -152,6 +152,31 @@ def test_an_end_that_cannot_be_is_refused_and_kept(
     assert Thread.objects.get().is_open is True
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Chicago", "UTC"])
+@pytest.mark.parametrize(
+    "until", ["9999-12-31T23:59", "9999-12-31T23:59+00:00", "0001-01-01T00:00"]
+)
+def test_an_end_that_no_clock_can_show_is_refused(
+    desk: Client, thread: Thread, until: str, zone: str
+) -> None:
+    with timezone.override(zone):
+        sent = {"mode": "closed", "reason": "Night.", "until": until}
+        page = desk.post(f"{MODES}?thread={thread.pk}", sent)
+    assert "Choose a year from 1990 to 2999." in words(page)
+    assert Thread.objects.get().is_open is True
+
+
+def test_what_was_asked_of_many_is_read_although_one_of_them_is_gone(
+    desk: Client, thread: Thread
+) -> None:
+    gone = factories.published().thread
+    typed = for_all(thread, gone, change=["slow_seconds"], slow_seconds="60")
+    gone.article.thread.delete()
+    told = words(desk.post(MODES, typed, follow=True))
+    assert "Dates and pace were set for 1 of 2 threads." in told
+    assert Thread.objects.get().slow_seconds == 60
+
+
 def test_opening_what_a_rule_keeps_closed_is_told(desk: Client, thread: Thread) -> None:
     thread.settle(by=factories.editor(), closes_at=timezone.now())
     page = words(desk.post(MODES, {"thread": f"{thread.pk}:open", "mode": "open"}, follow=True))

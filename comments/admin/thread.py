@@ -157,7 +157,9 @@ class ThreadAdmin(admin.ModelAdmin):
         threads = self._named(request, named)
         wanted = request.GET.get("mode", "")
         to = wanted if wanted in ThreadMode.values else ""
-        settings = Settings.asked(request, threads, request.POST or None, to=to)
+        # What was asked of many is read as such, although fewer are there by now.
+        many = len(named) > 1
+        settings = Settings.asked(request, threads, request.POST or None, to=to, many=many)
         if request.method == "POST" and settings.are_valid():
             return self._set(request, threads, dict(map(_seen, named[:MOST_AT_ONCE])), settings)
         return self._page(request, threads, settings)
@@ -173,7 +175,7 @@ class ThreadAdmin(admin.ModelAdmin):
         if not threads:
             messages.warning(request, "No thread was chosen.")
             return HttpResponseRedirect(_back(request))
-        if len(threads) > 1:
+        if len(threads) > 1 or len(seen) > 1:
             self._set_many(request, threads, seen, settings)
             return HttpResponseRedirect(_back(request))
         (thread,) = threads
@@ -210,7 +212,7 @@ class ThreadAdmin(admin.ModelAdmin):
             remember_final(request, SET_ON_ITS_PAGE)
         for told, number in settings.told(done, settled).items():
             level = messages.SUCCESS if number else messages.WARNING
-            messages.add_message(request, level, f"{told} {number} of {len(threads)} threads.")
+            messages.add_message(request, level, f"{told} {number} of {len(seen)} threads.")
         _tell_each(request, messages.WARNING, unlike)
         _tell_each(request, messages.ERROR, refused)
         _tell_of_left(request, threads)
@@ -256,7 +258,10 @@ class ThreadAdmin(admin.ModelAdmin):
 
 def _back(request: HttpRequest) -> str:
     """The page of the admin that led here, or the list of threads."""
-    came_from = urlsplit(request.headers.get("referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        came_from = urlsplit("")
     led = came_from.netloc == request.get_host() and not came_from.path.endswith("/modes/")
     address = came_from._replace(scheme="", netloc="").geturl() if led else ""
     typed = request.POST.get("back", "")

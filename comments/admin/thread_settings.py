@@ -31,6 +31,7 @@ class Settings:
         typed: QueryDict | None = None,
         *,
         to: str = "",
+        many: bool = False,
     ) -> "Settings":
         """For these threads, as typed; `to` is the mode that is ticked at first."""
         interests = Interests(acting(request))
@@ -41,7 +42,7 @@ class Settings:
             ),
             # A form of a model writes into the row that it is given.
             terms=TermsForm(typed, instance=copy.copy(threads[0]))
-            if len(threads) == 1
+            if len(threads) == 1 and not many
             else ManyTermsForm(typed),
             override=OverrideForm(typed) if has_interest else None,
         )

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.plaintext import validate_text
-from comments.fields import MomentField, TextField
+from comments.fields import MomentField, ReasonField, TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.act import NEEDS_REASON, STANDING_AFTER
 from comments.models.beat import is_bound
-from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
+from comments.models.decision import NOTE_LIMIT
 from comments.sanctions import Unread, Waiting
 
 if TYPE_CHECKING:
@@ -55,12 +55,7 @@ class ActForm(forms.Form):
         required=False,
         empty_label="In my own words",
     )
-    reason = forms.CharField(
-        label="In your own words, shown to the commenter",
-        max_length=REASON_LIMIT,
-        required=False,
-        validators=[validate_text],
-    )
+    reason = ReasonField(label="In your own words, shown to the commenter", required=False)
     note = TextField(
         label="Note, for moderators only",
         max_length=NOTE_LIMIT,
@@ -114,6 +109,9 @@ class ActForm(forms.Form):
             cleaned |= WITH_A_RESTRICTION
             for name in WITH_A_RESTRICTION:
                 self.errors.pop(name, None)
+        if act is not Act.MUTE:
+            self.errors.pop("until", None)
+            cleaned["until"] = None
         preset = cleaned.get("preset")
         cleaned["reason"] = cleaned.get("reason") or (preset.text if preset else "")
         if act in NEEDS_REASON and not cleaned["reason"] and "reason" not in self.errors:

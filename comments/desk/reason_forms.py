@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.plaintext import validate_text
-from comments.fields import OverrideField, TextField
+from comments.fields import OverrideField, ReasonField, TextField
 from comments.models import Reason
-from comments.models.decision import NOTE_LIMIT, REASON_LIMIT
+from comments.models.decision import NOTE_LIMIT
 
 from . import notices
 
@@ -30,9 +30,7 @@ class NoteForm(forms.Form):
 class RejectionForm(NoteForm):
     """Why comments are rejected, for who wrote them: in one's own words, or in the usual ones."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        validators=[validate_text],
+    reason = ReasonField(
         error_messages={"required": "Write the reason: who wrote the comment can read it."},
     )
 
@@ -46,9 +44,7 @@ class RejectionForm(NoteForm):
 class ClosingForm(forms.Form):
     """Why a thread is closed at the desk, and why so in spite of an interest in the article."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        validators=[validate_text],
+    reason = ReasonField(
         error_messages={"required": "Closing a thread needs a reason that readers see."},
     )
     override = OverrideField()

@@ -22,7 +22,7 @@ from .commenter import OWN, Commenter
 from .commenter_decision import CommenterDecision
 from .decision import NOTE_LIMIT, ON_APPEAL, REASON_LIMIT, Decision, DecisionConflict
 from .house_rules import HouseRules
-from .standing import Standing, newest_acts
+from .standing import Standing, found_by, left_by, newest_acts
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ class Appeal(models.Model):
         """Why nobody can appeal against a decision; empty when somebody can."""
         if not decision.is_restriction:
             return "This decision took nothing away, so there is nothing to appeal."
+        if _whom(decision).erased_at:
+            return "Your words were erased at your wish, and nothing more is kept about you."
         if not decision.stands:
             return "This decision no longer holds, so there is nothing left to appeal."
         if timezone.now() > cls.until(decision):
@@ -147,9 +149,7 @@ class Appeal(models.Model):
 
     @property
     def commenter(self) -> Commenter:
-        if self.decision:
-            return self.decision.comment.commenter
-        return cast(CommenterDecision, self.commenter_decision).commenter.themselves
+        return _whom(self.appealed)
 
     @property
     def is_open(self) -> bool:
@@ -378,14 +378,31 @@ def _keep_as_it_is(decision: Decision | CommenterDecision) -> None:
         decision.commenter.themselves.locked()
 
 
+def _whom(decision: Decision | CommenterDecision) -> Commenter:
+    """Whom a decision is about: it is theirs to appeal."""
+    if isinstance(decision, Decision):
+        return decision.comment.commenter
+    return decision.commenter.themselves
+
+
 def _put_back_by(
     taken: Decision | CommenterDecision, known: Iterable[Decision | CommenterDecision]
 ) -> Decision | CommenterDecision | None:
     """The restriction that holds again because another decision was taken back; else none."""
-    undone = taken.undoes_id
+    undone = next((one for one in known if one.pk == taken.undoes_id), None)
     if undone is None:
         return None
-    return next((one for one in known if one.is_restriction and one.pk < undone), None)
+    earlier = (one for one in known if one.is_restriction and one.pk < undone.pk)
+    return next((one for one in earlier if _is_found_by(undone, one)), None)
+
+
+def _is_found_by(
+    undone: Decision | CommenterDecision, earlier: Decision | CommenterDecision
+) -> bool:
+    """Whether it left what another found: a person with several names has several lines of acts."""
+    if isinstance(undone, CommenterDecision) and isinstance(earlier, CommenterDecision):
+        return left_by(earlier) == found_by(undone)
+    return True
 
 
 def _names(

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.mailboxes import ADDRESS_LIMIT, masked
+from articles.mailboxes import ADDRESS_LIMIT, mailbox_of, masked
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
 from comments.each import do_to_each
@@ -118,8 +118,14 @@ class Commenter(models.Model):
         return self.merged_into or self
 
     def is_account_of(self, user: "User") -> bool:
-        """Whether what they write is this member of staff's own."""
-        return self.user_id == user.pk
+        """Whether what they write is this member of staff's own: by account, or as a guest.
+
+        A guest who has confirmed the address that the newsroom knows somebody by is that person.
+        """
+        if self.user_id == user.pk:
+            return True
+        is_theirs = self.email_confirmed_at is not None and bool(user.email)
+        return is_theirs and mailbox_of(self.email) == mailbox_of(user.email)
 
     def locked(self) -> "Commenter":
         """Who acts, as they are by now: they do nothing else until the transaction ends.
@@ -214,6 +220,8 @@ class Commenter(models.Model):
         paper.
         """
         self._refuse_themselves(by)
+        if self.erased_at:
+            raise DecisionConflict("Who wrote this was erased: nothing more is kept about them.")
         if act in NEEDS_REASON and not reason.strip():
             raise DecisionConflict(f"{act.label}: this needs a reason that {self} can read.")
         if act is Act.MUTE and (until is None or until <= timezone.now()):
