@@ -934,7 +934,7 @@ def test_a_thread_is_not_closed_without_a_reason_that_will_do(
     ("typed", "said"),
     [
         ("x" * 301, "at most 300 characters"),
-        ("The polls are open.", "by somebody else meanwhile."),
+        ("The polls are open.", "were set to “Premoderated” meanwhile."),
     ],
 )
 def test_what_was_typed_to_close_a_thread_that_is_not_closed_is_kept(

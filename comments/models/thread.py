@@ -303,9 +303,7 @@ class Thread(models.Model):
         lock_for_closing(self.pk)
         was = ThreadMode(Thread.objects.values_list("mode", flat=True).get(pk=self.pk))
         if seen and seen != was:
-            raise DecisionConflict(
-                f"{self} were set to “{was.label}” meanwhile: load the page to see it."
-            )
+            raise DecisionConflict(f"{self} were set to “{was.label}” meanwhile.")
         changes = {"mode": to, "reason": reason, "mode_until": until, "mode_set_at": at}
         Thread.objects.filter(pk=self.pk).update(**changes)
         for field, value in changes.items():
