@@ -477,9 +477,12 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     assert (comment.is_held, Commenter.objects.get().is_banned) == (True, False)
 
 
-def test_fifty_held_comments_are_cleared_without_javascript(sit: Sit, article: Article) -> None:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_fifty_held_comments_are_cleared_without_javascript(
+    sit: Sit, article: Article, width: int
+) -> None:
     held(article, 50)
-    page = sit(java_script_enabled=False, viewport=PHONE)
+    page = sit(java_script_enabled=False, viewport={"width": width, "height": 844})
     page.goto(DESK)
     for left in range(49, -1, -1):
         if left % 10:

@@ -19,8 +19,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-# Each scheme and each width once: colours hang on the one, room on the other.
-LOOKS = [("light", 390), ("dark", 1280)]
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
 
 
 @pytest.fixture
