@@ -5,25 +5,11 @@ from typing import Any
 
 from django import forms
 
+from articles.lines import LinesField
 from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
-from articles.plaintext import TOO_LONG, normalise_newlines, refuse_turned, validate_text
-
-
-class LinesField(forms.CharField):
-    """Lines of text, counted as they are stored: one character for a line break."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **options: Any) -> None:
-        messages = {"max_length": TOO_LONG} | options.pop("error_messages", {})
-        super().__init__(
-            validators=[validate_text, refuse_turned], error_messages=messages, **options
-        )
-
-    def to_python(self, value: Any) -> str:
-        return normalise_newlines(super().to_python(value) or "")
+from articles.plaintext import TOO_LONG
 
 
 class ErrorReportForm(forms.Form):

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from articles.admin import one_row
 from articles.admin.staff import acting
 from comments.locks import lock_for_settling
 from comments.models.beat import is_bound
@@ -43,22 +44,5 @@ class SettledAdmin(admin.ModelAdmin):
         obj.settle()
 
 
-class OneRowAdmin(SettledAdmin, WholePaperAdmin):
-    """Rules of which there is one row, and so one page and no list."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        """The one row, though nobody has settled anything yet."""
-        if object_id != "1":
-            return None
-        return super().get_object(request, object_id, from_field) or self.model.now()
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return self.change_view(request, "1", extra_context=extra_context)
+class OneRowAdmin(SettledAdmin, WholePaperAdmin, one_row.OneRowAdmin):
+    """Rules of which there is one row, settled for the whole paper."""
