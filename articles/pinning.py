@@ -1,140 +1,23 @@
-"""Pinning: copying who stands behind an article, so that the copy outlives every later change."""
+"""Pinning: writing down who stands behind an article, and saying what has changed since."""
 
-import datetime
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.author import AuthorKind, Manager
-from articles.models.disclosure import Disclosure, DisclosureKind
+from articles.conflicts import found_to_matter
+from articles.declarants import people_of, standing
+from articles.models.author import Manager
+from articles.models.declaration import Declaration
+from articles.models.disclosure import Disclosure
 from articles.models.publication import Publication
+from articles.pinned import PinnedAuthor, PinnedDisclosure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from articles.models import Article, Author
-
-
-@dataclass(frozen=True)
-class PinnedManager:
-    """Who answered for a group account."""
-
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class PinnedDisclosure:
-    """One interest, as declared on the day."""
-
-    kind: str
-    entity: str
-    text: str
-    valid_from: datetime.date
-    valid_to: datetime.date | None
-
-    @property
-    def kind_label(self) -> str:
-        return str(DisclosureKind(self.kind).label)
-
-    @property
-    def label(self) -> str:
-        return f"{self.kind_label}, {self.entity}" if self.entity else self.kind_label
-
-    @property
-    def is_interest(self) -> bool:
-        return self.kind != DisclosureKind.NONE
-
-    @classmethod
-    def copy(cls, disclosure: Disclosure) -> "PinnedDisclosure":
-        return cls(
-            kind=disclosure.kind,
-            entity=disclosure.entity,
-            text=disclosure.text,
-            valid_from=disclosure.valid_from,
-            valid_to=disclosure.valid_to,
-        )
-
-
-@dataclass(frozen=True)
-class PinnedAuthor:
-    """An author's credit, About box and disclosures on one article."""
-
-    author_id: int
-    slug: str
-    name: str
-    kind: str
-    role: str
-    title: str
-    bio: str
-    copyright_line: str
-    photo_url: str
-    managers: tuple[PinnedManager, ...]
-    disclosures: tuple[PinnedDisclosure, ...]
-
-    @property
-    def url(self) -> str:
-        return reverse("author", args=[self.slug])
-
-    @property
-    def disclosures_url(self) -> str:
-        return reverse("author_disclosures", args=[self.slug])
-
-    @property
-    def is_group(self) -> bool:
-        return self.kind == AuthorKind.GROUP
-
-    @property
-    def interests(self) -> tuple[PinnedDisclosure, ...]:
-        """What was declared, without “nothing to disclose”."""
-        return tuple(d for d in self.disclosures if d.is_interest)
-
-    @classmethod
-    def copy(cls, author: "Author", *, role: str, day: datetime.date) -> "PinnedAuthor":
-        managers = author.managers.on(day) if author.is_group else ()
-        return cls(
-            author_id=author.pk,
-            slug=author.slug,
-            name=author.name,
-            kind=author.kind,
-            role=role,
-            title=author.title,
-            bio=author.bio,
-            copyright_line=author.copyright_line,
-            photo_url=author.photo.image.square if author.photo else "",
-            managers=tuple(PinnedManager(manager.name, manager.role) for manager in managers),
-            disclosures=tuple(map(PinnedDisclosure.copy, author.disclosures.in_force(day))),
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        pinned = asdict(self)
-        for disclosure in pinned["disclosures"]:
-            disclosure["valid_from"] = disclosure["valid_from"].isoformat()
-            disclosure["valid_to"] = disclosure["valid_to"] and disclosure["valid_to"].isoformat()
-        return pinned
-
-    @classmethod
-    def from_json(cls, pinned: dict[str, Any]) -> "PinnedAuthor":
-        return cls(
-            **{
-                **pinned,
-                "managers": tuple(PinnedManager(**manager) for manager in pinned["managers"]),
-                "disclosures": tuple(map(_disclosure_from_json, pinned["disclosures"])),
-            }
-        )
-
-
-def _disclosure_from_json(pinned: dict[str, Any]) -> PinnedDisclosure:
-    day = datetime.date.fromisoformat
-    return PinnedDisclosure(
-        **{
-            **pinned,
-            "valid_from": day(pinned["valid_from"]),
-            "valid_to": day(pinned["valid_to"]) if pinned["valid_to"] else None,
-        }
-    )
+    from articles.models import Article
 
 
 def read(publication: Publication) -> tuple[PinnedAuthor, ...]:
@@ -152,12 +35,29 @@ def would_pin(article: "Article", *, keep: bool) -> tuple[PinnedAuthor, ...]:
     if keep and article.publication:
         before = {author.author_id: author for author in read(article.publication)}
         day = timezone.localdate()
+    said, editors_add = standing(article), _labels_added(article)
     return tuple(
         replace(before[byline.author_id], role=byline.role)
         if byline.author_id in before
-        else PinnedAuthor.copy(byline.author, role=byline.role, day=day)
+        else PinnedAuthor.copy(
+            byline.author,
+            role=byline.role,
+            day=day,
+            said=said,
+            editors_add=editors_add[byline.author_id],
+        )
         for byline in article.bylines.select_related("author__photo")
     )
+
+
+def _labels_added(article: "Article") -> dict[int, list[str]]:
+    """What the editors found to matter, for each author in the byline."""
+    added = defaultdict(list)
+    if found := found_to_matter(article):
+        people = people_of(article)
+        for disclosure in found:
+            added[people.get(disclosure.author_id, 0)].append(disclosure.label)
+    return added
 
 
 def pin(article: "Article", *, by: "User", keep: bool) -> Publication:
@@ -171,18 +71,12 @@ def pin(article: "Article", *, by: "User", keep: bool) -> Publication:
     return publication
 
 
-def repin_scheduled(author: "Author", *, by: "User") -> None:
-    """The author changed: what waits for its hour will appear with the author of that hour."""
-    for article in author.articles.scheduled():
-        article.repin(by=by)
-
-
-def since_publication(record: tuple[PinnedAuthor, ...]) -> str:
+def since_publication(article: "Article", record: tuple[PinnedAuthor, ...]) -> str:
     """What differs today from what was pinned, as one sentence; empty when nothing does."""
     today = timezone.localdate()
-    now_declared = Disclosure.objects.filter(
-        author__in=[author.author_id for author in record]
-    ).in_force(today)
+    people = [author.author_id for author in record]
+    people += [each.person_id for author in record for each in author.managers if each.person_id]
+    now_declared = list(Disclosure.objects.filter(author__in=people).judged_in(article, today))
     now_managing = Manager.objects.filter(
         group__in=[author.author_id for author in record if author.is_group]
     ).on(today)
@@ -193,6 +87,7 @@ def since_publication(record: tuple[PinnedAuthor, ...]) -> str:
         if author.is_group:
             managing = [m for m in now_managing if m.group_id == author.author_id]
             changes += _manager_changes(author, managing)
+    changes += [*_declared_late(article, record), *_found_late(now_declared, record)]
     return f"Since publication: {'; '.join(changes)}." if changes else ""
 
 
@@ -219,3 +114,32 @@ def _manager_changes(author: PinnedAuthor, managing: list[Manager]) -> list[str]
     if set(names) == {manager.name for manager in author.managers}:
         return []
     return [f"{author.name} is now managed by {' and '.join(names) or 'nobody'}"]
+
+
+def _declared_late(article: "Article", record: tuple[PinnedAuthor, ...]) -> list[str]:
+    """Words of authors who had not declared when it was published."""
+    if all(author.declaration for author in record):
+        return []
+    said = standing(article)
+    return [
+        f"{author.name} has declared for this article: {_in_short(word)}"
+        for author in record
+        if author.declaration is None and (word := said.get((author.author_id, None)))
+    ]
+
+
+def _in_short(declaration: Declaration) -> str:
+    said = [interest.label for interest in declaration.interests.all()]
+    if declaration.statement:
+        said.append(f"“{declaration.statement}”")
+    return ", ".join(said) or declaration.get_kind_display().lower()
+
+
+def _found_late(declared: list[Disclosure], record: tuple[PinnedAuthor, ...]) -> list[str]:
+    """What the editors have found to matter that was not known to when it was published."""
+    pinned = {label for author in record for label in author.editors_add}
+    return [
+        f"the editors found that “{disclosure.label}” of {disclosure.author} matters here"
+        for disclosure in declared
+        if disclosure.matters and disclosure.label not in pinned  # type: ignore[attr-defined]
+    ]

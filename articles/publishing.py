@@ -4,16 +4,30 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from articles.conflicts import open_conflicts
+from articles.declarants import undeclared
+from articles.models.kind import ArticleKind
+from articles.models.publishing_rules import PublishingRules, Weight
+
 if TYPE_CHECKING:
     from articles.models import Article
 
 
 @dataclass(frozen=True)
 class Objection:
-    """One thing in the way of publication, and the form field it stands beside, if any."""
+    """One thing against publication, and the form field it stands beside, if any."""
 
     message: str
     field: str | None = None
+    weight: str = Weight.MUST
+    # Whether somebody with the permission may publish all the same, for a reason.
+    may_be_overridden: bool = False
+
+    @property
+    def is_in_the_way(self) -> bool:
+        return self.weight == Weight.MUST
 
 
 class PublishingRefused(Exception):
@@ -28,49 +42,141 @@ class PublishingConflict(Exception):
     """An article is not where the editor believed it to be."""
 
 
-NO_BYLINE = Objection("The byline is empty: name at least one author.", "bylines")
+NO_BYLINE = "The byline is empty: name at least one author."
 
 
-def has_body(article: "Article") -> Objection | None:
-    if article.text.strip():
-        return None
-    return Objection("The article has no text.", "body_source")
+def no_text(article: "Article") -> Iterable[str]:
+    if not article.text.strip():
+        yield "The article has no text."
 
 
-def has_byline(article: "Article") -> Objection | None:
-    if article.bylines.exists():
-        return None
-    return NO_BYLINE
+def no_byline(article: "Article") -> Iterable[str]:
+    if not article.bylines.exists():
+        yield NO_BYLINE
 
 
-def lead_photo_has_alt_text(article: "Article") -> Objection | None:
-    if article.lead_photo is None or article.lead_photo.is_described:
-        return None
-    return Objection(
-        "The lead photo has no alt text. Write it, or mark the photo as decorative.", "lead_photo"
-    )
+def not_declared(article: "Article") -> Iterable[str]:
+    for declarant in undeclared(article):
+        yield f"{declarant.name} has not declared for this article."
 
 
-def lead_photo_has_credit(article: "Article") -> Objection | None:
-    if article.lead_photo is None or article.lead_photo.credit:
-        return None
-    return Objection("The lead photo has no credit.", "lead_photo")
+def conflict_not_answered(article: "Article") -> Iterable[str]:
+    for hit in open_conflicts(article):
+        about, passage = hit.disclosure, hit.passage
+        yield (
+            f"The {passage.field} says “{passage.name}”, and {about.author} has disclosed: "
+            f"{about.label}. Say whether it matters here."
+        )
 
 
-Check = Callable[["Article"], Objection | None]
+def no_sponsor_named(article: "Article") -> Iterable[str]:
+    if article.kind == ArticleKind.SPONSORED and not article.sponsor:
+        yield "Name who paid for this piece: readers are told."
+
+
+def label_missing(article: "Article") -> Iterable[str]:
+    if article.section_id and article.section.kind not in ("", article.kind):
+        yield (
+            f"What stands under {article.section} is labelled "
+            f"“{article.section.get_kind_display()}”, and this is not."
+        )
+
+
+def no_standfirst(article: "Article") -> Iterable[str]:
+    if not article.standfirst:
+        yield "There is no standfirst: lists show the first words of the text instead."
+
+
+def no_alt_text(article: "Article") -> Iterable[str]:
+    if article.lead_photo and not article.lead_photo.is_described:
+        yield "The lead photo has no alt text. Write it, or mark the photo as decorative."
+
+
+def no_credit(article: "Article") -> Iterable[str]:
+    if article.lead_photo and not article.lead_photo.credit:
+        yield "The lead photo has no credit."
+
+
+def no_licence(article: "Article") -> Iterable[str]:
+    if article.lead_photo and not article.lead_photo.licence:
+        yield "By what right the lead photo is used is not written down: name its licence."
+
+
+def licence_ended(article: "Article") -> Iterable[str]:
+    photo, day = article.lead_photo, timezone.localdate(article.publish_at or timezone.now())
+    if photo and photo.licence_until and photo.licence_until < day:
+        yield f"The licence of the lead photo ended on {photo.licence_until:%-d %B %Y}."
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule of the paper: what it objects to, and what becomes of an article it objects to."""
+
+    # Also its key in the publishing rules: it stays.
+    name: str
+    asks_for: str
+    objects: Callable[["Article"], Iterable[str]]
+    field: str | None = None
+    weight: Weight = Weight.MUST
+    # Fixed checks are always a must; of the others the newsroom chooses.
+    is_fixed: bool = False
+    may_be_overridden: bool = False
+    # Whether it can only be asked of an article that is saved, with its byline.
+    needs_saving: bool = False
+
+    def ask(self, article: "Article", rules: PublishingRules) -> Iterable[Objection]:
+        weight = self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+        for message in self.objects(article):
+            yield Objection(message, self.field, weight, self.may_be_overridden)
+
 
 CHECKS: tuple[Check, ...] = (
-    has_body,
-    has_byline,
-    lead_photo_has_alt_text,
-    lead_photo_has_credit,
+    Check("text", "A text", no_text, "body_source", is_fixed=True),
+    Check("byline", "An author", no_byline, "bylines", is_fixed=True, needs_saving=True),
+    Check(
+        "declarations",
+        "A declaration of everybody in the byline",
+        not_declared,
+        is_fixed=True,
+        may_be_overridden=True,
+        needs_saving=True,
+    ),
+    Check(
+        "conflicts",
+        "An editor’s word on each interest that the article names",
+        conflict_not_answered,
+        is_fixed=True,
+        may_be_overridden=True,
+        needs_saving=True,
+    ),
+    Check("sponsor", "The sponsor’s name", no_sponsor_named, "sponsor", is_fixed=True),
+    Check("label", "The label that its section asks for", label_missing, "kind"),
+    Check("standfirst", "A standfirst", no_standfirst, "standfirst", weight=Weight.WARN),
+    Check("alt", "Alt text of the lead photo, or “decorative”", no_alt_text, "lead_photo"),
+    Check("credit", "A credit of the lead photo", no_credit, "lead_photo"),
+    Check("licence", "A licence of the lead photo", no_licence, "lead_photo", weight=Weight.WARN),
+    Check("licence-end", "A licence that has not ended", licence_ended, "lead_photo"),
 )
+NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
+TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)
 
 
-def objections(article: "Article", *, besides: Container[Check] = ()) -> list[Objection]:
-    """Everything that is in the way, in the order of CHECKS; empty when nothing is.
+def objections(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:
+    """Everything against publishing it, in the order of CHECKS; empty when nothing is.
 
-    `besides` names checks that cannot be asked yet, of an article that is not saved.
+    `besides` names checks that cannot be asked yet.
     """
-    asked = (check for check in CHECKS if check not in besides)
-    return [objection for check in asked if (objection := check(article))]
+    rules = PublishingRules.now()
+    asked = (check for check in CHECKS if check.name not in besides)
+    return [objection for check in asked for objection in check.ask(article, rules)]
+
+
+def unsettled(article: "Article") -> list[Objection]:
+    """What is missing of the words of authors and editors, which may change by itself."""
+    rules = PublishingRules.now()
+    words = (check for check in CHECKS if check.may_be_overridden)
+    return [objection for check in words for objection in check.ask(article, rules)]
+
+
+def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:
+    return [each for each in objections(article, besides=besides) if each.is_in_the_way]

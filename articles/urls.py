@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import error_views, views
+from . import declare_views, error_views, views
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         error_views.article_error,
         name="article_error",
     ),
+    path("declare/<str:token>/", declare_views.declare_by_link, name="declare"),
     path("search/", views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -1,6 +1,10 @@
 """The paper's pages: find, ask, answer."""
 
+import datetime
+
+from django import forms
 from django.core.paginator import Page, Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +16,24 @@ from .models.article import ArticleQuerySet
 from .pinning import since_publication
 
 PER_PAGE = 20
+# No author declared anything before, and no calendar shows a day after.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 QUERY_LIMIT = 200
+
+
+class DayForm(forms.Form):
+    """A day whose disclosures somebody wants to see."""
+
+    on = forms.DateField(
+        label="As of",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Choose a day.", "required": "Choose a day."},
+        validators=[
+            MinValueValidator(FIRST_DAY, "Choose a day from 1900 on."),
+            MaxValueValidator(LAST_DAY, "Choose a day before the year 3000."),
+        ],
+    )
 
 
 @require_safe
@@ -45,14 +66,23 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author_disclosures(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything an author has declared: what stands today, and what stood before."""
+    """Everything an author has declared: what stands today, and what stood before.
+
+    With `on`, what stood on that day.
+    """
     found = get_object_or_404(Author, slug=slug)
+    form = DayForm(request.GET if "on" in request.GET else None)
+    day = form.cleaned_data["on"] if form.is_valid() else None
     everything = found.disclosures.select_related("successor").order_by("-valid_from", "-pk")
-    current = set(found.disclosures.in_force(timezone.localdate()).values_list("pk", flat=True))
+    current = set(
+        found.disclosures.in_force(day or timezone.localdate()).values_list("pk", flat=True)
+    )
     context = {
         "author": found,
+        "form": form,
+        "day": day,
         "current": [disclosure for disclosure in everything if disclosure.pk in current],
-        "past": [disclosure for disclosure in everything if disclosure.has_passed],
+        "past": [] if day else [each for each in everything if each.has_passed],
     }
     return render(request, "articles/author_disclosures.html", context)
 
@@ -84,7 +114,7 @@ def article_page(
     context = {
         "article": article,
         "record": record,
-        "since": since_publication(record) if article.is_published else "",
+        "since": since_publication(article, record) if article.is_published else "",
         "corrections": article.corrections.all(),
         "is_preview": is_preview,
     }

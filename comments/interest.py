@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from articles import pinning
 from articles.models import Article, Author
-from articles.pinning import PinnedAuthor
+from articles.pinned import PinnedAuthor
 from articles.plaintext import casefolded
 from comments.models.decision import DecisionConflict
 
@@ -25,6 +25,7 @@ class Interests:
     """One moderator's interests, asked for many articles with one query in all."""
 
     def __init__(self, user: "User") -> None:
+        self.account = user.pk
         self.author = Author.objects.filter(user=user.pk).first()
         names = {user.get_full_name(), self.author.name if self.author else ""}
         self.names = {_folded(name) for name in names} - {""}
@@ -37,16 +38,19 @@ class Interests:
         return ""
 
     def _in_author(self, author: PinnedAuthor) -> str:
-        if (self.author and author.author_id == self.author.pk) or _folded(
-            author.name
-        ) in self.names:
+        if self._are(author.author_id, author.account_id, author.name):
             return f"You wrote this article as {author.name}."
-        if any(_folded(manager.name) in self.names for manager in author.managers):
+        if any(self._are(None, each.account_id, each.name) for each in author.managers):
             return f"You answer for {author.name}, who wrote this article."
         for disclosure in author.disclosures:
             if self._are_named_in(disclosure.entity) or self._are_named_in(disclosure.text):
                 return f"You are named in what {author.name} disclosed: {disclosure.label}."
         return ""
+
+    def _are(self, author: int | None, account: int | None, name: str) -> bool:
+        """By the account that was pinned: whose byline it is today may be another matter."""
+        is_own = self.author is not None and author == self.author.pk
+        return is_own or account == self.account or _folded(name) in self.names
 
     def _are_named_in(self, text: str) -> bool:
         """By a whole name. A name of one word must be all there is: “Grace” is also a word."""

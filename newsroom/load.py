@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from articles.models import Article, Author, Section
+from articles.models import Article, Author, Declaration, DeclarationKind, Section
 from articles.safe_html import comment_body
 from comments.gist import gist_of
 from comments.models import CommentStatus
@@ -163,10 +163,17 @@ class Load:
                 section=section,
             )
             article.bylines.create(author=author, position=0)
+            self._declare_nothing(article, author, by=by)
             article.publish(by=by, at=self.now - AGE * self.chance.uniform(0.5, 1))
             written.append(article)
         self.tell(f"{number} articles")
         return written
+
+    def _declare_nothing(self, article: Article, author: Author, *, by: User) -> None:
+        """Written down as it stands: an account that nobody has may speak for nobody."""
+        said = Declaration(article=article, author=author, kind=DeclarationKind.NOTHING)
+        said.declared_by, said.in_person = by, False
+        said.save()
 
     def _write_commenters(self, number: int) -> dict[int, str]:
         first = self.commenters.next_pk()

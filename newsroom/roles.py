@@ -1,4 +1,4 @@
-"""Who may do what: four roles as Django groups, made with the tables."""
+"""Who may do what: five roles as Django groups, made with the tables."""
 
 from typing import Any
 
@@ -25,6 +25,17 @@ MODERATION = {
     *("view_article", "view_author", "view_disclosure"),
 }
 
+EDITING = {
+    *_all_of(*CONTENT),
+    "publish_article",
+    *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
+    *("view_declaration", "add_declaration", "add_conflictanswer"),
+    "view_override",
+    *("view_errorreport", "answer_errorreport"),
+    *("view_thread", "moderate_thread", "view_comment", "view_term"),
+    *("view_openinghours", "view_sectionrules"),
+}
+
 ROLES: dict[str, set[str]] = {
     "Reporter": {
         *_all_of("byline"),
@@ -33,13 +44,12 @@ ROLES: dict[str, set[str]] = {
         *("view_article", "add_article", "change_article", "view_thread", "view_comment"),
         *("view_correction",),
     },
-    "Editor": {
-        *_all_of(*CONTENT),
-        "publish_article",
-        *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
-        *("view_errorreport", "answer_errorreport"),
-        *("view_thread", "moderate_thread", "view_comment", "view_term"),
-        *("view_openinghours", "view_sectionrules"),
+    "Editor": EDITING,
+    "Publisher": {
+        *EDITING,
+        "override_declaration",
+        "view_publishingrules",
+        "change_publishingrules",
     },
     "Moderator": MODERATION,
     "Chief moderator": {

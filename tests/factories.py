@@ -11,7 +11,18 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, AuthorKind, Disclosure, ErrorReport, Photo, Section
+from articles.declarants import undeclared
+from articles.declaring import declare
+from articles.models import (
+    Article,
+    Author,
+    AuthorKind,
+    DeclarationKind,
+    Disclosure,
+    ErrorReport,
+    Photo,
+    Section,
+)
 from articles.models.error_report import report_error
 from comments.models import Comment, Commenter, Term
 from comments.posting import post
@@ -87,7 +98,8 @@ def photo(**fields: Any) -> Photo:
     return made
 
 
-def draft(*authors: Author, **fields: Any) -> Article:
+def draft(*authors: Author, has_declared: bool = True, **fields: Any) -> Article:
+    """Everybody in its byline has declared."""
     number = next(count)
     made = Article.objects.create(
         **{
@@ -102,7 +114,17 @@ def draft(*authors: Author, **fields: Any) -> Article:
     )
     for position, one in enumerate(authors or [author()]):
         made.bylines.create(author=one, position=position)
+    if has_declared:
+        declared(made)
     return made
+
+
+def declared(article: Article, by: User | None = None) -> Article:
+    """An editor writes down for everybody who has to that there is nothing to declare."""
+    by = by or editor()
+    for each in undeclared(article):
+        declare(article, each, by=by, kind=DeclarationKind.NOTHING)
+    return article
 
 
 def published(

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from articles.models import Article, Policy, Tag
+from articles.models import Policy, PublishingRules, Tag
 from comments.models import Appeal, Beat, HouseRules, Rescan, SectionRules
 from comments.reporting import report
 from tests import factories
@@ -26,13 +26,14 @@ from tests.newspaper import quiet
 
 pytestmark = pytest.mark.django_db
 
-STAFF = ("Reporter", "Editor", "Moderator", "Chief moderator")
+STAFF = ("Reporter", "Editor", "Publisher", "Moderator", "Chief moderator")
 ROLES = ("nobody", "reader", *STAFF)
 
-EDITORS = {"Reporter", "Editor"}
+EDITORS = {"Reporter", "Editor", "Publisher"}
 MODERATORS = {"Moderator", "Chief moderator"}
 CHIEF = {"Chief moderator"}
-EDITOR = {"Editor"}
+EDITOR = {"Editor", "Publisher"}
+PUBLISHER = {"Publisher"}
 ALL_STAFF = set(STAFF)
 NOBODY: set[str] = set()
 
@@ -46,6 +47,8 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "articles/section": (EDITORS, EDITOR, EDITOR, EDITOR),
     "articles/tag": (EDITORS, EDITORS, EDITOR, EDITOR),
     "articles/errorreport": (EDITOR, NOBODY, NOBODY, NOBODY),
+    "articles/override": (EDITOR, NOBODY, NOBODY, NOBODY),
+    "articles/publishingrules": (PUBLISHER, NOBODY, PUBLISHER, NOBODY),
     # What readers sign in with is kept by the library, for the superuser's eyes.
     "account/emailaddress": (NOBODY, NOBODY, NOBODY, NOBODY),
     "mfa/authenticator": (NOBODY, NOBODY, NOBODY, NOBODY),
@@ -74,6 +77,9 @@ DESK: dict[str, set[str]] = {
     "admin/r/<path:content_type_id>/<path:object_id>/": ALL_STAFF,
     "admin/^(?P<app_label>auth|account|mfa|articles|comments)/$": ALL_STAFF,
     "admin/(?P<url>.*)$": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/conflicts/": EDITOR,
+    "admin/articles/article/<path:object_id>/declarations/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/declarations/ask/": EDITOR,
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
@@ -147,6 +153,7 @@ PUBLIC = {
     "comments/yours/browser/",
     "comments/yours/erase/",
     "comments/yours/file/",
+    "declare/<str:token>/",
     "media/<path:path>",
     "policies/<slug:slug>/",
     "search/",
@@ -204,6 +211,9 @@ class Stage:
         Tag.objects.create(name="Ferries", slug="ferries")
         Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
         HouseRules.now().save()
+        PublishingRules.now().save()
+        publisher = factories.user("Publisher")
+        factories.draft(has_declared=False).publish(by=publisher, in_spite="A storm is coming.")
         SectionRules.objects.create(section=self.article.section)
         factories.term()
         factories.error_report(self.article)
@@ -318,11 +328,13 @@ def test_a_role_gets_in_where_the_tables_say_and_nowhere_else(role: str) -> None
 
 def test_a_page_of_the_admin_writes_nothing_when_it_is_looked_at(admin_client: Client) -> None:
     stage = Stage()
-    before = (LogEntry.objects.count(), Article.objects.get().saved_at, Group.objects.count())
+    stage.article.refresh_from_db()
+    before = (LogEntry.objects.count(), stage.article.saved_at, Group.objects.count())
     for route in sorted(set(routes())):
         if route.startswith("admin/") and "logout" not in route:
             admin_client.get(stage.path(route))
     stage.comment.refresh_from_db()
-    after = (LogEntry.objects.count(), Article.objects.get().saved_at, Group.objects.count())
+    stage.article.refresh_from_db()
+    after = (LogEntry.objects.count(), stage.article.saved_at, Group.objects.count())
     assert after == before
     assert stage.comment.decisions.count() == 1

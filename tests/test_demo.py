@@ -211,7 +211,7 @@ def test_disclosures_of_every_sort_are_kept_with_their_past(said: str) -> None:
 def test_a_disclosure_made_since_publication_is_told_and_not_pinned(said: str) -> None:
     article = Article.objects.get(slug="three-streets-one-drain")
 
-    assert "Edder Water" in since_publication(article.record)
+    assert "Edder Water" in since_publication(article, article.record)
     assert all(
         disclosure.entity != "Edder Water"
         for author in article.record

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Disclosure
+from articles.models import Article, Author, Disclosure
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,58 @@ def test_ending_an_interest_keeps_its_words_and_gives_it_a_last_day() -> None:
     assert (ended.text, ended.valid_to) == ("Owns shares in it.", DAY)
     assert author.disclosures.in_force(DAY).get() == ended
     assert not author.disclosures.in_force(DAY + datetime.timedelta(1)).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "not_shown"),
+    [
+        ("2026-05-02", "Owned a ferry.", "Sold the ferry."),
+        ("2026-05-03", "Sold the ferry.", "Owned a ferry."),
+        ("2019-12-31", "No disclosures are recorded", "Owned a ferry."),
+    ],
+)
+def test_the_page_shows_what_stood_on_a_day(
+    client: Client, day: str, shown: str, not_shown: str
+) -> None:
+    author = factories.author()
+    old = factories.disclosure(author, text="Owned a ferry.")
+    factories.disclosure(author, text="Sold the ferry.", valid_from=DAY, supersedes=old)
+    html = client.get(f"{author.disclosures_url}?on={day}").content.decode()
+    assert shown in html
+    assert not_shown not in html
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-02-30", "0000-01-01", "9999-12-31", "1" * 5000])
+def test_a_day_that_is_none_is_told_at_its_field(client: Client, day: str) -> None:
+    author = factories.author()
+    factories.disclosure(author, text="Owns a ferry.")
+    html = client.get(author.disclosures_url, {"on": day}).content.decode()
+    assert "Choose a day" in html
+    assert "Owns a ferry." in html
+
+
+def published_on(author: Author, day: datetime.date) -> Article:
+    at = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    return factories.published(author, at=at)
+
+
+def test_what_was_published_while_a_disclosure_was_in_force() -> None:
+    author = factories.author()
+    old = factories.disclosure(author, valid_from=DAY)
+    later = DAY + datetime.timedelta(days=10)
+    new = factories.disclosure(author, valid_from=later, supersedes=old)
+    day = datetime.timedelta(days=1)
+    articles = [published_on(author, each) for each in (DAY - day, DAY, later - day, later)]
+    published_on(factories.author(), DAY)
+    under = Article.objects.published_under
+    assert set(under(old)) == set(articles[1:3])
+    assert set(under(new)) == set(articles[3:])
+
+
+def test_an_editor_sees_under_which_articles_a_disclosure_stood(client: Client) -> None:
+    author = factories.author()
+    published_on(author, DAY)
+    told_late = factories.disclosure(author, valid_from=DAY)
+    client.force_login(factories.editor())
+    html = client.get(f"/admin/articles/disclosure/{told_late.pk}/change/").content.decode()
+    assert "declared afterwards: its readers were not told" in html

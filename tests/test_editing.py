@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -49,6 +50,7 @@ def typed(author: Author | None = None, **fields: Any) -> dict[str, Any]:
         "bylines-0-author": author.pk if author else "",
         "bylines-0-role": "",
         "bylines-0-position": "0",
+        "bylines-0-declares_nothing": "on" if author else "",
         "corrections-TOTAL_FORMS": "0",
         "corrections-INITIAL_FORMS": "0",
         **fields,
@@ -337,7 +339,7 @@ def test_a_body_that_is_too_long_is_refused_with_the_text_kept(desk: Client) -> 
 
 @pytest.mark.parametrize("act", ["_publish", "_schedule"])
 def test_a_reporter_writes_and_does_not_publish(reporter: Client, act: str) -> None:
-    author = factories.author()
+    author = factories.author(user=User.objects.get(pk=reporter.session["_auth_user_id"]))
     assert 'name="_publish"' not in reporter.get(ADD).content.decode()
     sent = typed(author, **{act: "1"}, **in_two_days())
     assert reporter.post(ADD, sent).status_code == 403

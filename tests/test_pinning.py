@@ -108,6 +108,7 @@ def test_an_author_who_joins_a_live_article_is_pinned_and_the_others_stay(desk: 
     article = factories.published(desk)
     declare_another(desk)
     article.bylines.create(author=factories.author(name="New Hand"), position=9)
+    factories.declared(article)
     article.revise(by=factories.editor())
     article = Article.objects.get(pk=article.pk)
     assert [author.name for author in article.record] == [desk.name, "New Hand"]
@@ -118,6 +119,7 @@ def test_a_preview_shows_who_would_be_pinned(desk: Author) -> None:
     article = factories.published(desk)
     article.withdraw(by=factories.editor(), reason="Two facts are wrong.")
     article.bylines.create(author=factories.author(name="New Hand"), position=9)
+    factories.declared(article)
     seen = [author.name for author in Article.objects.get(pk=article.pk).record]
     article.publish(by=factories.editor())
     assert seen == [author.name for author in article.record] == [desk.name, "New Hand"]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import localize
 
-from articles.models import Article, Policy, Tag
+from articles.models import Article, Policy, PublishingRules, Tag
 from comments.models import (
     Appeal,
     Beat,
@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 OURS = [
     model for model in admin.site._registry if model._meta.app_label in {"articles", "comments"}
 ]
-ROLES = ["", "Reporter", "Editor", "Moderator", "Chief moderator"]
+ON_RECORD = {"disclosure", "errorreport", "letter", "override"}
+ROLES = ["", "Reporter", "Editor", "Publisher", "Moderator", "Chief moderator"]
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
@@ -48,6 +49,9 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     article = factories.published(author)
     factories.comment(article)
     OpeningHours.now().save()
+    PublishingRules.now().save()
+    publisher = factories.user("Publisher")
+    factories.draft(has_declared=False).publish(by=publisher, in_spite="The ferry is sinking.")
     SectionRules.objects.create(section=article.section)
     factories.term()
     Beat.objects.create(moderator=factories.moderator())
@@ -62,8 +66,8 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
         row, meta = model._base_manager.first(), model._meta
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
         refused = page == "delete" and model in (
-            *(Article, Comment, HouseRules, OpeningHours, Thread, Case, Appeal),
-            *(m for m in OURS if m._meta.model_name in {"disclosure", "errorreport", "letter"}),
+            *(Article, PublishingRules, Comment, HouseRules, OpeningHours, Thread, Case, Appeal),
+            *(m for m in OURS if m._meta.model_name in ON_RECORD),
         )
         assert admin_client.get(address).status_code == (403 if refused else 200), address
 

@@ -6,6 +6,7 @@ from .disclosure import DisclosureAdmin
 from .error_report import ErrorReportAdmin
 from .photo import PhotoAdmin
 from .policy import PolicyAdmin
+from .publishing_rules import OverrideAdmin, PublishingRulesAdmin
 from .section import SectionAdmin, TagAdmin
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "AuthorAdmin",
     "DisclosureAdmin",
     "ErrorReportAdmin",
+    "OverrideAdmin",
     "PhotoAdmin",
     "PolicyAdmin",
+    "PublishingRulesAdmin",
     "SectionAdmin",
     "TagAdmin",
 ]

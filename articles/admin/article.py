@@ -4,11 +4,10 @@ import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,12 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
 from articles.models import Article, Correction
-from articles.publishing import Objection, PublishingConflict, PublishingRefused
+from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
 from articles.views import article_page
 
-from .article_form import PUBLISHES, ArticleForm, BylineInline, CorrectionInline
+from .article_form import PUBLISHES, ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
+from .byline_form import BylineInline
+from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour
 from .reading import ReadableBodyAdmin
 from .staff import acting
@@ -29,7 +30,7 @@ from .withdrawing import WithdrawingAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
+class ArticleAdmin(DeclaringAdmin, WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     list_display = ["headline", "standing", "section", "byline", "when"]
@@ -41,7 +42,7 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
     autocomplete_fields = ["lead_photo", "tags"]
     actions = ["publish_selected", "review_selected", "withdraw_selected"]
     fieldsets = [
-        (None, {"fields": [("section", "kind"), "kicker", "headline", "standfirst"]}),
+        (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
         ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
         ("Where it is found", {"fields": ["slug", "tags"]}),
         ("Publication", {"fields": ["publish_at"], "classes": ["moment"]}),
@@ -90,6 +91,15 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
 
     # The form and its buttons
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the field for a reason, once something was refused that may be overridden."""
+        fieldsets = super().get_fieldsets(request, obj)
+        refused = [each for each in _objections(request) if each.may_be_overridden]
+        if refused and request.user.has_perm("articles.override_declaration"):
+            in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
+            return [*fieldsets, in_spite]
+        return fieldsets
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -102,7 +112,7 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
     ) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylineInline):
-            kwargs["lets_go"] = _lets_go(request, obj)
+            kwargs |= {"refused": _objections(request), "by": acting(request)}
         return kwargs
 
     def changeform_view(
@@ -142,10 +152,17 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self._act(request, form.instance, wanted=form.cleaned_data.get("publish_at"))
+        typed = form.cleaned_data
+        in_spite = typed.get("in_spite", "")
+        self._act(request, form.instance, wanted=typed.get("publish_at"), in_spite=in_spite)
 
     def _act(
-        self, request: HttpRequest, article: Article, *, wanted: datetime.datetime | None
+        self,
+        request: HttpRequest,
+        article: Article,
+        *,
+        wanted: datetime.datetime | None,
+        in_spite: str,
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
         publishes = bool(PUBLISHES & request.POST.keys())
@@ -153,13 +170,14 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
             raise PermissionDenied
         if "_review" in request.POST:
             article.send_to_review(by=acting(request))
+            transaction.on_commit(lambda: self.ask_the_undeclared(request, article))
         elif "_draft" in request.POST:
             article.return_to_draft(by=acting(request))
         elif publishes or (article.is_scheduled and wanted != article.publish_at):
             at = None if "_now" in request.POST else _to_come(wanted)
-            article.publish(by=acting(request), at=at)
+            article.publish(by=acting(request), at=at, in_spite=in_spite)
         elif article.is_let_go:
-            article.revise(by=acting(request))
+            article.revise(by=acting(request), in_spite=in_spite)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
@@ -187,14 +205,6 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
         """The page as readers would see it, for staff who may see the article."""
         return article_page(request, self._found(request, object_id), is_preview=True)
 
-    def _found(self, request: HttpRequest, object_id: str) -> Article:
-        article = self.get_object(request, unquote(object_id))
-        if article is None:
-            raise Http404
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        return article  # type: ignore[no-any-return]
-
     # The list and its actions
 
     @admin.display(description="Status", ordering="status")
@@ -220,17 +230,20 @@ class ArticleAdmin(WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
     @admin.action(description="Send to review", permissions=["change"])
     def review_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         for article in articles:
-            self._try(request, article, "send_to_review")
+            if self._try(request, article, "send_to_review"):
+                self.ask_the_undeclared(request, article)
 
-    def _try(self, request: HttpRequest, article: Article, verb: str, **kwargs: Any) -> None:
+    def _try(self, request: HttpRequest, article: Article, verb: str, **kwargs: Any) -> bool:
         """One article of a selection; a refusal is told and stops none of the others."""
         try:
             getattr(article, verb)(by=acting(request), **kwargs)
             _tell(request, article)
+            return True
         except PublishingRefused as refusal:
             messages.error(request, f"“{article}” was not published. {refusal}")
         except PublishingConflict as conflict:
             messages.error(request, str(conflict))
+        return False
 
 
 def _to_come(wanted: datetime.datetime | None) -> datetime.datetime | None:
@@ -256,6 +269,9 @@ def _objections(request: HttpRequest) -> tuple[Objection, ...]:
 
 def _tell(request: HttpRequest, article: Article) -> None:
     messages.success(request, _told(article))
+    if article.is_let_go:
+        for warning in objections(article):
+            messages.warning(request, warning.message)
     silent = [author.name for author in article.record if not author.disclosures]
     if article.is_let_go and silent:
         names = get_text_list(silent, "and")

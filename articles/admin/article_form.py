@@ -1,4 +1,4 @@
-"""The form of an article, with its byline and its corrections."""
+"""The form of an article, with its corrections."""
 
 import re
 from collections.abc import Iterable
@@ -6,19 +6,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.timezone import localtime
 
 from articles.editor import BodyField
-from articles.models import Article, Byline, Correction
-from articles.publishing import NO_BYLINE, Objection, has_body, has_byline, objections
+from articles.models import Article, Correction
+from articles.models.override import REASON_LIMIT
+from articles.plaintext import validate_text
+from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
 from articles.safe_html import article_body, plain_text
 
 from .lists import hour
 
+# How the byline's rows send who is in them.
+AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
 # The buttons that let an article go.
 PUBLISHES = {"_publish", "_schedule", "_now"}
 
@@ -27,6 +31,13 @@ class ArticleForm(forms.ModelForm):
     """Says beside each field what stands in the way of publishing."""
 
     body_source = BodyField(label="Body", required=False)
+    in_spite = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=REASON_LIMIT,
+        validators=[validate_text],
+        help_text="It stays on record with your name, and readers see that nobody has declared.",
+    )
     # Whether readers will have what is saved, and what was refused in a first pass.
     lets_go = False
     objections: tuple[Objection, ...] = ()
@@ -34,7 +45,16 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            *("kind", "kicker", "headline", "slug", "standfirst", "dateline", "body_source"),
+            *(
+                "kind",
+                "sponsor",
+                "kicker",
+                "headline",
+                "slug",
+                "standfirst",
+                "dateline",
+                "body_source",
+            ),
             *("lead_photo", "section", "tags", "publish_at"),
         ]
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
@@ -57,16 +77,24 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def full_clean(self) -> None:
-        """With what is wrong in the fields, whatever else stands in the way: all at once."""
+        """With what is wrong in the fields, whatever else stands in the way: all at once.
+
+        Where nothing is wrong in the fields, the gate says all there is to say.
+        """
         super().full_clean()
-        if not (self.is_bound and self.lets_go):
+        if not (self.is_bound and self.lets_go and self.errors):
             return
-        later = {has_byline}
+        later = set(NEEDS_SAVING)
         if "body_source" in self.errors:
-            later.add(has_body)
+            later.add("text")
         else:
             self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
-        self._show(objections(self.instance, besides=later))
+        self._show(in_the_way(self.instance, besides=later))
+        if not self._names_an_author():
+            self._show([Objection(NO_BYLINE)])
+
+    def _names_an_author(self) -> bool:
+        return any(value for name, value in self.data.items() if AUTHOR_TYPED.fullmatch(name))
 
     def _show(self, objections: Iterable[Objection]) -> None:
         """Each once, beside its field; those against the byline stand above the byline."""
@@ -111,28 +139,6 @@ class ArticleForm(forms.ModelForm):
             and ("_schedule" in self.data or "publish_at" in self.changed_data)
         ):
             self.add_error("publish_at", "That moment has passed. Choose one to come.")
-
-
-class BylineFormSet(forms.BaseInlineFormSet):
-    """Says above the byline what stands in the way of publishing."""
-
-    def __init__(self, *args: Any, lets_go: bool = False, **kwargs: Any) -> None:
-        self.lets_go = lets_go
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> None:
-        super().clean()
-        rows = [getattr(form, "cleaned_data", {}) for form in self.forms]
-        if self.lets_go and not any(row.get("author") and not row.get("DELETE") for row in rows):
-            raise ValidationError(NO_BYLINE.message)
-
-
-class BylineInline(admin.TabularInline):
-    model = Byline
-    formset = BylineFormSet
-    extra = 1
-    fields = ["author", "role", "position"]
-    verbose_name_plural = "Byline"
 
 
 class CorrectionInline(admin.StackedInline):

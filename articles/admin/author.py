@@ -5,15 +5,19 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from articles.models import Author, Disclosure, Manager
-from articles.pinning import repin_scheduled
+from articles.schedule import repin_scheduled
 
 from .autocomplete import AutocompleteAdmin
+from .disclosure import tell_taken_out
 from .staff import acting
 
 
 class ManagerInline(admin.TabularInline):
     model = Manager
+    fk_name = "group"
     extra = 1
+    autocomplete_fields = ["person"]
+    fields = ["name", "role", "since", "until", "person"]
     verbose_name_plural = "Managers (of a group account)"
 
 
@@ -22,7 +26,7 @@ class DisclosureInline(admin.StackedInline):
 
     model = Disclosure
     extra = 1
-    fields = [("kind", "entity"), "text", ("valid_from", "valid_to"), "supersedes"]
+    fields = [("kind", "entity"), "aliases", "text", ("valid_from", "valid_to"), "supersedes"]
     verbose_name_plural = "Disclosures (a change is a new one that supersedes the old)"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -54,7 +58,17 @@ class AuthorAdmin(AutocompleteAdmin):
     search_fields = ["name", "title"]
     autocomplete_fields = ["photo"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["kind", "name", "slug", "title", "bio", "photo", "copyright_line", "user"]
+    fields = [
+        "kind",
+        "name",
+        "slug",
+        "title",
+        "bio",
+        "photo",
+        "copyright_line",
+        "user",
+        "managers_declare",
+    ]
     inlines = [ManagerInline, DisclosureInline]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
@@ -83,11 +97,11 @@ class AuthorAdmin(AutocompleteAdmin):
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)
         for disclosure in formset.new_objects:
-            disclosure.declare(by=acting(request))
+            tell_taken_out(request, disclosure.declare(by=acting(request)).taken_out)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        repin_scheduled(form.instance, by=acting(request))
+        tell_taken_out(request, repin_scheduled(form.instance, by=acting(request)))
 
     @admin.display(description="Bylines", ordering="bylined")
     def article_count(self, author: Author) -> int:

@@ -52,7 +52,10 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = ["image", "ppoi", "alt", "is_decorative", "caption", "credit"]
+        fields = [
+            *("image", "ppoi", "alt", "is_decorative", "caption", "credit"),
+            *("licence", "licence_until"),
+        ]
         field_classes = {"image": PictureField}
 
     def clean_ppoi(self) -> str:
@@ -84,7 +87,10 @@ class PhotoAdmin(admin.ModelAdmin):
     list_display_links = ["preview", "caption"]
     search_fields = ["caption", "credit", "alt"]
     readonly_fields = ["width", "height"]
-    fields = ["image", "ppoi", ("width", "height"), "alt", "is_decorative", "caption", "credit"]
+    fields = [
+        *("image", "ppoi", ("width", "height"), "alt", "is_decorative", "caption", "credit"),
+        ("licence", "licence_until"),
+    ]
     list_per_page = 50
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:

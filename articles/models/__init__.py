@@ -1,14 +1,19 @@
 """What is published, and the record of who stood behind it."""
 
-from .article import Article, ArticleKind
+from .article import Article
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
+from .conflict import ConflictAnswer
 from .correction import Correction, CorrectionKind
+from .declaration import Declaration, DeclarationKind, DeclarationRequest, DeclaredInterest
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
+from .kind import ArticleKind
+from .override import Override
 from .photo import Photo
 from .policy import Policy
 from .publication import Publication
+from .publishing_rules import PublishingRules, Weight
 from .section import Section, Tag
 from .status import ArticleStatus, StatusChange
 
@@ -19,17 +24,25 @@ __all__ = [
     "Author",
     "AuthorKind",
     "Byline",
+    "ConflictAnswer",
     "Correction",
     "CorrectionKind",
+    "Declaration",
+    "DeclarationKind",
+    "DeclarationRequest",
+    "DeclaredInterest",
     "Disclosure",
     "DisclosureKind",
     "ErrorReport",
     "ErrorReportStatus",
     "Manager",
+    "Override",
     "Photo",
     "Policy",
     "Publication",
+    "PublishingRules",
     "Section",
     "StatusChange",
     "Tag",
+    "Weight",
 ]

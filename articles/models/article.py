@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 
 from articles import pinning, safe_html
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
-from articles.publishing import PublishingConflict, PublishingRefused, objections
+from articles.publishing import PublishingConflict, PublishingRefused, in_the_way
 
 from .author import Author
 from .derived import DerivedTextField, PolicyVersionField
+from .kind import KIND_NOTES, ArticleKind
+from .override import override
 from .photo import Photo
 from .publication import Publication
 from .section import Section, Tag
@@ -23,28 +25,12 @@ from .status import MOVES, ArticleStatus, StatusChange
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from articles.pinned import PinnedAuthor
+
     from .correction import Correction
+    from .disclosure import Disclosure
 
 WORDS_PER_MINUTE = 230
-
-
-class ArticleKind(models.TextChoices):
-    """What sort of work it is; everything but news is labelled for readers."""
-
-    NEWS = "news", "News"
-    ANALYSIS = "analysis", "Analysis"
-    OPINION = "opinion", "Opinion"
-    SATIRE = "satire", "Satire"
-    SPONSORED = "sponsored", "Sponsored"
-
-
-# What a reader is told about a piece that is not plain news.
-KIND_NOTES = {
-    ArticleKind.ANALYSIS: "What the facts may mean, in the writer’s judgement.",
-    ArticleKind.OPINION: "The writer’s own view, not the paper’s.",
-    ArticleKind.SATIRE: "Made up, to make a point.",
-    ArticleKind.SPONSORED: "Paid for by an advertiser, not written by the newsroom.",
-}
 
 
 def clean_body(article: "Article") -> str:
@@ -105,6 +91,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def by(self, author: Author) -> "ArticleQuerySet":
         return self.filter(bylines__author=author).distinct()
 
+    def published_under(self, disclosure: "Disclosure") -> "ArticleQuerySet":
+        """What its author published while it was in force, by the day of publication.
+
+        What was declared afterwards for that time is among it, though readers were not told.
+        """
+        first, last = disclosure.days
+        found = self.published().by(disclosure.author).filter(publish_at__date__gte=first)
+        return found.filter(publish_at__date__lte=last) if last else found
+
     def search(self, words: str) -> "ArticleQuerySet":
         """Articles whose headline, standfirst or text hold every word, whatever its case."""
         found = self
@@ -117,6 +112,12 @@ class Article(models.Model):
     """A piece of journalism, its credits, and its way through the desk."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
+    sponsor = models.CharField(
+        max_length=120,
+        blank=True,
+        validators=[validate_name],
+        help_text="Who paid for a sponsored piece. Readers are told.",
+    )
     kicker = models.CharField(
         max_length=60,
         blank=True,
@@ -195,6 +196,7 @@ class Article(models.Model):
                 | models.Q(publish_at__isnull=False, publication__isnull=False),
                 name="article_published_is_dated_and_pinned",
             ),
+            at_most("sponsor", 120),
             at_most("kicker", 60),
             at_most("headline", 200),
             at_most("slug", 200),
@@ -243,6 +245,8 @@ class Article(models.Model):
     @property
     def kind_note(self) -> str:
         """What the label means, for who reads one for the first time; empty for news."""
+        if self.sponsor and self.kind == ArticleKind.SPONSORED:
+            return f"Paid for by {self.sponsor}, not written by the newsroom."
         return KIND_NOTES.get(ArticleKind(self.kind), "")
 
     @property
@@ -281,27 +285,34 @@ class Article(models.Model):
         return self.status_changes.select_related("changed_by")
 
     @property
-    def record(self) -> tuple[pinning.PinnedAuthor, ...]:
+    def record(self) -> tuple["PinnedAuthor", ...]:
         """Who stands behind it: as pinned, or before that as publishing now would pin them."""
         if self.publication and self.is_let_go:
             return pinning.read(self.publication)
         return pinning.would_pin(self, keep=self.has_been_public)
 
     @transaction.atomic
-    def publish(self, *, by: "User", at: datetime.datetime | None = None) -> None:
+    def publish(
+        self, *, by: "User", at: datetime.datetime | None = None, in_spite: str = ""
+    ) -> None:
         """Let readers have it at once, or from `at` on. The only door to publication.
 
         Raises PublishingRefused with every objection at once, and PublishingConflict when the
-        article cannot be published from where it stands. A piece that was public before keeps
-        its first date, and with it its address and what was pinned on that day.
+        article cannot be published from where it stands. `in_spite` is the reason for which
+        somebody with the permission lets it go without a declaration or an answer. A piece that
+        was public before keeps its first date, and with it its address and what was pinned then.
         """
         self._lock_as_read()
         if self.is_published:
             raise PublishingConflict(f"“{self}” is published already.")
-        self._refuse_if_objectionable()
-        was_public = self.has_been_public
+        was_public, was_for = self.has_been_public, self.publish_at
         if not was_public:
             self.publish_at = at or timezone.now()
+        try:
+            self._pass_the_gate(by=by, in_spite=in_spite)
+        except PublishingRefused:
+            self.publish_at = was_for
+            raise
         self.publication = pinning.pin(self, by=by, keep=was_public)
         self._move(ArticleStatus.PUBLISHED, by=by)
 
@@ -326,9 +337,9 @@ class Article(models.Model):
         self._move(ArticleStatus.WITHDRAWN, by=by, reason=reason)
 
     @transaction.atomic
-    def revise(self, *, by: "User") -> None:
+    def revise(self, *, by: "User", in_spite: str = "") -> None:
         """It was edited after it was let go: hold it to the checks and pin who joined it."""
-        self._refuse_if_objectionable()
+        self._pass_the_gate(by=by, in_spite=in_spite)
         self.repin(by=by)
 
     def repin(self, *, by: "User") -> None:
@@ -360,10 +371,16 @@ class Article(models.Model):
         if (now.status, now.publication_id) != (self.status, self.publication_id) or not same_hour:
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
 
-    def _refuse_if_objectionable(self) -> None:
-        refused = objections(self)
-        if refused:
-            raise PublishingRefused(refused)
+    def _pass_the_gate(self, *, by: "User", in_spite: str) -> None:
+        """Raises PublishingRefused, unless all that is in the way is set aside for a reason."""
+        against = in_the_way(self)
+        to_set_aside = [each for each in against if each.may_be_overridden]
+        if not in_spite.strip() or not by.has_perm("articles.override_declaration"):
+            to_set_aside = []
+        if left := [each for each in against if each not in to_set_aside]:
+            raise PublishingRefused(left)
+        if to_set_aside:
+            override(self, to_set_aside, by=by, reason=in_spite.strip())
 
     @transaction.atomic
     def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:

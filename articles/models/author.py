@@ -58,6 +58,12 @@ class Author(models.Model):
         help_text="The account this author signs in with, if any.",
     )
 
+    managers_declare = models.BooleanField(
+        "every manager declares",
+        default=False,
+        help_text="Of a group account: each article waits for a declaration of every manager too.",
+    )
+
     class Meta:
         ordering = ["name"]
         constraints = [
@@ -100,6 +106,15 @@ class Manager(models.Model):
     group = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="managers")
     name = models.CharField(max_length=120, validators=[validate_name])
     role = models.CharField(max_length=120, blank=True, validators=[validate_name])
+    person = models.ForeignKey(
+        Author,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="managing",
+        verbose_name="own byline",
+        help_text="Their own author page, if they have one: by its account they declare.",
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="The last day, if it has ended.")
 
@@ -123,3 +138,5 @@ class Manager(models.Model):
     def clean(self) -> None:
         if hasattr(self, "group") and not self.group.is_group:
             raise ValidationError("Only a group account has managers.")
+        if self.person and self.person.is_group:
+            raise ValidationError({"person": "That is a group account. Choose a person."})

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.plaintext import at_most, validate_name, validate_text
+from articles.plaintext import at_most, has_visible, validate_name, validate_text
 
 from .author import Author
 from .record import Record, RecordQuerySet
@@ -16,7 +16,10 @@ from .record import Record, RecordQuerySet
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from .article import Article
+
 DISCLOSURE_LIMIT = 2_000
+ALIASES_LIMIT = 500
 
 
 class DisclosureKind(models.TextChoices):
@@ -40,6 +43,19 @@ class DisclosureQuerySet(RecordQuerySet["Disclosure"]):
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day), valid_from__lte=day
         ).exclude(successor__valid_from__lte=day)
 
+    def judged_in(self, article: "Article", day: datetime.date) -> "DisclosureQuerySet":
+        """What stood on that day, with `matters`: an editor's last word on it there, or None."""
+        from .conflict import ConflictAnswer  # it points back here
+
+        said = ConflictAnswer.objects.filter(article=article, disclosure=models.OuterRef("pk"))
+        last = said.order_by("-answered_at", "-pk").values("is_relevant")[:1]
+        judged = self.annotate(matters=models.Subquery(last))
+        return judged.in_force(day).select_related("author")
+
+    def interests(self) -> "DisclosureQuerySet":
+        """Without the statements that there is nothing to disclose."""
+        return self.exclude(kind=DisclosureKind.NONE)
+
 
 class Disclosure(Record):
     """One declared interest of one author. Never edited: a change is a successor."""
@@ -51,6 +67,13 @@ class Disclosure(Record):
         blank=True,
         validators=[validate_name],
         help_text="The person, company or body concerned.",
+    )
+    aliases = models.TextField(
+        "other names",
+        max_length=ALIASES_LIMIT,
+        blank=True,
+        validators=[validate_text],
+        help_text="One a line, such as a brand or an abbreviation. Articles are searched for them.",
     )
     text = models.TextField(max_length=DISCLOSURE_LIMIT, validators=[validate_text])
     valid_from = models.DateField(default=timezone.localdate)
@@ -83,6 +106,7 @@ class Disclosure(Record):
                 violation_error_message="The last day is before the first.",
             ),
             at_most("entity", 200),
+            at_most("aliases", ALIASES_LIMIT),
             at_most("text", DISCLOSURE_LIMIT),
         ]
 
@@ -94,6 +118,28 @@ class Disclosure(Record):
         """The kind and whom it concerns: “Membership, Harbour Club”."""
         kind = self.get_kind_display()
         return f"{kind}, {self.entity}" if self.entity else kind
+
+    @property
+    def names(self) -> list[str]:
+        """What whoever it concerns is called."""
+        named = [self.entity, *self.aliases.splitlines()]
+        return [name.strip() for name in named if has_visible(name)]
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date | None]:
+        """The first and the last day on which it was in force; no last one while it is."""
+        successor: Disclosure | None = getattr(self, "successor", None)
+        ends = [self.valid_to] if self.valid_to else []
+        if successor is not None:
+            ends.append(successor.valid_from - datetime.timedelta(days=1))
+        return self.valid_from, min(ends, default=None)
+
+    def standing_on(self, day: datetime.date) -> "Disclosure":
+        """Itself, or what has replaced it by that day."""
+        stands, successor = self, getattr(self, "successor", None)
+        while successor is not None and successor.valid_from <= day:
+            stands, successor = successor, getattr(successor, "successor", None)
+        return stands
 
     @property
     def has_passed(self) -> bool:
@@ -113,12 +159,15 @@ class Disclosure(Record):
 
     @transaction.atomic
     def declare(self, *, by: "User") -> "Disclosure":
-        """Enter it in the record; articles that wait for their hour show it."""
-        from articles.pinning import repin_scheduled  # it reads the models
+        """Enter it in the record; articles that wait for their hour show it.
+
+        `taken_out` are those that cannot wait any more, as they name it and nobody has judged that.
+        """
+        from articles.schedule import repin_scheduled  # it reads the models
 
         self.declared_by = by
         self.save()
-        repin_scheduled(self.author, by=by)
+        self.taken_out = repin_scheduled(self.author, by=by)
         return self
 
     def end(self, *, on: datetime.date, by: "User") -> "Disclosure":
@@ -127,6 +176,7 @@ class Disclosure(Record):
             author=self.author,
             kind=self.kind,
             entity=self.entity,
+            aliases=self.aliases,
             text=self.text,
             valid_from=self.valid_from,
             valid_to=on,

@@ -41,11 +41,25 @@ class Photo(models.Model):
     credit = models.CharField(
         max_length=200, blank=True, validators=[validate_name], help_text="Who made it."
     )
+    licence = models.CharField(
+        max_length=120,
+        blank=True,
+        validators=[validate_name],
+        help_text="By what right it is used, such as “our own”, “CC BY 4.0” or “Agency, web only”.",
+    )
+    licence_until = models.DateField(
+        "licence ends", null=True, blank=True, help_text="The last day, if it has one."
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-added_at", "-pk"]
-        constraints = [at_most("alt", 300), at_most("caption", 500), at_most("credit", 200)]
+        constraints = [
+            at_most("alt", 300),
+            at_most("caption", 500),
+            at_most("credit", 200),
+            at_most("licence", 120),
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.alt or self.image.name

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from articles.plaintext import at_most, validate_name, validate_text
 
+from .kind import ArticleKind
+
 # First path segments that belong to the house, so no section may take them.
 RESERVED_SLUGS = frozenset(
     {
-        *("accounts", "admin", "api", "authors", "comments", "corrections", "feed", "livez"),
-        *("media", "policies", "readyz", "robots", "search", "sitemap", "static", "tags"),
+        *("accounts", "admin", "api", "authors", "comments", "corrections", "declare", "feed"),
+        *("livez", "media", "policies", "readyz", "robots", "search", "sitemap", "static", "tags"),
     }
 )
 
@@ -39,10 +41,25 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first in the menu."
     )
+    kind = models.CharField(
+        "label",
+        max_length=10,
+        choices=ArticleKind.choices,
+        blank=True,
+        help_text="Such as Opinion: what stands here must carry this label. Empty: any.",
+    )
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [at_most("name", 60), at_most("slug", 60), at_most("description", 200)]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["", *ArticleKind.values]),
+                name="section_kind_is_known",
+            ),
+            at_most("name", 60),
+            at_most("slug", 60),
+            at_most("description", 200),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,8 @@ from articles.plaintext import at_most, validate_text
 
 from .record import Record, RecordQuerySet
 
+REASON_LIMIT = 500
+
 
 class ArticleStatus(models.TextChoices):
     """Where an article stands. Readers see PUBLISHED once its hour has come, and nothing else."""
@@ -37,7 +39,7 @@ class StatusChange(Record):
     from_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
     to_status = models.CharField(max_length=10, choices=ArticleStatus.choices)
     publish_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True, validators=[validate_text])
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,7 +49,7 @@ class StatusChange(Record):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
-        constraints = [at_most("reason", 500)]
+        constraints = [at_most("reason", REASON_LIMIT)]
 
     @property
     def is_for_later(self) -> bool:

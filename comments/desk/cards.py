@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from articles.pinning import PinnedAuthor
+from articles.pinned import PinnedAuthor
 from comments.appeal_forms import AppealDecisionForm, AppealMessageForm
 from comments.interest import Interests, pinned_record
 from comments.marking import found_in, marked_body, marked_name

@@ -23,6 +23,7 @@ class Account:
 
 ACCOUNTS = (
     Account("editor", "Gwen", "Trelisk", "Editor", "writes, publishes, corrects"),
+    Account("publisher", "Hester", "Quaye", "Publisher", "sets the rules of publishing"),
     Account("moderator", "Mina", "Corrow", "Moderator", "decides on comments, closes threads"),
     Account("chief", "Rhona", "Pellew", "Chief moderator", "keeps the house rules and the figures"),
     Account("reporter", "Tomas", "Okell", "Reporter", "writes drafts, sends them to review"),

@@ -64,6 +64,7 @@ class Story:
     dateline: str
     section: str
     kind: str
+    sponsor: str
     tags: tuple[str, ...]
     byline: tuple[Credit, ...]
     markdown: str
@@ -132,6 +133,7 @@ def _story(path: Path) -> Story:
         dateline=head.get("dateline", ""),
         section=head["section"],
         kind=head.get("kind", "news"),
+        sponsor=head.get("sponsor", ""),
         tags=tuple(head["tags"]),
         byline=tuple(map(Credit.read, head["byline"])),
         markdown=markdown,

@@ -15,10 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.conflicts import conflicts
+from articles.declarants import declarants
+from articles.declaring import declare
 from articles.models import (
     Article,
     Author,
     Byline,
+    DeclarationKind,
     Disclosure,
     Manager,
     Photo,
@@ -55,6 +59,7 @@ SECTIONS = (
 )
 CREDIT = "Illustration: Petra Vey / The Lantern"
 TOLD_AT = datetime.time(9, 0)
+DECLARED_BEFORE = datetime.timedelta(hours=2)
 # How long a comment that is held waits for the moderator.
 DECIDED_AFTER = datetime.timedelta(minutes=5)
 
@@ -231,6 +236,7 @@ class Edition:
         article = Article.objects.create(
             slug=story.slug,
             kind=story.kind,
+            sponsor=story.sponsor,
             kicker=story.kicker,
             headline=story.headline,
             standfirst=story.standfirst,
@@ -255,12 +261,22 @@ class Edition:
             article.send_to_review(by=self.users["reporter"])
         if not moment:
             return
+        self._declare_for(article, at=moment - DECLARED_BEFORE)
         article.publish(by=editor, at=moment)
         for amendment in story.amendments:
             at = moment + datetime.timedelta(hours=amendment.hours_later)
             article.correct(by=editor, kind=amendment.kind, text=amendment.text, at=at)
         if story.withdrawn_because:
             article.withdraw(by=editor, reason=story.withdrawn_because)
+
+    def _declare_for(self, article: Article, *, at: datetime.datetime) -> None:
+        """Each author, who has an account themselves, names what the story names of theirs."""
+        named = [hit.disclosure for hit in conflicts(article)]
+        for declarant in declarants(article):
+            interests = [each for each in named if each in declarant.disclosures]
+            kind = DeclarationKind.INTERESTS if interests else DeclarationKind.NOTHING
+            by = declarant.account or self.users["editor"]
+            declare(article, declarant, by=by, kind=kind, interests=interests, at=at)
 
     def _moment_or_now(self, story: Story) -> datetime.datetime:
         return story.moment(self.now) or self.now

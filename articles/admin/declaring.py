@@ -1,0 +1,198 @@
+"""What is declared for an article, and what an editor says of the interests it names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from articles.asking import NotAsked, ask
+from articles.conflicts import Hit, conflicts, open_conflicts
+from articles.declarants import Declarant, declarants, standing, undeclared
+from articles.declaration_forms import DeclarationForm
+from articles.declaring import declare
+from articles.identifiers import LONGEST
+from articles.models import Article
+from articles.models.conflict import ConflictRefused, answer_conflict
+from articles.models.declaration import DeclarationRefused
+
+from .staff import acting
+
+
+def declarations_address(article: Article) -> str:
+    return reverse("admin:article_declarations", args=[article.pk])
+
+
+class AnswerForm(forms.Form):
+    disclosure = forms.IntegerField(min_value=1, max_value=10**LONGEST)
+    is_relevant = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
+    )
+
+
+class DeclaringAdmin(admin.ModelAdmin):
+    """Adds the page where declarations are recorded, asked for, and held against the text."""
+
+    def get_urls(self) -> list[Any]:
+        view, article = self.admin_site.admin_view, "<path:object_id>"
+        ask, answer = view(require_POST(self.ask)), view(require_POST(self.answer))
+        return [
+            path(f"{article}/declarations/", view(self.declarations), name="article_declarations"),
+            path(f"{article}/declarations/ask/", ask, name="article_ask"),
+            path(f"{article}/conflicts/", answer, name="article_conflicts"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if article := context.get("original"):
+            context["undeclared"] = undeclared(article)
+            context["open_hits"] = open_conflicts(article)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def declarations(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Who has declared what; a form for each whom this member of staff may speak for."""
+        article = self._found(request, object_id)
+        if request.method == "POST":
+            return self._declare(request, article)
+        return self._declarations_page(request, article)
+
+    def _declare(self, request: HttpRequest, article: Article) -> HttpResponse:
+        declarant = _named(request, article)
+        form = DeclarationForm(request.POST, declarant=declarant, prefix=_prefix(declarant))
+        if form.is_valid():
+            kind, interests, statement = form.declared()
+            try:
+                declare(
+                    article,
+                    declarant,
+                    by=acting(request),
+                    kind=kind,
+                    interests=interests,
+                    statement=statement,
+                )
+            except DeclarationRefused as refusal:
+                form.add_error(refusal.field, str(refusal))
+            else:
+                messages.success(request, f"{declarant.name}: {kind.label.lower()}. On record.")
+                return HttpResponseRedirect(declarations_address(article))
+        return self._declarations_page(request, article, refused=form, status=422)
+
+    def _declarations_page(
+        self,
+        request: HttpRequest,
+        article: Article,
+        refused: DeclarationForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Declarations",
+            "opts": self.opts,
+            "original": article,
+            "rows": list(_rows(request, article, refused)),
+            "hits": conflicts(article),
+            "may_answer": request.user.has_perm("articles.add_conflictanswer"),
+            "may_ask": request.user.has_perm("articles.add_declaration"),
+            "overrides": article.overrides.select_related("made_by"),
+        }
+        template = "admin/articles/article/declarations.html"
+        return TemplateResponse(request, template, context, status=status)
+
+    def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        article = self._found(request, object_id)
+        if not request.user.has_perm("articles.add_declaration"):
+            raise PermissionDenied
+        self._ask(request, article, _named(request, article))
+        return HttpResponseRedirect(declarations_address(article))
+
+    def _ask(self, request: HttpRequest, article: Article, declarant: Declarant) -> None:
+        try:
+            asked = ask(article, declarant, by=acting(request))
+            messages.success(request, f"{declarant.name} was asked at {asked.address}.")
+        except NotAsked as refusal:
+            messages.warning(request, str(refusal))
+
+    def ask_the_undeclared(self, request: HttpRequest, article: Article) -> None:
+        """It goes to review: everybody who has an account and has not declared gets the link."""
+        for declarant in undeclared(article):
+            if declarant.is_account_of(acting(request)):
+                messages.warning(request, f"You have still to declare for “{article}”.")
+            elif declarant.address:
+                self._ask(request, article, declarant)
+
+    def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """An editor says whether an interest that the article names matters in it."""
+        article = self._found(request, object_id)
+        if not request.user.has_perm("articles.add_conflictanswer"):
+            raise PermissionDenied
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        self._answer_one(request, article, **form.cleaned_data)
+        return HttpResponseRedirect(f"{declarations_address(article)}#conflicts")
+
+    def _answer_one(
+        self, request: HttpRequest, article: Article, *, disclosure: int, is_relevant: bool
+    ) -> None:
+        named = [hit for hit in conflicts(article) if hit.disclosure.pk == disclosure]
+        if not named:
+            messages.warning(request, "The article names it no longer: nothing was written down.")
+            return
+        hit: Hit = named[0]
+        told = {"is_relevant": is_relevant, "passage": str(hit.passage)}
+        try:
+            answer = answer_conflict(article, hit.disclosure, by=acting(request), **told)  # type: ignore[arg-type]
+            messages.success(request, f"{answer}. On record.")
+        except ConflictRefused as refusal:
+            messages.error(request, str(refusal))
+
+    def _found(self, request: HttpRequest, object_id: str) -> Article:
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article  # type: ignore[no-any-return]
+
+
+def _prefix(declarant: Declarant) -> str:
+    author, manager = declarant.key
+    return f"for-{author}-{manager or 0}"
+
+
+def _named(request: HttpRequest, article: Article) -> Declarant:
+    """Whom the form is about."""
+    for declarant in declarants(article):
+        if _prefix(declarant) == request.POST.get("who"):
+            return declarant
+    raise Http404
+
+
+def _rows(
+    request: HttpRequest, article: Article, refused: DeclarationForm | None
+) -> Iterator[dict[str, Any]]:
+    said = standing(article)
+    asked = {(each.author_id, each.manager_id): each for each in article.declaration_requests.all()}
+    for declarant in declarants(article):
+        prefix = _prefix(declarant)
+        form: DeclarationForm | None = None
+        if refused is not None and refused.prefix == prefix:
+            form = refused
+        elif declarant.may_be_spoken_for(acting(request)):
+            form = DeclarationForm(declarant=declarant, prefix=prefix)
+        yield {
+            "declarant": declarant,
+            "who": prefix,
+            "said": said.get(declarant.key),
+            "asked": asked.get(declarant.key),
+            "form": form,
+            "is_you": declarant.is_account_of(acting(request)),
+        }

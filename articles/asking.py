@@ -1,0 +1,121 @@
+"""Asking an author by e-mail to declare: a signed link to a page made for that."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.declarants import Declarant, declarants
+from articles.models import Article, DeclarationRequest
+
+SALT = "articles.declare"
+LINK_AGE = datetime.timedelta(days=30)
+# Nobody's mailbox is filled by a button that is pressed twice.
+BETWEEN = datetime.timedelta(minutes=10)
+
+
+class LinkRefused(Exception):
+    """The link leads to no declaration; the message says why."""
+
+
+class NotAsked(Exception):
+    """No mail has left; the message says why."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who was asked for what by a link."""
+
+    article: Article
+    declarant: Declarant
+    user: User
+
+
+def ask(article: Article, declarant: Declarant, *, by: User) -> DeclarationRequest:
+    """Send the link. Raises NotAsked where there is no address, or the mail server takes none."""
+    if not declarant.address:
+        raise NotAsked(f"{declarant.name} has no account with an e-mail address.")
+    if _last_asked(article, declarant) > timezone.now() - BETWEEN:
+        raise NotAsked(f"{declarant.name} was asked a few minutes ago.")
+    try:
+        _letter(article, declarant, by=by).send()
+    except OSError as error:
+        raise NotAsked(
+            f"The mail to {declarant.name} could not be sent. Try again in a while."
+        ) from error
+    request = DeclarationRequest(
+        article=article,
+        author=declarant.author,
+        manager=declarant.manager,
+        address=declarant.address,
+        asked_by=by,
+    )
+    request.save()
+    return request
+
+
+def _last_asked(article: Article, declarant: Declarant) -> datetime.datetime:
+    requests = article.declaration_requests.filter(
+        author=declarant.author, manager=declarant.manager
+    )
+    last = requests.last()
+    return last.asked_at if last else datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+def _letter(article: Article, declarant: Declarant, *, by: User) -> EmailMessage:
+    told = {
+        "article": article,
+        "declarant": declarant,
+        "by": by.get_full_name() or by.username,
+        "url": f"{settings.SITE_URL}{declare_path(article, declarant)}",
+        "days": LINK_AGE.days,
+        "site_name": settings.SITE_NAME,
+    }
+    text = render_to_string("mail/declare.txt", told, using="letters").strip()
+    subject, _, body = text.partition("\n")
+    return EmailMessage(
+        # A subject is one line, whatever is in a headline.
+        subject=" ".join(subject.split()),
+        body=f"{body.strip()}\n",
+        to=[declarant.address],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def declare_path(article: Article, declarant: Declarant) -> str:
+    """Where they declare without signing in. The link is theirs: it speaks in their name."""
+    author, manager = declarant.key
+    told = {
+        "article": article.pk,
+        "author": author,
+        "manager": manager,
+        "user": declarant.account.pk if declarant.account else None,
+    }
+    return reverse("declare", args=[signing.dumps(told, salt=SALT)])
+
+
+def asked_by(token: str) -> Asked:
+    """What a link was sent for. Raises LinkRefused for one that is forged, old, or for nothing."""
+    try:
+        told = signing.loads(token, salt=SALT, max_age=LINK_AGE)
+    except signing.BadSignature as error:
+        raise LinkRefused("This link is too old, or is not whole. Ask the editors.") from error
+    article = Article.objects.select_related("section", "publication").filter(pk=told["article"])
+    if (found := article.first()) is None:
+        raise LinkRefused("This article is gone: there is nothing left to declare.")
+    for declarant in declarants(found):
+        if declarant.key == (told["author"], told["manager"]):
+            return _theirs(found, declarant, told["user"])
+    raise LinkRefused("Your name stands no longer over this article: nothing is asked of you.")
+
+
+def _theirs(article: Article, declarant: Declarant, user: int | None) -> Asked:
+    if declarant.account is None or declarant.account.pk != user:
+        raise LinkRefused("This link belongs to another account. Ask the editors.")
+    return Asked(article, declarant, declarant.account)

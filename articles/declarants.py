@@ -1,0 +1,133 @@
+"""Whose word an article needs, and whose it has."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from articles.models.author import Author, Manager
+from articles.models.declaration import Declaration
+from articles.models.disclosure import Disclosure
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from articles.models import Article
+
+# An author, and a manager of the group that the author is.
+Key = tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Declarant:
+    """An author in the byline, or one of the people who answer for a group in it."""
+
+    author: Author
+    manager: Manager | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.author.pk, self.manager.pk if self.manager else None
+
+    @property
+    def name(self) -> str:
+        return self.manager.name if self.manager else self.author.name
+
+    @property
+    def person(self) -> Author | None:
+        """Whose byline and account it is: a manager need have neither."""
+        return self.manager.person if self.manager else self.author
+
+    @property
+    def account(self) -> "User | None":
+        """Where they sign in, while they still can."""
+        user = self.person.user if self.person else None
+        return user if user and user.is_active else None
+
+    @property
+    def address(self) -> str:
+        """Where they can be asked by e-mail; empty when nowhere."""
+        return self.account.email if self.account else ""
+
+    @cached_property
+    def disclosures(self) -> list[Disclosure]:
+        """What they can choose from: what stands today of the author, and of the manager."""
+        whose = {self.author.pk, self.person.pk if self.person else self.author.pk}
+        stand = Disclosure.objects.filter(author__in=whose).in_force(timezone.localdate())
+        return list(stand.interests().select_related("author"))
+
+    def is_account_of(self, user: "User") -> bool:
+        return self.account is not None and self.account.pk == user.pk
+
+    def may_be_spoken_for(self, by: "User") -> bool:
+        """They themselves, or an editor, who is named as who wrote it down."""
+        return self.is_account_of(by) or by.has_perm("articles.add_declaration")
+
+
+def declarants(article: "Article") -> list[Declarant]:
+    """Everybody whose word the article needs, in the order of the byline."""
+    authors = _authors(article)
+    groups = [author for author in authors if author.is_group and author.managers_declare]
+    managers = _managers(groups, _day(article)) if groups else []
+    return [
+        declarant
+        for author in authors
+        for declarant in (
+            Declarant(author),
+            *(Declarant(author, each) for each in managers if each.group_id == author.pk),
+        )
+    ]
+
+
+def people_of(article: "Article") -> dict[int, int]:
+    """Whose interests count, by author page, and for which author in the byline.
+
+    The authors themselves, and whoever answers for a group among them and has an author page.
+    """
+    authors = _authors(article)
+    groups = [author for author in authors if author.is_group]
+    managers = _managers(groups, _day(article)) if groups else []
+    managing = {each.person_id: each.group_id for each in managers if each.person_id}
+    return managing | {author.pk: author.pk for author in authors}
+
+
+def _authors(article: "Article") -> list[Author]:
+    if article.pk is None:
+        return []
+    return [byline.author for byline in article.bylines.select_related("author__user")]
+
+
+def _managers(groups: Iterable[Author], day: datetime.date) -> list[Manager]:
+    return list(Manager.objects.filter(group__in=groups).on(day).select_related("person__user"))
+
+
+def _day(article: "Article") -> datetime.date:
+    return timezone.localdate(article.publish_at or timezone.now())
+
+
+def standing(article: "Article") -> dict[Key, Declaration]:
+    """The last word of each."""
+    # Of one moment the later row counts, as it comes last.
+    said = article.declarations.order_by("declared_at", "pk")
+    related = said.select_related("manager", "author", "declared_by").prefetch_related("interests")
+    return {(each.author_id, each.manager_id): each for each in related}
+
+
+def undeclared(article: "Article") -> list[Declarant]:
+    """Who has still to declare. Authors under whom readers have it have done so, or were let by."""
+    said = standing(article)
+    settled = _pinned_in_public(article)
+    return [
+        declarant
+        for declarant in declarants(article)
+        if declarant.key not in said and declarant.author.pk not in settled
+    ]
+
+
+def _pinned_in_public(article: "Article") -> set[int]:
+    if not (article.is_published and article.publication):
+        return set()
+    return {author["author_id"] for author in article.publication.authors}

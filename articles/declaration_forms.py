@@ -1,0 +1,64 @@
+"""What an author fills in to declare, on paper's own page and at the desk."""
+
+from typing import Any
+
+from django import forms
+
+from articles.declarants import Declarant
+from articles.declaring import refuse_unfit
+from articles.lines import LinesField
+from articles.models import Disclosure
+from articles.models.declaration import STATEMENT_LIMIT, DeclarationKind, DeclarationRefused
+
+
+class InterestsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.label}. {obj.text}"
+
+
+class DeclarationForm(forms.Form):
+    """Nothing, interests from the record, or a statement for one article."""
+
+    kind = forms.ChoiceField(
+        label="For this article",
+        choices=DeclarationKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
+    )
+    interests = InterestsField(
+        label="Interests on record", queryset=Disclosure.objects.none(), required=False
+    )
+    statement = LinesField(
+        label="Statement",
+        max_length=STATEMENT_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Readers see it beside the article, word for word.",
+    )
+
+    def __init__(self, *args: Any, declarant: Declarant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.declarant = declarant
+        on_record = [disclosure.pk for disclosure in declarant.disclosures]
+        interests = self.fields["interests"]
+        interests.queryset = Disclosure.objects.filter(pk__in=on_record)  # type: ignore[attr-defined]
+        if not on_record:
+            del self.fields["interests"]
+            kinds = [each for each in DeclarationKind.choices if each[0] != "interests"]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                refuse_unfit(self.declarant, *self.declared())
+            except DeclarationRefused as refusal:
+                self.add_error(refusal.field, str(refusal))
+        return cleaned
+
+    def declared(self) -> tuple[DeclarationKind, list[Disclosure], str]:
+        """The kind, the chosen interests and the statement."""
+        told = self.cleaned_data
+        return DeclarationKind(told["kind"]), list(told.get("interests", ())), told["statement"]

@@ -1,0 +1,81 @@
+"""Declaring: an author's word on an article is entered, and asked for by e-mail."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from articles import pinning
+from articles.declarants import Declarant
+from articles.models import Article, Declaration, Disclosure
+from articles.models.declaration import DeclarationKind, DeclarationRefused, DeclaredInterest
+from articles.plaintext import has_visible
+
+
+@transaction.atomic
+def declare(
+    article: Article,
+    declarant: Declarant,
+    *,
+    by: User,
+    kind: DeclarationKind,
+    interests: Iterable[Disclosure] = (),
+    statement: str = "",
+    at: datetime.datetime | None = None,
+) -> Declaration:
+    """Enter the word of an author, or of a manager, for an article.
+
+    Raises DeclarationRefused when `by` is neither theirs nor an editor, when the kind and what
+    comes with it do not fit, and when readers have what was declared already.
+    """
+    chosen, statement = list(interests), statement.strip() if has_visible(statement) else ""
+    refuse_unfit(declarant, kind, chosen, statement)
+    if not declarant.may_be_spoken_for(by):
+        raise DeclarationRefused(f"Only {declarant.name} or an editor can declare for them.")
+    article = Article.objects.select_for_update().select_related("publication").get(pk=article.pk)
+    _refuse_what_readers_have(article, declarant)
+    declaration = Declaration(
+        article=article,
+        author=declarant.author,
+        manager=declarant.manager,
+        kind=kind,
+        statement=statement,
+        declared_by=by,
+        in_person=declarant.is_account_of(by),
+        declared_at=at or timezone.now(),
+    )
+    declaration.save()
+    DeclaredInterest.objects.bulk_create(
+        DeclaredInterest(declaration=declaration, disclosure=disclosure) for disclosure in chosen
+    )
+    if article.is_scheduled:
+        article.repin(by=by)
+    return declaration
+
+
+def _refuse_what_readers_have(article: Article, declarant: Declarant) -> None:
+    if not (article.has_been_public and article.publication):
+        return
+    pinned = pinning.read(article.publication)
+    if any(author.said_by(declarant.key) for author in pinned):
+        raise DeclarationRefused(
+            f"Readers have what {declarant.name} declared for this article, and it stays. "
+            "What has changed since belongs into a disclosure."
+        )
+
+
+def refuse_unfit(
+    declarant: Declarant, kind: DeclarationKind, chosen: list[Disclosure], statement: str
+) -> None:
+    if kind == DeclarationKind.INTERESTS and not chosen:
+        raise DeclarationRefused("Choose at least one interest.", "interests")
+    if kind == DeclarationKind.STATEMENT and not statement:
+        raise DeclarationRefused("Write the statement.", "statement")
+    if kind != DeclarationKind.INTERESTS and chosen:
+        raise DeclarationRefused("Interests are chosen below: say that they matter here.", "kind")
+    if kind == DeclarationKind.NOTHING and statement:
+        raise DeclarationRefused("There is a statement below: say that you make one.", "kind")
+    if any(disclosure not in declarant.disclosures for disclosure in chosen):
+        raise DeclarationRefused(f"That is no interest of {declarant.name}.", "interests")

@@ -1,0 +1,72 @@
+"""What an editor made of a disclosure whose name stands in an article."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.plaintext import at_most
+
+from .disclosure import Disclosure
+from .record import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from .article import Article
+
+PASSAGE_LIMIT = 500
+
+
+class ConflictRefused(Exception):
+    """The answer is not this person's to give; the message says why."""
+
+
+class ConflictAnswer(Record):
+    """Whether an author's interest matters in an article that names it. The last one stands."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="conflict_answers"
+    )
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="+")
+    is_relevant = models.BooleanField()
+    # What the editor was shown.
+    passage = models.CharField(max_length=PASSAGE_LIMIT)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["ConflictAnswer"].as_manager()
+
+    class Meta:
+        ordering = ["answered_at", "pk"]
+        default_permissions = ("view", "add")
+        indexes = [models.Index(fields=["article", "answered_at"], name="conflict_by_article")]
+        constraints = [at_most("passage", PASSAGE_LIMIT)]
+
+    def __str__(self) -> str:
+        return f"{self.disclosure.label}: {'it matters' if self.is_relevant else 'does not matter'}"
+
+
+def answer_conflict(
+    article: "Article", disclosure: Disclosure, *, by: "User", is_relevant: bool, passage: str
+) -> ConflictAnswer:
+    """An editor says whether readers are shown it; an interest of one's own always matters.
+
+    Raises ConflictRefused when `by` is whose interest it is, and says that it does not matter.
+    """
+    if not is_relevant and disclosure.author.user_id == by.pk:
+        raise ConflictRefused(
+            "It is your own interest: somebody else can say that it does not matter."
+        )
+    answer = ConflictAnswer(
+        article=article,
+        disclosure=disclosure,
+        is_relevant=is_relevant,
+        passage=passage[:PASSAGE_LIMIT],
+        answered_by=by,
+    )
+    answer.save()
+    return answer

@@ -1,0 +1,22 @@
+"""What sort of work an article is."""
+
+from django.db import models
+
+
+class ArticleKind(models.TextChoices):
+    """What sort of work it is; everything but news is labelled for readers."""
+
+    NEWS = "news", "News"
+    ANALYSIS = "analysis", "Analysis"
+    OPINION = "opinion", "Opinion"
+    SATIRE = "satire", "Satire"
+    SPONSORED = "sponsored", "Sponsored"
+
+
+# What a reader is told about a piece that is not plain news.
+KIND_NOTES = {
+    ArticleKind.ANALYSIS: "What the facts may mean, in the writer’s judgement.",
+    ArticleKind.OPINION: "The writer’s own view, not the paper’s.",
+    ArticleKind.SATIRE: "Made up, to make a point.",
+    ArticleKind.SPONSORED: "Paid for by an advertiser, not written by the newsroom.",
+}

@@ -1,0 +1,55 @@
+"""Publications in spite of what stood in the way, each with its reason."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.plaintext import at_most, validate_text
+
+from .record import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import User
+
+    from articles.models import Article
+    from articles.publishing import Objection
+
+REASON_LIMIT = 500
+
+
+class Override(Record):
+    """Somebody let an article go in spite of these objections, and said why."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="overrides"
+    )
+    objections = models.TextField(help_text="One a line.")
+    reason = models.CharField(max_length=REASON_LIMIT, validators=[validate_text])
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["Override"].as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("view",)
+        constraints = [at_most("reason", REASON_LIMIT)]
+
+    def __str__(self) -> str:
+        return f"“{self.article}”: {self.reason}"
+
+
+def override(
+    article: "Article", objections: "Iterable[Objection]", *, by: "User", reason: str
+) -> Override:
+    """Write down that these did not stand in the way, and why."""
+    told = "\n".join(objection.message for objection in objections)
+    made = Override(article=article, objections=told, reason=reason, made_by=by)
+    made.save()
+    return made

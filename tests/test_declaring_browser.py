@@ -1,0 +1,138 @@
+"""Declaring in a browser: from the link in a letter, and at the desk, on a phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from articles.asking import declare_path
+from articles.declarants import Declarant
+from articles.models import Article, Author, Declaration
+from tests import factories, mail_server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+Someone = Callable[..., Page]
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    """Somebody with a browser of their own, on a phone and without JavaScript unless said."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(
+        user: User | None = None,
+        *,
+        width: int = 390,
+        script: bool = False,
+        scheme: Any = "light",
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=ViewportSize(width=width, height=844),
+            java_script_enabled=script,
+            color_scheme=scheme,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if user:
+            page.goto("/admin/login/")
+            page.fill("[name=username]", user.username)
+            page.fill("[name=password]", "pw")
+            page.click("[type=submit]")
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def ana() -> Author:
+    user = factories.user("Reporter", email="ana@news.example")
+    author = factories.author(name="Ana Ruiz", user=user)
+    factories.disclosure(author, entity="the ferry", text="Her brother is its mate.")
+    return author
+
+
+@pytest.fixture
+def article(ana: Author) -> Article:
+    return factories.draft(ana, has_declared=False, headline="Ferry to run all night")
+
+
+def test_an_author_declares_from_the_letter_and_the_editor_publishes(
+    someone: Someone, article: Article, settings: Settings
+) -> None:
+    editor = someone(factories.editor())
+    with mail_server.running(settings) as post:
+        editor.goto(f"/admin/articles/article/{article.pk}/declarations/")
+        editor.click("text=Ask by e-mail")
+        assert "Ana Ruiz was asked at ana@news.example" in editor.inner_text("body")
+        ((_, letter),) = post.taken
+    link = re.search(r"https://news\.example(/declare/\S+)", str(letter.get_payload()))
+    assert link
+
+    author = someone()
+    author.goto(link[1])
+    author.click(".declaration-form button")
+    assert "Nothing was declared yet" in author.inner_text("main")
+    author.check("text=Interests that matter here")
+    author.check("text=Her brother is its mate.")
+    author.fill("[name=statement]", "He was on board that night.")
+    author.click(".declaration-form button")
+    assert "This is on record" in author.inner_text("main")
+
+    editor.goto(f"/admin/articles/article/{article.pk}/change/")
+    editor.click("[name=_publish]")
+
+    reader = someone()
+    reader.goto(article.get_absolute_url())
+    told = reader.inner_text("#disclosures")
+    assert "For this article Ana Ruiz declares: Ownership, the ferry." in told
+    assert "He was on board that night." in told
+
+
+def test_an_editor_writes_down_what_an_author_says_and_answers_a_conflict(
+    someone: Someone, article: Article
+) -> None:
+    editor = someone(factories.editor())
+    editor.goto(f"/admin/articles/article/{article.pk}/declarations/")
+    editor.click("text=It matters: tell readers")
+    assert "It matters, and readers are told" in editor.inner_text("#conflicts")
+    editor.click("summary")
+    editor.check("text=Nothing to declare")
+    editor.click("text=Write it down")
+    said = Declaration.objects.get()
+    assert (said.kind, said.in_person) == ("nothing", False)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_declaring_bar_nobody_and_fit(
+    someone: Someone, article: Article, ana: Author, width: int, scheme: str
+) -> None:
+    page = someone(factories.user("Publisher"), width=width, script=True, scheme=scheme)
+    objections = []
+    for address in (
+        f"/admin/articles/article/{article.pk}/declarations/",
+        "/admin/articles/publishingrules/1/change/",
+        declare_path(article, Declarant(ana)),
+        f"{ana.disclosures_url}?on=2026-05-03",
+    ):
+        page.goto(address)
+        for summary in page.query_selector_all("main details:not([open]) summary"):
+            summary.click()
+        found = Axe().run(page).response["violations"]
+        objections += [(address, each["id"]) for each in found]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        objections += [(address, "wide")] if wide else []
+    assert objections == []

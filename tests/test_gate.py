@@ -1,0 +1,282 @@
+"""The gate: no path lets an article go that a check objects to."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Override, PublishingRules
+from articles.publishing import CHECKS, PublishingRefused
+from tests import factories
+from tests.test_editing import address, retyped
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+
+
+def no_text(article: Article) -> None:
+    article.body_source = ""
+
+
+def no_byline(article: Article) -> None:
+    article.bylines.all().delete()
+
+
+def not_declared(article: Article) -> None:
+    article.bylines.create(author=factories.author(name="New Hand"), position=9)
+
+
+def conflict(article: Article) -> None:
+    factories.disclosure(article.bylines.all()[0].author, entity="the ferry")
+
+
+def no_sponsor(article: Article) -> None:
+    article.kind = "sponsored"
+
+
+def no_label(article: Article) -> None:
+    type(article.section).objects.filter(pk=article.section_id).update(kind="opinion")
+    article.section.refresh_from_db()
+
+
+def no_standfirst(article: Article) -> None:
+    article.standfirst = ""
+
+
+def with_photo(**fields: Any) -> Callable[[Article], None]:
+    def spoil(article: Article) -> None:
+        article.lead_photo = factories.photo(**{"licence": "our own", **fields})
+
+    return spoil
+
+
+YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
+# What each check objects to, and how its message begins.
+SPOILED: dict[str, tuple[Callable[[Article], None], str]] = {
+    "text": (no_text, "The article has no text."),
+    "byline": (no_byline, "The byline is empty"),
+    "declarations": (not_declared, "New Hand has not declared"),
+    "conflicts": (conflict, "The text says “The ferry”"),
+    "sponsor": (no_sponsor, "Name who paid"),
+    "label": (no_label, "What stands under Section"),
+    "standfirst": (no_standfirst, "There is no standfirst"),
+    "alt": (with_photo(alt=""), "The lead photo has no alt text"),
+    "credit": (with_photo(credit=""), "The lead photo has no credit"),
+    "licence": (with_photo(licence=""), "By what right the lead photo"),
+    "licence-end": (with_photo(licence_until=YESTERDAY), "The licence of the lead photo ended"),
+}
+
+
+def form(button: str, **fields: str) -> Callable[[Client, Article], str]:
+    def post(client: Client, article: Article) -> str:
+        sent = retyped(
+            article,
+            kind=article.kind,
+            lead_photo=article.lead_photo_id or "",
+            body_source=article.body_source,
+            **{button: "1"},
+            **fields,
+        )
+        return client.post(address(article), sent).content.decode()
+
+    return post
+
+
+def in_a_week(moment: str = "%Y-%m-%d") -> str:
+    return f"{timezone.localtime() + datetime.timedelta(days=7):{moment}}"
+
+
+def listed(client: Client, article: Article) -> str:
+    sent = {"action": "publish_selected", ACTION_CHECKBOX_NAME: [article.pk]}
+    return client.post(LIST, sent, follow=True).content.decode()
+
+
+def listed_for_later(client: Client, article: Article) -> str:
+    Article.objects.filter(pk=article.pk).update(
+        publish_at=timezone.now() + datetime.timedelta(days=7)
+    )
+    return listed(client, article)
+
+
+def said(client: Client, article: Article) -> str:
+    """As a command, an import or any other code does."""
+    with pytest.raises(PublishingRefused) as refused:
+        Article.objects.get(pk=article.pk).publish(by=factories.editor())
+    return str(refused.value)
+
+
+PATHS: dict[str, Callable[[Client, Article], str]] = {
+    "form": form("_publish"),
+    "schedule": form("_schedule", publish_at_0=in_a_week(), publish_at_1="10:00:00"),
+    "now": form("_now"),
+    "list": listed,
+    "list, for later": listed_for_later,
+    "verb": said,
+}
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(factories.editor())
+    return client
+
+
+@pytest.fixture(autouse=True)
+def every_check_is_a_must() -> None:
+    weights = {check.name: "must" for check in CHECKS}
+    PublishingRules(pk=1, weights=weights).save()
+
+
+def state(article: Article) -> tuple[Any, ...]:
+    """All that a publication would move."""
+    now = Article.objects.get(pk=article.pk)
+    counts = (now.publications.count(), now.log.count(), now.overrides.count())
+    return now.status, now.publication_id, now.modified_at, now.body, *counts
+
+
+def readable(html: str) -> str:
+    return html.replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def test_every_check_is_spoiled_below() -> None:
+    assert list(SPOILED) == [check.name for check in CHECKS]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("check", SPOILED)
+@pytest.mark.parametrize("was_public", [False, True])
+def test_no_path_publishes_what_a_check_objects_to(
+    editor: Client, path: str, check: str, was_public: bool
+) -> None:
+    if was_public and "schedule" in path:
+        pytest.skip("what was public keeps its hour")
+    article = factories.draft()
+    if was_public:
+        article.publish(by=factories.editor())
+        article.withdraw(by=factories.editor(), reason="A fact is wrong.")
+    spoil, objection = SPOILED[check]
+    spoil(article)
+    article.save()
+    before = state(article)
+
+    told = PATHS[path](editor, article)
+
+    assert objection in readable(told)
+    assert state(article) == before
+
+
+@pytest.mark.parametrize("check", [name for name in SPOILED if name != "byline"])
+def test_a_live_article_is_not_saved_into_what_a_check_objects_to(
+    editor: Client, check: str
+) -> None:
+    article = factories.published()
+    before = state(article)
+    spoil, objection = SPOILED[check]
+    spoil(article)
+
+    told = form("_save")(editor, article)
+
+    assert objection in readable(told)
+    assert state(article) == before
+
+
+@pytest.mark.parametrize("path", ["form", "schedule", "list", "verb"])
+def test_everything_is_named_at_once(editor: Client, path: str) -> None:
+    article = factories.draft()
+    together = [name for name in SPOILED if name not in ("byline", "alt", "credit", "licence")]
+    together.remove("label")  # it is sponsored, and so labelled
+    for name in together:
+        SPOILED[name][0](article)
+    article.body_source = "<p></p>"
+    article.headline = "The ferry"
+    article.save()
+
+    told = readable(PATHS[path](editor, article))
+
+    expected = [SPOILED[name][1].replace("The text says", "The headline says") for name in together]
+    assert [objection for objection in expected if objection not in told] == []
+
+
+def test_what_only_warns_is_told_and_stops_nothing(editor: Client) -> None:
+    PublishingRules.objects.update(weights={"standfirst": "warn"})
+    article = factories.draft(standfirst="")
+
+    told = editor.post(address(article), retyped(article, _publish="1"), follow=True)
+
+    assert "There is no standfirst" in told.content.decode()
+    assert Article.objects.published().exists()
+
+
+def test_whoever_may_publishes_in_spite_of_a_missing_declaration_with_a_reason(
+    client: Client,
+) -> None:
+    client.force_login(factories.user("Publisher"))
+    article = factories.draft(has_declared=False)
+    refused = client.post(address(article), retyped(article, _publish="1")).content.decode()
+    assert 'name="in_spite"' in refused
+
+    sent = retyped(article, _publish="1", in_spite="The dam may break tonight.")
+    client.post(address(article), sent)
+
+    made = Override.objects.get()
+    assert Article.objects.published().get() == made.article
+    assert made.reason == "The dam may break tonight."
+    assert "has not declared for this article" in made.objections
+
+
+@pytest.mark.parametrize(
+    ("role", "reason", "check"),
+    [
+        ("Editor", "The dam may break.", "declarations"),
+        ("Publisher", "   ", "declarations"),
+        ("Publisher", "The dam may break.", "text"),
+        ("Publisher", "The dam may break.", "credit"),
+    ],
+)
+def test_nobody_overrides_without_permission_without_reason_or_what_is_no_declaration(
+    client: Client, role: str, reason: str, check: str
+) -> None:
+    client.force_login(factories.user(role))
+    article = factories.draft()
+    SPOILED[check][0](article)
+    article.save()
+
+    form("_publish", in_spite=reason)(client, article)
+
+    assert not Article.objects.let_go().exists()
+    assert not Override.objects.exists()
+
+
+def test_overrides_are_listed(client: Client) -> None:
+    article = factories.draft(has_declared=False)
+    article.publish(by=factories.user("Publisher"), in_spite="The dam may break tonight.")
+    client.force_login(factories.editor())
+    listed_there = client.get("/admin/articles/override/").content.decode()
+    assert "The dam may break tonight." in listed_there
+
+
+def test_the_newsroom_chooses_what_must_be_and_what_only_warns(client: Client) -> None:
+    PublishingRules.objects.all().delete()
+    client.force_login(factories.user("Publisher"))
+    page = "/admin/articles/publishingrules/1/change/"
+    shown = client.get(page).context["adminform"].form
+    sent = {name: shown.initial[name] for name in shown.fields} | {"standfirst": "must"}
+
+    client.post(page, sent)
+
+    with pytest.raises(PublishingRefused, match="There is no standfirst"):
+        factories.draft(standfirst="").publish(by=factories.editor())
+
+
+@pytest.mark.parametrize("check", ["declarations", "conflicts", "byline", "text", "sponsor"])
+def test_what_is_fixed_cannot_be_made_a_warning(check: str) -> None:
+    PublishingRules.objects.update(weights={check: "warn"})
+    article = factories.draft()
+    SPOILED[check][0](article)
+    article.save()
+    with pytest.raises(PublishingRefused):
+        article.publish(by=factories.editor())
