@@ -80,15 +80,30 @@ def article_page(
     request: HttpRequest, article: Article, *, is_preview: bool = False
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
-    record = article.record
+    record, corrections = article.record, list(article.corrections.all())
     context = {
         "article": article,
         "record": record,
         "since": since_publication(record) if article.is_published else "",
-        "corrections": article.corrections.all(),
+        "top_corrections": [one for one in corrections if one.is_at_top],
+        "corrections": [one for one in corrections if not one.is_at_top],
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)
+
+
+def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
+    """The notice at the address of what was retracted.
+
+    It answers 200 and asks search engines to leave it out: what is there for good is the notice,
+    which archives and link checkers would not keep of a 404 or 410.
+    """
+    context = {
+        "article": article,
+        "record": article.record,
+        "corrections": article.corrections.all(),
+    }
+    return render(request, "articles/retracted.html", context)
 
 
 def canonical_redirect(request: HttpRequest, article: Article) -> HttpResponse | None:

@@ -11,7 +11,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, AuthorKind, Disclosure, ErrorReport, Photo, Section
+from articles.models import (
+    Article,
+    Author,
+    AuthorKind,
+    Correction,
+    Disclosure,
+    ErrorReport,
+    Photo,
+    Section,
+)
 from articles.models.error_report import report_error
 from comments.models import Comment, Commenter, Term
 from comments.posting import post
@@ -110,6 +119,17 @@ def published(
 ) -> Article:
     made = draft(*authors, **fields)
     made.publish(by=by or editor(), at=at or timezone.now() - datetime.timedelta(hours=1))
+    return made
+
+
+def correction(of: Article, by: User | None = None, **fields: Any) -> Correction:
+    usual = {"kind": "correction", "wrong": "It was three boats.", "text": "It was two boats."}
+    return of.correct(by=by or editor(), **usual | fields)
+
+
+def retracted(*authors: Author, reason: str = "None of it happened.", **fields: Any) -> Article:
+    made = published(*authors, **fields)
+    made.retract(by=editor(), reason=reason)
     return made
 
 

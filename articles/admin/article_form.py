@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
 from articles.models import Article, Byline, Correction
 from articles.publishing import NO_BYLINE, Objection, has_body, has_byline, objections
@@ -64,7 +65,7 @@ class ArticleForm(forms.ModelForm):
         later = {has_byline}
         if "body_source" in self.errors:
             later.add(has_body)
-        else:
+        elif "body_source" in self.fields:
             self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
         self._show(objections(self.instance, besides=later))
 
@@ -134,13 +135,36 @@ class BylineInline(admin.TabularInline):
     fields = ["author", "role", "position"]
     verbose_name_plural = "Byline"
 
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_add_permission(request, obj) and _is_written(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_written(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_written(obj)
+
+
+def _is_written(article: Article | None) -> bool:
+    """What is retracted stays as it was, and has notices added alone."""
+    return article is None or not article.is_retracted
+
+
+class CorrectionFormSet(forms.BaseInlineFormSet):
+    @property
+    def added(self) -> list[Any]:
+        """The forms of it that were filled in, in the order of the page."""
+        return [form for form in self.extra_forms if form.has_changed()]
+
 
 class CorrectionInline(admin.StackedInline):
     """A correction is added here; those in the record are shown and stay as they are."""
 
     model = Correction
+    form = CorrectionForm
+    formset = CorrectionFormSet
     extra = 0
-    fields = ["kind", "text", "made"]
+    fields = ["kind", "wrong", "text", "place", "corrects", "made"]
     readonly_fields = ["made"]
     classes = ["corrections"]
     verbose_name_plural = "Corrections (readers see a new one as soon as you save)"
@@ -151,7 +175,7 @@ class CorrectionInline(admin.StackedInline):
         return f"{hour(correction.made_at)}, by {by}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
-        return super().get_queryset(request).select_related("made_by")
+        return super().get_queryset(request).select_related("made_by", "corrects")
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_add_permission(request, obj)

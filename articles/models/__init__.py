@@ -3,7 +3,7 @@
 from .article import Article, ArticleKind
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
-from .correction import Correction, CorrectionKind
+from .correction import Correction, CorrectionKind, CorrectionPlace
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
 from .photo import Photo
@@ -21,6 +21,7 @@ __all__ = [
     "Byline",
     "Correction",
     "CorrectionKind",
+    "CorrectionPlace",
     "Disclosure",
     "DisclosureKind",
     "ErrorReport",
