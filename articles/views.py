@@ -4,9 +4,11 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
+from . import structured
 from .models import Article, Author, Policy, Section
 from .models.article import ArticleQuerySet
 from .pinning import since_publication
@@ -87,6 +89,7 @@ def article_page(
         "since": since_publication(record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
+        "structured": "" if is_preview else _structured(request, article),
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)
@@ -102,8 +105,14 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
         "article": article,
         "record": article.record,
         "corrections": article.corrections.all(),
+        "structured": _structured(request, article),
     }
     return render(request, "articles/retracted.html", context)
+
+
+def _structured(request: HttpRequest, article: Article) -> SafeString:
+    url = request.build_absolute_uri(article.get_absolute_url())
+    return structured.script(article, article.corrections.all(), url=url)
 
 
 def canonical_redirect(request: HttpRequest, article: Article) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from articles.publishing import PublishingConflict
 from tests import factories
 from tests.test_corrections import added, html
 from tests.test_editing import address, retyped
+from tests.test_structured import data
 
 pytestmark = pytest.mark.django_db
 TOMORROW = datetime.timedelta(days=1)
@@ -125,6 +126,12 @@ def test_its_address_has_the_headline_and_the_notice_and_nothing_it_said(
 def test_search_engines_are_asked_to_leave_it_out(client: Client, retracted: Article) -> None:
     page = html(client, retracted.get_absolute_url())
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_machines_read_that_it_is_retracted_and_why(client: Client, retracted: Article) -> None:
+    told = data(html(client, retracted.get_absolute_url()))
+    assert told["creativeWorkStatus"] == "Retracted"
+    assert told["correction"][0]["text"] == "None of it happened."
 
 
 def test_another_date_leads_to_the_notice(client: Client, retracted: Article) -> None:
