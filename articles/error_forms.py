@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from articles.correction_forms import CorrectionForm
 from articles.lines import LinesField
 from articles.mailboxes import ADDRESS_LIMIT, one_mailbox
 from articles.models import Correction, ErrorReport
@@ -47,10 +48,10 @@ class ErrorAnswerForm(forms.Form):
     """An editor's answer: with a correction of the article, or with thanks."""
 
     correction = forms.ModelChoiceField(
-        label="Correction that answers it",
+        label="Or a correction that stands already",
         queryset=Correction.objects.none(),
         required=False,
-        empty_label="None: thank the reader",
+        empty_label="None",
     )
     answer = LinesField(
         label="Note on what was done",
@@ -64,3 +65,9 @@ class ErrorAnswerForm(forms.Form):
     def __init__(self, *args: Any, report: ErrorReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["correction"].queryset = report.article.corrections.all()  # type: ignore
+
+    def takes(self, new: CorrectionForm) -> bool:
+        """Whether one thing answers the report, and not two."""
+        if self.is_valid() and self.cleaned_data["correction"] and new.is_typed:
+            self.add_error("correction", "Write a correction, or choose one that stands: not both.")
+        return self.is_valid()

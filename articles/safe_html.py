@@ -13,6 +13,7 @@ ADDRESS_IN_TEXT is linear, which is why bodies can have links too.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import markdown
@@ -129,6 +131,16 @@ def excerpt(text: str, length: int = 240) -> str:
 def as_safe(clean: str) -> SafeString:
     """Mark HTML that this module made, so that templates show it unescaped."""
     return mark_safe(clean)  # noqa: S308
+
+
+# Inside a script the only way out is a tag, and entities are not read.
+SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def json_script(told: Any, *, kind: str) -> SafeString:
+    """A block of data of that media type for a page."""
+    written = json.dumps(told, ensure_ascii=False).translate(SCRIPT_ESCAPES)
+    return format_html('<script type="{}">{}</script>', kind, as_safe(written))
 
 
 # Limits

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from . import declare_views, error_views, views
+from . import correction_views, declare_views, error_views, feeds, views
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
     path("", views.front, name="front"),
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/disclosures/", views.author_disclosures, name="author_disclosures"),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    path("corrections/feed.rss", feeds.corrections, name="corrections_feed"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
     path(
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/error/",

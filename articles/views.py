@@ -8,9 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
+from . import structured
 from .models import Article, Author, Policy, Section
 from .models.article import ArticleQuerySet
 from .pinning import since_publication
@@ -110,15 +112,37 @@ def article_page(
     request: HttpRequest, article: Article, *, is_preview: bool = False
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
-    record = article.record
+    record, corrections = article.record, list(article.corrections.all())
     context = {
         "article": article,
         "record": record,
         "since": since_publication(article, record) if article.is_published else "",
-        "corrections": article.corrections.all(),
+        "top_corrections": [one for one in corrections if one.is_at_top],
+        "corrections": [one for one in corrections if not one.is_at_top],
+        "structured": "" if is_preview else _structured(request, article),
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)
+
+
+def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
+    """The notice at the address of what was retracted.
+
+    It answers 200 and asks search engines to leave it out: what is there for good is the notice,
+    which archives and link checkers would not keep of a 404 or 410.
+    """
+    context = {
+        "article": article,
+        "record": article.record,
+        "corrections": article.corrections.all(),
+        "structured": _structured(request, article),
+    }
+    return render(request, "articles/retracted.html", context)
+
+
+def _structured(request: HttpRequest, article: Article) -> SafeString:
+    url = request.build_absolute_uri(article.get_absolute_url())
+    return structured.script(article, article.corrections.all(), url=url)
 
 
 def canonical_redirect(request: HttpRequest, article: Article) -> HttpResponse | None:

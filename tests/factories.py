@@ -17,6 +17,7 @@ from articles.models import (
     Article,
     Author,
     AuthorKind,
+    Correction,
     DeclarationKind,
     Disclosure,
     ErrorReport,
@@ -132,6 +133,17 @@ def published(
 ) -> Article:
     made = draft(*authors, **fields)
     made.publish(by=by or editor(), at=at or timezone.now() - datetime.timedelta(hours=1))
+    return made
+
+
+def correction(of: Article, by: User | None = None, **fields: Any) -> Correction:
+    usual = {"kind": "correction", "wrong": "It was three boats.", "text": "It was two boats."}
+    return of.correct(by=by or editor(), **usual | fields)
+
+
+def retracted(*authors: Author, reason: str = "None of it happened.", **fields: Any) -> Article:
+    made = published(*authors, **fields)
+    made.retract(by=editor(), reason=reason)
     return made
 
 

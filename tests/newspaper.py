@@ -260,7 +260,9 @@ class Newspaper:
             "bylines-0-article": str(self.article.pk),
             "corrections-TOTAL_FORMS": "1",
             "corrections-0-kind": "correction",
+            "corrections-0-wrong": of("correction.wrong", 2000),
             "corrections-0-text": of("correction.text", 2000),
+            "corrections-0-place": "top",
         }
         self._save(f"articles/article/{self.article.pk}/change/", typed | byline)
 

@@ -170,6 +170,7 @@ def test_articles_stand_at_every_stage_of_their_way(said: str) -> None:
     assert articles.drafts().exists()
     assert articles.in_review().exists()
     assert articles.withdrawn().exists()
+    assert articles.retracted().exists()
 
 
 def test_every_kind_of_article_is_shown(said: str) -> None:

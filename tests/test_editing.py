@@ -303,7 +303,9 @@ def test_a_correction_is_added_and_never_changed(desk: Client) -> None:
             "corrections-0-DELETE": "on",
             "corrections-1-article": article.pk,
             "corrections-1-kind": "clarification",
+            "corrections-1-wrong": "Two boats came.",
             "corrections-1-text": "The other boat was empty.",
+            "corrections-1-place": "foot",
         },
         _continue="Save changes",
     )

@@ -2,13 +2,15 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, ErrorReport
+from articles.models import Article, Correction, ErrorReport
 from articles.models.error_report import FROM_NETWORK, PER_HOUR, ErrorReportConflict
 from comments.models import Comment
 from tests import factories
@@ -176,3 +178,88 @@ def test_only_editors_answer(client: Client, article: Article, role: str) -> Non
 
 def test_the_address_of_a_reporter_is_not_guessed_letter_by_letter(desk: Client) -> None:
     assert desk.get(f"{LIST}?email__startswith=n").status_code == 400
+
+
+# A correction made in the act of answering
+
+
+def answer(report: ErrorReport, client: Client, **typed: Any) -> Any:
+    new = {"new-kind": "correction", "new-wrong": report.passage, "new-place": "foot"}
+    return client.post(f"{LIST}{report.pk}/answer/", new | typed)
+
+
+def test_a_report_is_answered_by_a_correction_made_in_the_same_act(
+    desk: Client, article: Article
+) -> None:
+    report = factories.error_report(article)
+    answer(report, desk, **{"new-text": "It left at noon."})
+    report.refresh_from_db()
+    made = article.corrections.get()
+    assert (report.status, report.correction) == ("corrected", made)
+    assert (made.wrong, made.text) == (report.passage, "It left at noon.")
+
+
+def test_its_version_before_is_what_the_reader_had(article: Article) -> None:
+    before, report = article.publication, factories.error_report(article)
+    article.bylines.create(author=factories.author(), position=1)
+    factories.declared(article)
+    article.revise(by=factories.editor())
+    report.answer_by_correcting(
+        by=factories.editor(), kind="correction", wrong="Dawn.", text="Noon."
+    )
+    assert report.correction
+    assert (report.correction.before, report.correction.after) == (before, article.publication)
+
+
+def test_who_leaves_the_marked_passage_alone_thanks_the_reader(
+    desk: Client, article: Article
+) -> None:
+    report = factories.error_report(article, passage="It left\nat dawn")
+    answer(report, desk, **{"new-wrong": "It left\r\nat dawn"})
+    report.refresh_from_db()
+    assert (report.status, Correction.objects.count()) == ("thanked", 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"new-text": "Noon.", "new-wrong": ""}, "Say what was wrong"),
+        ({"new-wrong": "It left early."}, "This field is required"),
+        ({"new-text": "Noon.", "new-kind": "retraction"}, "Select a valid choice"),
+        ({"new-text": "Noon.", "correction": "standing"}, "not both"),
+    ],
+)
+def test_a_refused_answer_is_kept_and_nothing_is_made(
+    desk: Client, article: Article, typed: dict[str, str], message: str
+) -> None:
+    report, standing = factories.error_report(article), factories.correction(article)
+    chosen = {"correction": standing.pk} if "correction" in typed else {}
+    told = answer(report, desk, **typed | chosen, answer="Kept.")
+    assert told.status_code == 422
+    assert message in told.content.decode()
+    assert "Kept." in told.content.decode()
+    assert list(Correction.objects.all()) == [standing]
+
+
+def test_a_report_that_somebody_else_answered_makes_no_correction(article: Article) -> None:
+    report = factories.error_report(article)
+    ErrorReport.objects.get().thank(by=factories.editor())
+    with pytest.raises(ErrorReportConflict, match="meanwhile"):
+        report.answer_by_correcting(
+            by=factories.editor(), kind="correction", wrong="Dawn.", text="Noon."
+        )
+    assert not Correction.objects.exists()
+
+
+def test_who_may_answer_and_not_correct_makes_no_correction(
+    client: Client, article: Article
+) -> None:
+    helper = factories.user("Reporter")
+    names = ["view_errorreport", "answer_errorreport"]
+    helper.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(helper)
+    report = factories.error_report(article)
+    assert "new-text" not in client.get(f"{LIST}{report.pk}/change/").content.decode()
+    assert answer(report, client, **{"new-text": "Noon."}).status_code == 403
+    assert client.post(f"{LIST}{report.pk}/answer/", {}).status_code == 302
+    assert not Correction.objects.exists()

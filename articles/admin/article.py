@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,12 +26,15 @@ from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour
 from .reading import ReadableBodyAdmin
+from .retracting import RetractingAdmin
 from .staff import acting
 from .withdrawing import WithdrawingAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(DeclaringAdmin, WithdrawingAdmin, ReadableBodyAdmin, AutocompleteAdmin):
+class ArticleAdmin(
+    DeclaringAdmin, WithdrawingAdmin, RetractingAdmin, ReadableBodyAdmin, AutocompleteAdmin
+):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     list_display = ["headline", "standing", "section", "byline", "when"]
@@ -75,7 +79,9 @@ class ArticleAdmin(DeclaringAdmin, WithdrawingAdmin, ReadableBodyAdmin, Autocomp
         return allowed and (obj is None or not obj.log.exists())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """The address and the date of what readers have seen stay."""
+        """The address and the date of what readers have seen stay; all of what is retracted."""
+        if obj and obj.is_retracted:
+            return [*flatten_fieldsets(self.fieldsets), "body_read"]
         return ["slug", "publish_at"] if obj and obj.has_been_public else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -113,6 +119,8 @@ class ArticleAdmin(DeclaringAdmin, WithdrawingAdmin, ReadableBodyAdmin, Autocomp
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylineInline):
             kwargs |= {"refused": _objections(request), "by": acting(request)}
+        if isinstance(inline, CorrectionInline):
+            kwargs["form_kwargs"] = {"article": obj}
         return kwargs
 
     def changeform_view(
@@ -144,17 +152,19 @@ class ArticleAdmin(DeclaringAdmin, WithdrawingAdmin, ReadableBodyAdmin, Autocomp
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is not Correction:
-            return super().save_formset(request, form, formset, change)
-        formset.save(commit=False)
-        for correction in formset.new_objects:
-            form.instance.correct(by=acting(request), kind=correction.kind, text=correction.text)
+        """Corrections wait until the text is what they say it is."""
+        formset.save(commit=formset.model is not Correction)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
         typed = form.cleaned_data
         in_spite = typed.get("in_spite", "")
-        self._act(request, form.instance, wanted=typed.get("publish_at"), in_spite=in_spite)
+        self._act(request, article, wanted=typed.get("publish_at"), in_spite=in_spite)
+        for formset in formsets:
+            if formset.model is Correction:
+                for added in formset.added:
+                    article.correct(by=acting(request), before=before, **added.told)
 
     def _act(
         self,
@@ -292,4 +302,5 @@ def _told(article: Article) -> str:
         "review": f"“{article}” was sent to review.",
         "published": f"“{article}” is published.",
         "withdrawn": f"“{article}” is withdrawn: readers no longer find it.",
+        "retracted": f"“{article}” is retracted: readers find the notice at its address.",
     }[article.status]

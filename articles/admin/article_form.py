@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
@@ -87,7 +88,7 @@ class ArticleForm(forms.ModelForm):
         later = set(NEEDS_SAVING)
         if "body_source" in self.errors:
             later.add("text")
-        else:
+        elif "body_source" in self.fields:
             self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
         self._show(in_the_way(self.instance, besides=later))
         if not self._names_an_author():
@@ -141,12 +142,21 @@ class ArticleForm(forms.ModelForm):
             self.add_error("publish_at", "That moment has passed. Choose one to come.")
 
 
+class CorrectionFormSet(forms.BaseInlineFormSet):
+    @property
+    def added(self) -> list[Any]:
+        """The forms of it that were filled in, in the order of the page."""
+        return [form for form in self.extra_forms if form.has_changed()]
+
+
 class CorrectionInline(admin.StackedInline):
     """A correction is added here; those in the record are shown and stay as they are."""
 
     model = Correction
+    form = CorrectionForm
+    formset = CorrectionFormSet
     extra = 0
-    fields = ["kind", "text", "made"]
+    fields = ["kind", "wrong", "text", "place", "corrects", "made"]
     readonly_fields = ["made"]
     classes = ["corrections"]
     verbose_name_plural = "Corrections (readers see a new one as soon as you save)"
@@ -157,7 +167,7 @@ class CorrectionInline(admin.StackedInline):
         return f"{hour(correction.made_at)}, by {by}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
-        return super().get_queryset(request).select_related("made_by")
+        return super().get_queryset(request).select_related("made_by", "corrects")
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_add_permission(request, obj)

@@ -15,4 +15,5 @@ class StandingFilter(WordsFilter):
         "scheduled": ("Scheduled", ArticleQuerySet.scheduled),
         "published": ("Published", ArticleQuerySet.published),
         "withdrawn": ("Withdrawn", ArticleQuerySet.withdrawn),
+        "retracted": ("Retracted", ArticleQuerySet.retracted),
     }

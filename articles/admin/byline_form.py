@@ -7,11 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from articles.declarants import Declarant, standing
 from articles.declaring import declare
-from articles.models import Byline, Declaration, DeclarationKind
+from articles.models import Article, Byline, Declaration, DeclarationKind
 from articles.publishing import Objection
 
 
@@ -92,3 +93,17 @@ class BylineInline(admin.TabularInline):
     extra = 1
     fields = ["author", "role", "position", "declares_nothing"]
     verbose_name_plural = "Byline"
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_add_permission(request, obj) and _is_written(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_written(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_written(obj)
+
+
+def _is_written(article: Article | None) -> bool:
+    """What is retracted stays as it was, and has notices added alone."""
+    return article is None or not article.is_retracted

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from articles.correction_forms import CorrectionForm
 from articles.error_forms import ErrorAnswerForm
 from articles.models import ErrorReport
 from articles.models.error_report import ErrorReportConflict, ErrorReportQuerySet
+from articles.publishing import PublishingConflict
 
 from .lists import hour
 from .record import OpenFirstFilter, ReadOnlyAdmin
@@ -44,6 +47,9 @@ class ErrorReportAdmin(ReadOnlyAdmin):
     def has_answer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.answer_errorreport")
 
+    def has_correct_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.add_correction")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         return super().get_queryset(request).select_related("article__section", "correction")
 
@@ -59,6 +65,8 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         shown = {
             "report": row,
             "answer_form": ErrorAnswerForm(report=row),
+            "correction_form": _correction_form(row),
+            "may_correct": self.has_correct_permission(request) and row.article.has_been_public,
             "may_answer": self.has_answer_permission(request) and row.is_open,
         }
         return super().page(request, row, status, **(shown | more))
@@ -69,23 +77,41 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         return [own, *super().get_urls()]
 
     def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """By a correction of the article, or with thanks."""
+        """By a correction of the article, made in this same act or before; or with thanks."""
         if not self.has_answer_permission(request):
             raise PermissionDenied
         report = self.found(request, object_id)
-        form = ErrorAnswerForm(request.POST, report=report)
-        if not form.is_valid():
-            return self.page(request, report, status=422, answer_form=form)
+        form, new = ErrorAnswerForm(request.POST, report=report), _correction_form(report, request)
+        if new.is_typed and not self.has_correct_permission(request):
+            raise PermissionDenied
+        if not (form.takes(new) and (new.is_valid() or not new.is_typed)):
+            return self.page(request, report, status=422, answer_form=form, correction_form=new)
         try:
-            _answer(report, request, **form.cleaned_data)
+            _answer(report, new, by=acting(request), **form.cleaned_data)
             messages.success(request, f"{report}: {report.get_status_display().lower()}.")
-        except ErrorReportConflict as conflict:
+        except (ErrorReportConflict, PublishingConflict) as conflict:
             messages.error(request, str(conflict))
         return HttpResponseRedirect(reverse("admin:articles_errorreport_changelist"))
 
 
-def _answer(report: ErrorReport, request: HttpRequest, correction: Any, answer: str) -> None:
-    if correction is None:
-        report.thank(by=acting(request), answer=answer)
+def _correction_form(report: ErrorReport, request: HttpRequest | None = None) -> CorrectionForm:
+    """Empty until something is typed: the passage that the reader marked is not."""
+    return CorrectionForm(
+        request.POST if request else None,
+        article=report.article,
+        prefix="new",
+        initial={"wrong": report.passage},
+        empty_permitted=True,
+        use_required_attribute=False,
+    )
+
+
+def _answer(
+    report: ErrorReport, new: CorrectionForm, *, by: User, correction: Any, answer: str
+) -> None:
+    if new.is_typed:
+        report.answer_by_correcting(by=by, answer=answer, **new.told)
+    elif correction:
+        report.correct(correction, by=by, answer=answer)
     else:
-        report.correct(correction, by=acting(request), answer=answer)
+        report.thank(by=by, answer=answer)

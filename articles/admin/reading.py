@@ -13,7 +13,8 @@ class ReadableBodyAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        is_typed = "body_source" not in self.get_readonly_fields(request, obj)
+        if obj is None or (is_typed and self.has_change_permission(request, obj)):
             return fieldsets
         return [
             (name, {**options, "fields": [_to_read(field) for field in options["fields"]]})

@@ -4,7 +4,7 @@ from .article import Article
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
 from .conflict import ConflictAnswer
-from .correction import Correction, CorrectionKind
+from .correction import Correction, CorrectionKind, CorrectionPlace
 from .declaration import Declaration, DeclarationKind, DeclarationRequest, DeclaredInterest
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
@@ -27,6 +27,7 @@ __all__ = [
     "ConflictAnswer",
     "Correction",
     "CorrectionKind",
+    "CorrectionPlace",
     "Declaration",
     "DeclarationKind",
     "DeclarationRequest",

@@ -1,7 +1,7 @@
 """The article: from draft to what readers see."""
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -73,6 +73,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def withdrawn(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.WITHDRAWN)
 
+    def retracted(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.RETRACTED)
+
+    def with_page(self) -> "ArticleQuerySet":
+        """What answers at its address: with its text, or with the notice that it is retracted."""
+        answers = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
+        return self.filter(status__in=answers, publish_at__lte=timezone.now())
+
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-publish_at", "-pk")
 
@@ -86,7 +94,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_page(self) -> "ArticleQuerySet":
         """With what its own page shows."""
-        return self.select_related("section", "lead_photo", "publication").prefetch_related("tags")
+        return self.select_related("section", "lead_photo", "publication").prefetch_related(
+            "tags", "corrections__corrects"
+        )
 
     def by(self, author: Author) -> "ArticleQuerySet":
         return self.filter(bylines__author=author).distinct()
@@ -192,7 +202,7 @@ class Article(models.Model):
                 condition=models.Q(status__in=ArticleStatus.values), name="article_status_is_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(status=ArticleStatus.PUBLISHED)
+                condition=~models.Q(status__in=[ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED])
                 | models.Q(publish_at__isnull=False, publication__isnull=False),
                 name="article_published_is_dated_and_pinned",
             ),
@@ -267,6 +277,19 @@ class Article(models.Model):
         return self.status == ArticleStatus.PUBLISHED
 
     @property
+    def is_retracted(self) -> bool:
+        return self.status == ArticleStatus.RETRACTED
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its address answers."""
+        return self.is_published or self.is_retracted
+
+    @property
+    def can_be_retracted(self) -> bool:
+        return self.has_been_public and not self.is_retracted
+
+    @property
     def has_been_public(self) -> bool:
         """Whether readers have ever had it at its address."""
         return (
@@ -287,7 +310,7 @@ class Article(models.Model):
     @property
     def record(self) -> tuple["PinnedAuthor", ...]:
         """Who stands behind it: as pinned, or before that as publishing now would pin them."""
-        if self.publication and self.is_let_go:
+        if self.publication and (self.is_let_go or self.is_retracted):
             return pinning.read(self.publication)
         return pinning.would_pin(self, keep=self.has_been_public)
 
@@ -349,15 +372,67 @@ class Article(models.Model):
 
     @transaction.atomic
     def correct(
-        self, *, by: "User", kind: str, text: str, at: datetime.datetime | None = None
+        self,
+        *,
+        by: "User",
+        kind: str,
+        text: str,
+        wrong: str = "",
+        place: str = "foot",
+        before: Publication | None = None,
+        corrects: "Correction | None" = None,
+        at: datetime.datetime | None = None,
     ) -> "Correction":
-        """Tell readers what was wrong. This alone moves the date of modification."""
+        """Tell readers what was wrong and is right. This alone moves the date of modification.
+
+        `before` is what readers had while it was wrong; without it, what they have. Raises
+        PublishingConflict for what readers never had, and for a retraction, which is a move.
+        """
         if not self.has_been_public:
             raise PublishingConflict(f"“{self}” was never public: edit it instead.")
+        if kind == "retraction":
+            raise PublishingConflict(f"“{self}”: what is retracted is taken away from readers.")
+        if corrects and corrects.article_id != self.pk:
+            raise PublishingConflict(f"“{self}”: that notice stands on another article.")
+        self._lock_as_read()
+        told = {"kind": kind, "wrong": wrong, "text": text, "place": place, "corrects": corrects}
+        return self._tell_readers(told, by=by, before=before, at=at)
+
+    @transaction.atomic
+    def retract(
+        self, *, by: "User", reason: str, at: datetime.datetime | None = None
+    ) -> "Correction":
+        """Take back what readers have had: its address keeps the headline, and says the reason.
+
+        There is no way back. Raises PublishingConflict without a reason, for what was never
+        public, and when it was moved since it was read.
+        """
+        if not reason.strip():
+            raise PublishingConflict(f"“{self}”: readers are told why it is retracted.")
+        if not self.has_been_public:
+            raise PublishingConflict(f"“{self}” was never public: withdraw it instead.")
+        self._lock_as_read()
+        self._move(ArticleStatus.RETRACTED, by=by)
+        told = {"kind": "retraction", "text": reason, "place": "top"}
+        return self._tell_readers(told, by=by, at=at)
+
+    def _tell_readers(
+        self,
+        told: dict[str, Any],
+        *,
+        by: "User",
+        before: Publication | None = None,
+        at: datetime.datetime | None = None,
+    ) -> "Correction":
         from .correction import Correction  # it points back here
 
         correction = Correction(
-            article=self, kind=kind, text=text, made_by=by, made_at=at or timezone.now()
+            article=self,
+            before=before or self.publication,
+            after=self.publication,
+            made_by=by,
+            made_at=at or timezone.now(),
+            **told,
         )
         correction.save()
         self.modified_at = correction.made_at

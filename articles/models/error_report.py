@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,6 +16,7 @@ from articles.plaintext import at_most, validate_text
 
 from .article import Article
 from .correction import Correction
+from .publication import Publication
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -115,6 +116,20 @@ class ErrorReport(models.Model):
         if correction.article_id != self.article_id:
             raise ErrorReportConflict("This correction belongs to another article.")
         self._answer(ErrorReportStatus.CORRECTED, by=by, answer=answer, correction=correction)
+
+    @transaction.atomic
+    def answer_by_correcting(self, *, by: "User", answer: str = "", **told: Any) -> Correction:
+        """Correct the article and answer by that, both or neither; `told` as `Article.correct`.
+
+        What the reader had is taken for what was wrong, so that the text may be mended first.
+        """
+        correction = self.article.correct(by=by, before=self._as_read(), **told)
+        self.correct(correction, by=by, answer=answer)
+        return correction
+
+    def _as_read(self) -> Publication | None:
+        """What readers had when it was reported."""
+        return self.article.publications.filter(pinned_at__lte=self.made_at).first()
 
     def thank(self, *, by: "User", answer: str = "") -> None:
         """Read, and nothing is corrected in public."""

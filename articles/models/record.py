@@ -20,6 +20,11 @@ class RecordQuerySet(models.QuerySet[RecordRow]):
     def delete(self) -> NoReturn:
         raise RecordIsPermanent(f"{self.model._meta.verbose_name_plural} are never deleted")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_conflicts"):
+            raise RecordIsPermanent(f"{self.model._meta.verbose_name_plural} are never edited")
+        return super().bulk_create(*args, **kwargs)
+
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RecordIsPermanent(f"{self.model._meta.verbose_name_plural} are never edited")
 
@@ -36,7 +41,18 @@ class Record(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise RecordIsPermanent(f"{self._meta.verbose_name} {self.pk} is never edited")
-        super().save(*args, **kwargs)
+        # Under the number of a row that is there, it would overwrite that row.
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RecordIsPermanent(f"{self._meta.verbose_name} {self.pk} is never deleted")
+
+
+def refuse_fixture(
+    sender: type[models.Model], instance: models.Model, *, raw: bool, using: str, **kwargs: Any
+) -> None:
+    """What is loaded from a file goes round `save`: it may add rows and rewrite none."""
+    if raw and isinstance(instance, Record):
+        rows = type(instance)._base_manager.using(using)
+        if rows.filter(pk=instance.pk).exists():
+            raise RecordIsPermanent(f"{instance._meta.verbose_name} {instance.pk} is never edited")

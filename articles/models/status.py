@@ -12,21 +12,44 @@ REASON_LIMIT = 500
 
 
 class ArticleStatus(models.TextChoices):
-    """Where an article stands. Readers see PUBLISHED once its hour has come, and nothing else."""
+    """Where an article stands.
+
+    Readers see PUBLISHED once its hour has come, and of RETRACTED the notice alone.
+    """
 
     DRAFT = "draft", "Draft"
     REVIEW = "review", "In review"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    RETRACTED = "retracted", "Retracted"
 
 
 # Which way an article may move. What is not here cannot happen.
+# What readers once had can be retracted wherever it stands since, and nothing leads out of that:
+# the notice says for good that the paper does not stand by the piece.
 MOVES = {
-    ArticleStatus.DRAFT: {ArticleStatus.REVIEW, ArticleStatus.PUBLISHED},
-    ArticleStatus.REVIEW: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+    ArticleStatus.DRAFT: {
+        ArticleStatus.REVIEW,
+        ArticleStatus.PUBLISHED,
+        ArticleStatus.RETRACTED,
+    },
+    ArticleStatus.REVIEW: {
+        ArticleStatus.DRAFT,
+        ArticleStatus.PUBLISHED,
+        ArticleStatus.RETRACTED,
+    },
     # To itself: what is scheduled may get another hour.
-    ArticleStatus.PUBLISHED: {ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN},
-    ArticleStatus.WITHDRAWN: {ArticleStatus.DRAFT, ArticleStatus.PUBLISHED},
+    ArticleStatus.PUBLISHED: {
+        ArticleStatus.PUBLISHED,
+        ArticleStatus.WITHDRAWN,
+        ArticleStatus.RETRACTED,
+    },
+    ArticleStatus.WITHDRAWN: {
+        ArticleStatus.DRAFT,
+        ArticleStatus.PUBLISHED,
+        ArticleStatus.RETRACTED,
+    },
+    ArticleStatus.RETRACTED: set(),
 }
 
 

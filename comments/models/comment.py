@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import safe_html
+from articles.models import Correction
 from articles.models.derived import DerivedTextField, PolicyVersionField
 from articles.plaintext import at_most, validate_name
 from comments import letters
@@ -278,6 +279,12 @@ class Comment(models.Model):
         if self.edited_at is None or self.published_at is None:
             return False
         return self.edited_at > self.published_at
+
+    @property
+    def overtaken_by(self) -> Correction | None:
+        """The first correction that whoever wrote this, as it stands, could not know."""
+        written_at = self.edited_at or self.posted_at
+        return next((one for one in self.thread.corrections if one.made_at > written_at), None)
 
     @property
     def is_featured(self) -> bool:

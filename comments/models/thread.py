@@ -8,8 +8,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from articles.models import Article
+from articles.models import Article, Correction
 from articles.plaintext import at_most, validate_text
 from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
@@ -182,6 +183,12 @@ class Thread(models.Model):
             return section.comment_rules
         except SectionRules.DoesNotExist:
             return SectionRules(section=section)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Those against the text that is discussed, the oldest first: asked once for a page."""
+        against = [one for one in self.article.corrections.all() if one.is_against_the_text]
+        return against[::-1]
 
     @property
     def is_open(self) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.networks import network_of
-from articles.views import article_page, canonical_redirect
+from articles.views import article_page, canonical_redirect, retracted_page
 from comments.forms import PARENT_GONE, CommentForm
 from comments.letters import asked_to_confirm
 from comments.models import Comment, Commenter, CommenterDecision, HouseRules, Thread
@@ -33,15 +33,16 @@ SENT_AGAIN = datetime.timedelta(minutes=10)
 
 @require_safe
 def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
-    """An article with its discussion, at its one address."""
+    """An article with its discussion, at its one address; of what is retracted the notice."""
     found = get_object_or_404(
-        Article.objects.published()
+        Article.objects.with_page()
         .for_page()
         .select_related("thread", "section__comment_rules")
         .annotate(orders=orders_column()),
         slug=slug,
     )
-    return canonical_redirect(request, found) or article_page(request, found)
+    show = retracted_page if found.is_retracted else article_page
+    return canonical_redirect(request, found) or show(request, found)
 
 
 @require_safe

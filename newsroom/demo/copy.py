@@ -34,6 +34,8 @@ class Amendment:
     kind: str
     hours_later: int
     text: str
+    wrong: str = ""
+    place: str = "foot"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Story:
     amendments: tuple[Amendment, ...]
     thread: ThreadSetting | None
     withdrawn_because: str
+    retracted_because: str
     hours_ago: int
     days: int | None
     """From the day of the edition, negative in the past; None for one without a date."""
@@ -141,6 +144,7 @@ def _story(path: Path) -> Story:
         amendments=tuple(Amendment(**amendment) for amendment in head.get("corrections", [])),
         thread=ThreadSetting(**head["thread"]) if "thread" in head else None,
         withdrawn_because=head.get("withdrawn_because", ""),
+        retracted_because=head.get("retracted_because", ""),
         hours_ago=head.get("hours_ago", 0),
         days=_days(head),
         at=datetime.time.fromisoformat(head.get("at", "00:00")),

@@ -265,7 +265,17 @@ class Edition:
         article.publish(by=editor, at=moment)
         for amendment in story.amendments:
             at = moment + datetime.timedelta(hours=amendment.hours_later)
-            article.correct(by=editor, kind=amendment.kind, text=amendment.text, at=at)
+            article.correct(
+                by=editor,
+                kind=amendment.kind,
+                wrong=amendment.wrong,
+                text=amendment.text,
+                place=amendment.place,
+                at=at,
+            )
+        if story.retracted_because:
+            at = moment + datetime.timedelta(days=2)
+            article.retract(by=editor, reason=story.retracted_because, at=at)
         if story.withdrawn_because:
             article.withdraw(by=editor, reason=story.withdrawn_because)
 

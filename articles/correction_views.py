@@ -1,0 +1,18 @@
+"""The ledger of what the paper got wrong."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .models import Correction
+
+PER_PAGE = 50
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Every public correction, the newest first."""
+    everything = Paginator(Correction.objects.public().for_ledger(), PER_PAGE)
+    page = everything.get_page(request.GET.get("page", 1))
+    return render(request, "articles/corrections.html", {"page": page})

@@ -1,0 +1,92 @@
+"""Comments that were written before a correction say so."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from time_machine import TimeMachineFixture
+
+from articles.models import Article
+from tests import factories
+from tests.test_corrections import html
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon(time_machine: TimeMachineFixture) -> TimeMachineFixture:
+    time_machine.move_to("2026-05-03 12:00:00+00:00", tick=False)
+    return time_machine
+
+
+def said_before(client: Client, article: Article) -> list[str]:
+    page = html(client, article.get_absolute_url())
+    told = re.findall(r'<p class="comment-overtaken">(.*?)</p>', page, re.DOTALL)
+    return [" ".join(re.sub("<.*?>", " ", one).split()) for one in told]
+
+
+def test_a_comment_says_that_it_is_older_than_a_correction(
+    client: Client, noon: TimeMachineFixture
+) -> None:
+    article = factories.published()
+    factories.approved(article)
+    noon.move_to("2026-05-03 14:02:00+00:00", tick=False)
+    factories.correction(article)
+    noon.move_to("2026-05-03 15:00:00+00:00", tick=False)
+    factories.correction(article)
+    factories.approved(article)
+    assert said_before(client, article) == ["Posted before the correction of 14:02"]
+
+
+def test_the_day_is_told_where_it_is_another(client: Client, noon: TimeMachineFixture) -> None:
+    article = factories.published()
+    factories.approved(article)
+    noon.move_to("2026-05-04 14:02:00+00:00", tick=False)
+    factories.correction(article, kind="clarification")
+    assert said_before(client, article) == ["Posted before the clarification of 4 May 2026, 14:02"]
+
+
+@pytest.mark.parametrize("kind", ["update", "note"])
+def test_what_says_nothing_against_the_text_overtakes_no_comment(
+    client: Client, noon: TimeMachineFixture, kind: str
+) -> None:
+    article = factories.published()
+    factories.approved(article)
+    noon.move_to("2026-05-03 14:02:00+00:00", tick=False)
+    factories.correction(article, kind=kind)
+    assert said_before(client, article) == []
+
+
+def test_a_comment_written_anew_since_is_not_overtaken(
+    client: Client, noon: TimeMachineFixture
+) -> None:
+    article = factories.published()
+    comment = factories.approved(article)
+    noon.move_to("2026-05-03 14:02:00+00:00", tick=False)
+    factories.correction(article)
+    noon.move_to("2026-05-03 14:03:00+00:00", tick=False)
+    comment.edited_at = timezone.now()
+    comment.save(update_fields=["edited_at"])
+    assert said_before(client, article) == []
+
+
+def test_overtaken_comments_cost_no_query(client: Client) -> None:
+    article = factories.published()
+    root = factories.approved(article, from_newsroom=True)
+    for _ in range(12):
+        factories.approved(article, from_newsroom=True, parent=root)
+    addresses = (article.get_absolute_url(), root.replies_url)
+    without = [queries(client, address) for address in addresses]
+    factories.correction(article)
+    with_one = [queries(client, address) for address in addresses]
+    assert with_one == without
+    assert "Posted before" in html(client, root.replies_url)
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        html(client, address)
+    return len(asked)
