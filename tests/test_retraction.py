@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleStatus, Correction, StatusChange
 from articles.models.status import MOVES
 from articles.publishing import PublishingConflict
+from comments.models import Thread
 from tests import factories
 from tests.test_corrections import added, html
 from tests.test_editing import address, retyped
@@ -179,6 +180,11 @@ def test_what_was_said_under_it_is_shown_no_more(client: Client, retracted: Arti
 def test_it_takes_no_comment(client: Client, retracted: Article) -> None:
     assert client.post(retracted.comment_url, {"body": "Let me in"}).status_code == 404
     assert retracted.thread.comments.count() == 1
+
+
+def test_moderators_read_that_its_comments_are_hidden_and_why(retracted: Article) -> None:
+    assert retracted.thread.state.sentence == "Hidden (article retracted)"
+    assert Thread.objects.hidden().get() == retracted.thread
 
 
 # The desk
