@@ -168,13 +168,26 @@ def test_what_was_said_under_it_is_shown_no_more(client: Client, retracted: Arti
     for page in (
         retracted.comment_url,
         retracted.error_url,
-        comment.get_absolute_url(),
         comment.replies_url,
         comment.report_url,
         comment.recommend_url,
         comment.receipt_url,
     ):
         assert client.get(page).status_code == 404, page
+
+
+def test_who_follows_the_link_to_a_comment_reads_the_notice(
+    client: Client, retracted: Article
+) -> None:
+    answer = client.get(retracted.thread.comments.get().get_absolute_url())
+    assert answer["Location"] == retracted.get_absolute_url()
+
+
+def test_the_link_to_a_comment_that_nobody_read_leads_nowhere(client: Client) -> None:
+    article = factories.published()
+    held = factories.comment(article)
+    article.retract(by=factories.editor(), reason="None of it happened.")
+    assert client.get(held.get_absolute_url()).status_code == 404
 
 
 def test_it_takes_no_comment(client: Client, retracted: Article) -> None:
