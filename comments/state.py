@@ -113,6 +113,13 @@ class State:
         return f"Comments open again on {on_day_at_hour(self.reopens_at, at=self.at)}."
 
 
+def hidden_by_retraction(situation: Situation) -> Answer:
+    """Comments quote what they are about, and readers are not to have that any more."""
+    if not situation.thread.article.is_retracted:
+        return Answer()
+    return Answer(ThreadMode.HIDDEN, "article retracted", "The article was retracted.")
+
+
 def hidden_by_switch(situation: Situation) -> Answer:
     """A person, or the section, has taken the comments away from readers."""
     return _switched(situation, ThreadMode.HIDDEN)
@@ -180,8 +187,9 @@ def premoderated_by_backlog(situation: Situation) -> Answer:
 
 Rule = Callable[[Situation], Answer]
 
-# What comes first wins. Below the fourth, a person who opens a thread for a time is stronger.
+# What comes first wins. Below the fifth, a person who opens a thread for a time is stronger.
 RULES: tuple[Rule, ...] = (
+    hidden_by_retraction,
     hidden_by_switch,
     closed_by_switch,
     paused_everywhere,

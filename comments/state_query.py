@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
+from articles.models import ArticleStatus
 from comments import state
 from comments.models.section_rules import SectionRules
 from comments.models.thread_mode import ThreadMode
@@ -50,6 +51,10 @@ def switched(mode: ThreadMode) -> Where:
         return Q(mode=mode) & moment.is_by_hand | sections & moment.is_by_section
 
     return where
+
+
+def retracted(moment: Moment) -> Q:
+    return Q(article__status=ArticleStatus.RETRACTED)
 
 
 def paused(moment: Moment) -> Q:
@@ -96,6 +101,7 @@ def backlog(moment: Moment) -> Q:
 
 # The mode that a rule sets, and where it does. What is set for a time is what was set.
 COUNTERPARTS: dict[state.Rule, tuple[Any, Where]] = {
+    state.hidden_by_retraction: (Value(ThreadMode.HIDDEN), retracted),
     state.hidden_by_switch: (Value(ThreadMode.HIDDEN), switched(ThreadMode.HIDDEN)),
     state.closed_by_switch: (Value(ThreadMode.CLOSED), switched(ThreadMode.CLOSED)),
     state.paused_everywhere: (Value(ThreadMode.CLOSED), paused),

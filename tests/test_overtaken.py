@@ -90,3 +90,25 @@ def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         html(client, address)
     return len(asked)
+
+
+def test_a_moderator_reads_it_on_the_card_of_a_held_comment(
+    client: Client, noon: TimeMachineFixture
+) -> None:
+    article = factories.published()
+    factories.comment(article)
+    noon.move_to("2026-05-03 14:02:00+00:00", tick=False)
+    factories.correction(article)
+    client.force_login(factories.moderator())
+    page = " ".join(re.sub("<.*?>", " ", html(client, "/admin/desk/held/")).split())
+    assert "Posted before the correction of 3 May 2026, 14:02" in page
+
+
+def test_a_page_of_such_cards_costs_one_query_more_however_many(client: Client) -> None:
+    client.force_login(factories.moderator())
+    for _ in range(2):
+        factories.correction(factories.comment(factories.published()).thread.article)
+    few = queries(client, "/admin/desk/held/")
+    for _ in range(10):
+        factories.correction(factories.comment(factories.published()).thread.article)
+    assert queries(client, "/admin/desk/held/") == few

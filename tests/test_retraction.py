@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleStatus, Correction, StatusChange
 from articles.models.status import MOVES
 from articles.publishing import PublishingConflict
+from comments.models import Thread
 from tests import factories
 from tests.test_corrections import added, html
 from tests.test_editing import address, retyped
@@ -167,7 +168,6 @@ def test_what_was_said_under_it_is_shown_no_more(client: Client, retracted: Arti
     for page in (
         retracted.comment_url,
         retracted.error_url,
-        comment.get_absolute_url(),
         comment.replies_url,
         comment.report_url,
         comment.recommend_url,
@@ -176,9 +176,28 @@ def test_what_was_said_under_it_is_shown_no_more(client: Client, retracted: Arti
         assert client.get(page).status_code == 404, page
 
 
+def test_who_follows_the_link_to_a_comment_reads_the_notice(
+    client: Client, retracted: Article
+) -> None:
+    answer = client.get(retracted.thread.comments.get().get_absolute_url())
+    assert answer["Location"] == retracted.get_absolute_url()
+
+
+def test_the_link_to_a_comment_that_nobody_read_leads_nowhere(client: Client) -> None:
+    article = factories.published()
+    held = factories.comment(article)
+    article.retract(by=factories.editor(), reason="None of it happened.")
+    assert client.get(held.get_absolute_url()).status_code == 404
+
+
 def test_it_takes_no_comment(client: Client, retracted: Article) -> None:
     assert client.post(retracted.comment_url, {"body": "Let me in"}).status_code == 404
     assert retracted.thread.comments.count() == 1
+
+
+def test_moderators_read_that_its_comments_are_hidden_and_why(retracted: Article) -> None:
+    assert retracted.thread.state.sentence == "Hidden (article retracted)"
+    assert Thread.objects.hidden().get() == retracted.thread
 
 
 # The desk

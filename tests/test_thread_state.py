@@ -45,7 +45,9 @@ SHUT_NOW = ("13:00–14:00",) * 7
 Change = dict[str, Any]
 
 # What makes each rule speak: of the thread, of the section, of the standing orders.
+RETRACTED = Article(headline="Ferry", status="retracted", publish_at=PAST)
 MAKES_IT_SPEAK: dict[state.Rule, tuple[Change, Change, Change]] = {
+    state.hidden_by_retraction: ({"article": RETRACTED}, {}, {}),
     state.hidden_by_switch: ({"mode": "hidden", "reason": "Hidden."}, {}, {}),
     state.closed_by_switch: ({}, {"mode": "closed", "reason": "Never here."}, {}),
     state.paused_everywhere: ({}, {}, {"paused": True, "pause_message": "Paused."}),
@@ -68,7 +70,7 @@ def case(
 ) -> Situation:
     article = Article(headline="Ferry", publish_at=published)
     return Situation(
-        thread=Thread(article=article, **thread or {}),
+        thread=Thread(**{"article": article} | (thread or {})),
         orders=StandingOrders(**orders or {}),
         rules=SectionRules(**rules or {}),
         at=at,

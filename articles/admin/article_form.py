@@ -155,6 +155,7 @@ class CorrectionInline(admin.StackedInline):
     model = Correction
     form = CorrectionForm
     formset = CorrectionFormSet
+    view_on_site = False
     extra = 0
     fields = ["kind", "wrong", "text", "place", "corrects", "made"]
     readonly_fields = ["made"]

@@ -209,7 +209,9 @@ def for_cards(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         "commenter",
         "parent",
     ).defer(*(f"thread__article__{field}" for field in bulky))
-    return about.annotate(orders=orders_column()).prefetch_related("hits")
+    return about.annotate(orders=orders_column()).prefetch_related(
+        "hits", "thread__article__corrections"
+    )
 
 
 def _end_of_search(ahead: QuerySet[Any], lines: Lines) -> dict[str, Any] | None:

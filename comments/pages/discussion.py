@@ -49,14 +49,17 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """A comment where it stands: the right page of its article, at the right place.
 
-    Who wrote one that readers no longer see is led to what became of it.
+    Who wrote one that readers no longer see is led to what became of it; under what is retracted,
+    everybody to the notice.
     """
     comment = get_object_or_404(
-        Comment.objects.filter(thread__article__in=Article.objects.published()).select_related(
+        Comment.objects.filter(thread__article__in=Article.objects.with_page()).select_related(
             "thread__article__section__comment_rules", "root"
         ),
         pk=pk,
     )
+    if comment.thread.article.is_retracted and comment.is_on_page:
+        return redirect(comment.thread.article)
     if not comment.is_approved and _is_by(commenter_of(request), comment):
         response = redirect(comment.receipt_url)
         add_never_cache_headers(response)
