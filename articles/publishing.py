@@ -57,6 +57,12 @@ def lead_photo_has_credit(article: "Article") -> Objection | None:
     return Objection("The lead photo has no credit.", "lead_photo")
 
 
+def has_address_of_its_own(article: "Article") -> Objection | None:
+    from articles.addresses import objection_to  # it objects
+
+    return objection_to(article)
+
+
 Check = Callable[["Article"], Objection | None]
 
 CHECKS: tuple[Check, ...] = (
@@ -64,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     has_byline,
     lead_photo_has_alt_text,
     lead_photo_has_credit,
+    has_address_of_its_own,
 )
 
 

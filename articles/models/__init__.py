@@ -1,5 +1,6 @@
 """What is published, and the record of who stood behind it."""
 
+from .address import OldAddress
 from .article import Article, ArticleKind
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
@@ -26,6 +27,7 @@ __all__ = [
     "ErrorReport",
     "ErrorReportStatus",
     "Manager",
+    "OldAddress",
     "Photo",
     "Policy",
     "Publication",
