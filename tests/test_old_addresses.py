@@ -155,6 +155,14 @@ def test_saving_without_another_address_leaves_none(desk: Client) -> None:
     assert not OldAddress.objects.exists()
 
 
+def test_of_two_who_change_one_address_the_first_ones_is_kept_too() -> None:
+    article = factories.published(slug="one")
+    stale = Article.objects.get()
+    article.readdress("two", by=factories.editor())
+    stale.readdress("three", by=factories.editor())
+    assert set(OldAddress.objects.values_list("slug", flat=True)) == {"one", "two"}
+
+
 @pytest.mark.parametrize("days", [None, 2])
 def test_what_no_reader_had_leaves_no_address_behind(desk: Client, days: int | None) -> None:
     article = factories.draft()
@@ -177,6 +185,7 @@ def test_the_date_of_a_published_article_stays(desk: Client) -> None:
     late = {"publish_at_0": "2030-01-01", "publish_at_1": "00:00:00"}
     desk.post(address(article), retyped(article, **late, _continue="Save changes"))
     assert Article.objects.get().publish_at == article.publish_at
+    assert "under this date, and it stays" in desk.get(address(article)).content.decode()
 
 
 # Whose a slug is

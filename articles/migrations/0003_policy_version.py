@@ -15,15 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="article",
-            name="publish_at",
-            field=models.DateTimeField(
-                blank=True,
-                help_text="When readers first see it, and its date for good from then on. Leave it empty to publish at once.",
-                null=True,
-            ),
-        ),
         migrations.CreateModel(
             name="OldAddress",
             fields=[

@@ -158,8 +158,7 @@ class Article(models.Model):
     publish_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When readers first see it, and its date for good from then on. "
-        "Leave it empty to publish at once.",
+        help_text="When readers first see it. Leave it empty to publish at once.",
     )
     modified_at = models.DateTimeField(null=True, editable=False)
     publication = models.ForeignKey(
@@ -362,7 +361,8 @@ class Article(models.Model):
         """
         from .address import OldAddress  # it points back here
 
-        was, self.slug = self.slug, slug
+        stored = Article.objects.select_for_update().values_list("slug", flat=True)
+        was, self.slug = stored.get(pk=self.pk), slug
         with addresses.refusing_what_was_taken_meanwhile(self):
             addresses.refuse_if_taken(self)
             self.save(update_fields=["slug", "saved_at"])
