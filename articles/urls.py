@@ -8,6 +8,7 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/disclosures/", views.author_disclosures, name="author_disclosures"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
+    path("policies/<slug:slug>/<int:number>/", views.policy_version, name="policy_version"),
     path(
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/error/",
         error_views.article_error,

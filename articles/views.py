@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
-from .models import Article, Author, Policy, Section
+from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article import ArticleQuerySet
 from .pinning import since_publication
 
@@ -59,8 +59,33 @@ def author_disclosures(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Policy, slug=slug)
-    return render(request, "articles/policy.html", {"policy": found})
+    found = get_object_or_404(Policy.objects.select_related("present"), slug=slug)
+    return _policy_page(request, found, found.in_force)
+
+
+@require_safe
+def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What a policy said: the words that an article was published under stay to be read."""
+    versions = PolicyVersion.objects.select_related("policy")
+    found = get_object_or_404(versions, policy__slug=slug, number=number)
+    is_earlier = found.pk != found.policy.present_id
+    return _policy_page(request, found.policy, found, is_earlier=is_earlier)
+
+
+def _policy_page(
+    request: HttpRequest,
+    policy: Policy,
+    shown: Policy | PolicyVersion,
+    *,
+    is_earlier: bool = False,
+) -> HttpResponse:
+    context = {
+        "policy": policy,
+        "shown": shown,
+        "is_earlier": is_earlier,
+        "versions": policy.versions.defer("body"),
+    }
+    return render(request, "articles/policy.html", context)
 
 
 @require_safe
@@ -86,6 +111,7 @@ def article_page(
         "record": record,
         "since": since_publication(record) if article.is_published else "",
         "corrections": article.corrections.all(),
+        "policies": Policy.objects.as_at(article.publish_at or timezone.now()),
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)

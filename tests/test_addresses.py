@@ -149,6 +149,7 @@ PUBLIC = {
     "comments/yours/file/",
     "media/<path:path>",
     "policies/<slug:slug>/",
+    "policies/<slug:slug>/<int:number>/",
     "search/",
 }
 
@@ -239,6 +240,7 @@ class Stage:
             "authors/<slug:slug>/": "authors/ana/",
             "authors/<slug:slug>/disclosures/": "authors/ana/disclosures/",
             "policies/<slug:slug>/": "policies/about/",
+            "policies/<slug:slug>/<int:number>/": "policies/about/1/",
             "<slug:slug>/": "harbour/",
             "media/<path:path>": "media/no/such/photo.jpg",
             "admin/desk/<slug:slug>/": "admin/desk/held/",

@@ -227,6 +227,17 @@ def test_a_group_names_who_answered_for_it_on_the_day(said: str) -> None:
     assert [manager.name for manager in ferry.record[0].managers][-1] == "Runa Teale"
 
 
+def test_a_policy_was_changed_and_an_older_story_links_what_it_said(
+    said: str, client: Client
+) -> None:
+    policy = Policy.objects.get(slug="comment-policy")
+    first, second = policy.versions.order_by("number")
+    story = Article.objects.published().filter(publish_at__lt=second.since)[0]
+
+    assert ("within four hours" in first.body, "within two hours" in second.body) == (True, True)
+    assert f'href="{first.get_absolute_url()}"' in client.get(story.get_absolute_url()).text
+
+
 def test_every_public_page_of_the_demo_answers(said: str, client: Client) -> None:
     pages: list[str] = ["/", "/search/?q=harbour"]
     for shown in (

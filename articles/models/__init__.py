@@ -8,7 +8,7 @@ from .correction import Correction, CorrectionKind
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
 from .photo import Photo
-from .policy import Policy
+from .policy import Policy, PolicyVersion
 from .publication import Publication
 from .section import Section, Tag
 from .status import ArticleStatus, StatusChange
@@ -30,6 +30,7 @@ __all__ = [
     "OldAddress",
     "Photo",
     "Policy",
+    "PolicyVersion",
     "Publication",
     "Section",
     "StatusChange",
