@@ -36,6 +36,7 @@ ROLES: dict[str, set[str]] = {
     "Editor": {
         *_all_of(*CONTENT),
         "publish_article",
+        "view_trust_report",
         *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
         *("view_errorreport", "answer_errorreport"),
         *("view_thread", "moderate_thread", "view_comment", "view_term"),

@@ -77,6 +77,7 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
+    "admin/articles/policy/trust/": EDITOR,
     "admin/auth/user/<id>/password/": NOBODY,
     "admin/comments/case/figures.csv": CHIEF,
     "admin/comments/case/figures/": CHIEF,

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from articles import trust
 from articles.models import (
     Article,
     ArticleKind,
@@ -236,6 +237,13 @@ def test_a_policy_was_changed_and_an_older_story_links_what_it_said(
 
     assert ("within four hours" in first.body, "within two hours" in second.body) == (True, True)
     assert f'href="{first.get_absolute_url()}"' in client.get(story.get_absolute_url()).text
+
+
+def test_the_trust_report_has_something_on_both_of_its_sides(said: str) -> None:
+    lines = trust.report(Policy.objects.in_use())
+
+    assert {line.is_missing for line in lines} == {True, False}
+    assert {code for page in copy.pages() for code in page.covers} <= dict(trust.SUBJECTS).keys()
 
 
 def test_every_public_page_of_the_demo_answers(said: str, client: Client) -> None:

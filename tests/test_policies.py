@@ -60,6 +60,7 @@ def retyped(policy: Policy, **fields: Any) -> dict[str, Any]:
             "title": policy.title,
             "slug": policy.slug,
             "body_source": policy.body,
+            "covers": policy.covers,
             "position": policy.position,
             "change": "",
             "seen": policy.present.number if policy.present else "",
@@ -83,7 +84,9 @@ def test_saving_other_words_makes_the_next_version(desk: Client) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", [{}, {"position": "7"}, {"retired": "on"}, {"change": "None."}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"position": "7"}, {"covers": ["ethics"]}, {"retired": "on"}, {"change": "None."}]
+)
 def test_saving_the_same_words_makes_none(desk: Client, typed: dict[str, Any]) -> None:
     policy = factories.policy()
     assert desk.post(address(policy), retyped(policy, **typed)).status_code == 302

@@ -2,10 +2,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
 
+from articles import trust
 from articles.editor import BodyField
 from articles.models import Policy, PolicyVersion
 from articles.models.policy import CHANGE_LIMIT
@@ -28,12 +33,18 @@ class PolicyForm(forms.ModelForm):
         validators=[validate_text],
         help_text="One line for readers, beside the version. Needed when title or text change.",
     )
+    covers = forms.MultipleChoiceField(
+        choices=trust.SUBJECTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What this page tells readers about the paper, for the trust report.",
+    )
     # Which version the form was opened on.
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Policy
-        fields = ["title", "slug", "body_source", "position", "retired"]
+        fields = ["title", "slug", "body_source", "covers", "position", "retired"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +84,7 @@ class PolicyAdmin(ReadableBodyAdmin):
     search_fields = ["title"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "body_source", "change", "seen"]}),
+        ("Trust report", {"fields": ["covers"]}),
         ("Where it is linked", {"fields": ["position", "retired"]}),
     ]
 
@@ -100,10 +112,12 @@ class PolicyAdmin(ReadableBodyAdmin):
         return {} if obj and obj.present else self.prepopulated_fields
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A first version has no change to tell, and who only reads has none."""
+        """A first version has no change to tell, and who only reads has nothing to tick."""
         left_out: set[str] = set()
-        if not (obj and obj.present and self.has_change_permission(request, obj)):
+        if obj is None or obj.present is None:
             left_out = {"change", "seen"}
+        if obj and not self.has_change_permission(request, obj):
+            left_out = {"change", "seen", "covers"}
         fieldsets = super().get_fieldsets(request, obj)
         return [kept for name, options in fieldsets if (kept := _without(left_out, name, options))]
 
@@ -118,6 +132,28 @@ class PolicyAdmin(ReadableBodyAdmin):
     @admin.display(description="In force since", ordering="present__since")
     def in_force_since(self, policy: Policy) -> str:
         return hour(policy.present.since) if policy.present else "–"
+
+    # The trust report
+
+    def get_urls(self) -> list[Any]:
+        report = self.admin_site.admin_view(require_safe(self.trust_report))
+        return [path("trust/", report, name="articles_trust"), *super().get_urls()]
+
+    def trust_report(self, request: HttpRequest) -> HttpResponse:
+        """What standards ask a paper to tell, and which of its pages do."""
+        if not request.user.has_perm("articles.view_trust_report"):
+            raise PermissionDenied
+        lines = trust.report(Policy.objects.for_links().select_related("present"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Trust report",
+            "lines": lines,
+            "missing": [line for line in lines if line.is_missing],
+            "covered": [line for line in lines if not line.is_missing],
+            "shown": trust.SHOWN,
+            "may_add": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/articles/policy/trust.html", context)
 
 
 def _without(

@@ -31,6 +31,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="policy",
+            options={
+                "ordering": ["position", "title"],
+                "permissions": [("view_trust_report", "Can read the trust report")],
+                "verbose_name": "policy page",
+            },
+        ),
+        migrations.AddField(
+            model_name="policy",
+            name="covers",
+            field=models.JSONField(blank=True, default=list),
+        ),
         migrations.AddField(
             model_name="policy",
             name="retired",

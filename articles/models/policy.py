@@ -70,6 +70,7 @@ class Policy(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    covers = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first in the footer."
     )
@@ -88,6 +89,7 @@ class Policy(models.Model):
     class Meta:
         ordering = ["position", "title"]
         verbose_name = "policy page"
+        permissions = [("view_trust_report", "Can read the trust report")]
         constraints = [
             at_most("title", 120),
             at_most("slug", 120),

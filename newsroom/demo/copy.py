@@ -100,6 +100,7 @@ class Page:
     slug: str
     title: str
     position: int
+    covers: tuple[str, ...]
     markdown: str
     since: int
     """Days before the edition on which it came into force as it was first."""
@@ -140,6 +141,7 @@ def _page(path: Path) -> Page:
         slug=path.stem,
         title=head["title"],
         position=head["position"],
+        covers=tuple(head["covers"]),
         markdown=markdown,
         since=head["since"],
         change=Change(**head["change"]) if "change" in head else None,

@@ -228,6 +228,7 @@ class Edition:
             slug=page.slug,
             title=page.title,
             position=page.position,
+            covers=list(page.covers),
             body_source=copy.html(page.first_markdown),
         )
         policy.put_in_force(by=by, at=self.now - datetime.timedelta(days=page.since))
