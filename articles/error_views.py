@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from .addresses import found_or_moved
 from .error_forms import ErrorReportForm
 from .models import Article
 from .models.error_report import PASSAGE_LIMIT, ErrorReportConflict, report_error
@@ -13,6 +14,7 @@ from .networks import network_of
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@found_or_moved
 def article_error(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """The form for the editors. No account is needed, and no name."""
     article = get_object_or_404(

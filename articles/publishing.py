@@ -69,6 +69,13 @@ def conflict_not_answered(article: "Article") -> Iterable[str]:
         )
 
 
+def address_taken(article: "Article") -> Iterable[str]:
+    from articles.addresses import objection_to  # it objects
+
+    if taken := objection_to(article):
+        yield taken.message
+
+
 def no_sponsor_named(article: "Article") -> Iterable[str]:
     if article.kind == ArticleKind.SPONSORED and not article.sponsor:
         yield "Name who paid for this piece: readers are told."
@@ -156,6 +163,7 @@ CHECKS: tuple[Check, ...] = (
     Check("credit", "A credit of the lead photo", no_credit, "lead_photo"),
     Check("licence", "A licence of the lead photo", no_licence, "lead_photo", weight=Weight.WARN),
     Check("licence-end", "A licence that has not ended", licence_ended, "lead_photo"),
+    Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
 TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("corrections/", correction_views.corrections, name="corrections"),
     path("corrections/feed.rss", feeds.corrections, name="corrections_feed"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
+    path("policies/<slug:slug>/<int:number>/", views.policy_version, name="policy_version"),
     path(
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/error/",
         error_views.article_error,

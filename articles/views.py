@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from . import front as front_page
 from . import structured
-from .models import Article, Author, Policy, Section
+from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article import ArticleQuerySet
 from .pinning import since_publication
 
@@ -91,8 +91,33 @@ def author_disclosures(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Policy, slug=slug)
-    return render(request, "articles/policy.html", {"policy": found})
+    found = get_object_or_404(Policy.objects.select_related("present"), slug=slug)
+    return _policy_page(request, found, found.in_force)
+
+
+@require_safe
+def policy_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What a policy said: the words that an article was published under stay to be read."""
+    versions = PolicyVersion.objects.select_related("policy")
+    found = get_object_or_404(versions, policy__slug=slug, number=number)
+    is_earlier = found.pk != found.policy.present_id
+    return _policy_page(request, found.policy, found, is_earlier=is_earlier)
+
+
+def _policy_page(
+    request: HttpRequest,
+    policy: Policy,
+    shown: Policy | PolicyVersion,
+    *,
+    is_earlier: bool = False,
+) -> HttpResponse:
+    context = {
+        "policy": policy,
+        "shown": shown,
+        "is_earlier": is_earlier,
+        "versions": policy.versions.defer("body"),
+    }
+    return render(request, "articles/policy.html", context)
 
 
 @require_safe
@@ -120,6 +145,7 @@ def article_page(
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
         "structured": "" if is_preview else _structured(request, article),
+        "policies": Policy.objects.as_at(article.publish_at or timezone.now()),
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)

@@ -4,14 +4,11 @@ import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from articles.limits import validate_moment
 from articles.plaintext import TOO_LONG, has_visible, normalise_newlines, validate_text
 from comments.models import Reason, ReasonPurpose
 from comments.models.decision import REASON_LIMIT
-
-# In which something can begin or end.
-YEARS = range(1990, 3000)
 
 
 class TextField(forms.CharField):
@@ -55,10 +52,9 @@ class MomentField(forms.DateTimeField):
         super().__init__(**{"required": False, **kwargs})
 
     def to_python(self, value: Any) -> datetime.datetime | None:
-        """At the ends of the calendar a zone has no such moment: nothing could show it."""
         moment: datetime.datetime | None = super().to_python(value)
-        if moment and moment.year not in YEARS:
-            raise ValidationError(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", code="year")
+        if moment:
+            validate_moment(moment)
         return moment
 
 

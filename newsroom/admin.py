@@ -216,6 +216,7 @@ def _acts(request: HttpRequest) -> list[Act]:
         acts.append(
             ("articles.add_policy", "Write the first policy page", "admin:articles_policy_add")
         )
+    acts.append(("articles.view_trust_report", "Read the trust report", "admin:articles_trust"))
     user = cast(User, request.user)
     if figures.may_be_read_by(user):
         acts.append(("comments.view_figures", "Read the figures", "admin:comments_figures"))

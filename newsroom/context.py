@@ -16,7 +16,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_tagline": settings.SITE_TAGLINE,
         "sections": Section.objects.all(),
-        "policies": Policy.objects.defer("body", "body_source"),
+        "policies": Policy.objects.for_links(),
         "mail_is_printed": settings.DEBUG and settings.EMAIL_BACKEND == PRINTED,
         "LANGUAGE_CODE": settings.LANGUAGE_CODE,
         "today": timezone.localdate(),

@@ -22,6 +22,7 @@ from articles.models import (
     Disclosure,
     ErrorReport,
     Photo,
+    Policy,
     Section,
 )
 from articles.models.error_report import report_error
@@ -96,6 +97,22 @@ def picture_file(
 def photo(**fields: Any) -> Photo:
     made = Photo(**{"alt": "A ferry", "credit": "Ana Ruiz", "caption": "The ferry.", **fields})
     made.image.save("ferry.jpg", ContentFile(picture_file().getvalue()), save=True)
+    return made
+
+
+def policy(by: User | None = None, at: datetime.datetime | None = None, **fields: Any) -> Policy:
+    """In force since the beginning of 2020, or from `at` on."""
+    number = next(count)
+    made = Policy(
+        **{
+            "title": f"Policy {number}",
+            "slug": f"policy-{number}",
+            "body_source": "<p>We name our sources.</p>",
+            **fields,
+        }
+    )
+    since = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
+    made.put_in_force(by=by or editor(), at=at or since)
     return made
 
 

@@ -289,6 +289,7 @@ class Newspaper:
     def public_pages(self) -> Iterator[str]:
         yield from ("/", self.section.get_absolute_url(), self.author.get_absolute_url())
         yield from (self.author.disclosures_url, self.policy.get_absolute_url(), self.sent)
+        yield f"{self.policy.get_absolute_url()}1/"
         yield from (self.article.get_absolute_url(), self.article.comment_url, "/search/?q=ferry")
         yield f"{self.article.comment_url}?parent={self.approved.pk}"
 
@@ -298,7 +299,7 @@ class Newspaper:
         for row in (*rows, self.author.disclosures.get(), self.held, self.article.thread):
             start = f"{ADMIN}/{row._meta.app_label}/{row._meta.model_name}"
             yield from (f"{start}/", f"{start}/{row.pk}/change/", f"{start}/{row.pk}/history/")
-        for row in (self.section, self.tag, self.photo, self.author, self.policy):
+        for row in (self.section, self.tag, self.photo, self.author):
             yield f"{ADMIN}/articles/{row._meta.model_name}/{row.pk}/delete/"
         yield from (
             f"{ADMIN}/comments/comment/?status={q}" for q in ("held", "approved", "rejected")

@@ -84,6 +84,7 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
+    "admin/articles/policy/trust/": EDITOR,
     "admin/auth/user/<id>/password/": NOBODY,
     "admin/comments/case/figures.csv": CHIEF,
     "admin/comments/case/figures/": CHIEF,
@@ -159,6 +160,7 @@ PUBLIC = {
     "declare/<str:token>/",
     "media/<path:path>",
     "policies/<slug:slug>/",
+    "policies/<slug:slug>/<int:number>/",
     "search/",
 }
 
@@ -252,6 +254,7 @@ class Stage:
             "authors/<slug:slug>/": "authors/ana/",
             "authors/<slug:slug>/disclosures/": "authors/ana/disclosures/",
             "policies/<slug:slug>/": "policies/about/",
+            "policies/<slug:slug>/<int:number>/": "policies/about/1/",
             "<slug:slug>/": "harbour/",
             "media/<path:path>": "media/no/such/photo.jpg",
             "admin/desk/<slug:slug>/": "admin/desk/held/",

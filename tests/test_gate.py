@@ -55,6 +55,14 @@ def with_photo(**fields: Any) -> Callable[[Article], None]:
 
 
 YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
+
+
+def no_address(article: Article) -> None:
+    other = factories.published(slug="taken-before")
+    other.readdress("moved-away", by=factories.editor())
+    article.slug = "taken-before"
+
+
 # What each check objects to, and how its message begins.
 SPOILED: dict[str, tuple[Callable[[Article], None], str]] = {
     "text": (no_text, "The article has no text."),
@@ -68,6 +76,7 @@ SPOILED: dict[str, tuple[Callable[[Article], None], str]] = {
     "credit": (with_photo(credit=""), "The lead photo has no credit"),
     "licence": (with_photo(licence=""), "By what right the lead photo"),
     "licence-end": (with_photo(licence_until=YESTERDAY), "The licence of the lead photo ended"),
+    "address": (no_address, "“taken-before” was the address of"),
 }
 
 
@@ -189,6 +198,7 @@ def test_everything_is_named_at_once(editor: Client, path: str) -> None:
     article = factories.draft()
     together = [name for name in SPOILED if name not in ("byline", "alt", "credit", "licence")]
     together.remove("label")  # it is sponsored, and so labelled
+    together.remove("address")  # at its field, before anything is saved
     for name in together:
         SPOILED[name][0](article)
     article.body_source = "<p></p>"

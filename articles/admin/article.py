@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
+from articles import addresses
 from articles.models import Article, Correction
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
 from articles.views import article_page
@@ -79,10 +80,10 @@ class ArticleAdmin(
         return allowed and (obj is None or not obj.log.exists())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """The address and the date of what readers have seen stay; all of what is retracted."""
+        """The date of what readers have seen stays; all of what is retracted."""
         if obj and obj.is_retracted:
             return [*flatten_fieldsets(self.fieldsets), "body_read"]
-        return ["slug", "publish_at"] if obj and obj.has_been_public else []
+        return ["publish_at"] if obj and obj.has_been_public else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return {} if obj and obj.has_been_public else self.prepopulated_fields
@@ -149,7 +150,11 @@ class ArticleAdmin(
         if obj.is_let_go:
             # Its hour is moved by the verb that writes it down.
             obj.publish_at = form.initial.get("publish_at", obj.publish_at)
-        super().save_model(request, obj, form, change)
+        wanted, obj.slug = obj.slug, form.initial.get("slug", obj.slug)
+        with addresses.refusing_what_was_taken_meanwhile(obj):
+            super().save_model(request, obj, form, change)
+        if wanted != obj.slug:
+            obj.readdress(wanted, by=acting(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Corrections wait until the text is what they say it is."""

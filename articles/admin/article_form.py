@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from articles.addresses import objection_to
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
+from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
 from articles.plaintext import validate_text
@@ -26,6 +28,7 @@ from .lists import hour
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
 # The buttons that let an article go.
 PUBLISHES = {"_publish", "_schedule", "_now"}
+LEADS_HERE = "The end of its address. If you change it, the one readers have leads here for ever."
 
 
 class ArticleForm(forms.ModelForm):
@@ -65,6 +68,8 @@ class ArticleForm(forms.ModelForm):
         if self.instance.pk:
             # What the editor opens is the clean text, not what was once pasted.
             self.initial["body_source"] = self.instance.body
+        if "slug" in self.fields and self.instance.has_been_public:
+            self.fields["slug"].help_text = LEADS_HERE
         if "publish_at" in self.fields:
             day, hour = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"] = "Day to publish on"
@@ -120,6 +125,19 @@ class ArticleForm(forms.ModelForm):
     def clean_standfirst(self) -> str:
         """One paragraph, however it was pasted."""
         return re.sub(r"\s*[\r\n]\s*", " ", self.cleaned_data["standfirst"])
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        taken = objection_to(Article(pk=self.instance.pk, slug=slug))
+        if taken:
+            raise ValidationError(taken.message, code="taken")
+        return slug
+
+    def clean_publish_at(self) -> Any:
+        moment = self.cleaned_data["publish_at"]
+        if moment:
+            validate_moment(moment)
+        return moment
 
     def _check_hour(self) -> None:
         """An hour to come, where there is one to choose."""

@@ -1,5 +1,6 @@
 """What is published, and the record of who stood behind it."""
 
+from .address import OldAddress
 from .article import Article
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
@@ -11,7 +12,7 @@ from .error_report import ErrorReport, ErrorReportStatus
 from .kind import ArticleKind
 from .override import Override
 from .photo import Photo
-from .policy import Policy
+from .policy import Policy, PolicyVersion
 from .publication import Publication
 from .publishing_rules import PublishingRules, Weight
 from .section import Section, Tag
@@ -37,9 +38,11 @@ __all__ = [
     "ErrorReport",
     "ErrorReportStatus",
     "Manager",
+    "OldAddress",
     "Override",
     "Photo",
     "Policy",
+    "PolicyVersion",
     "Publication",
     "PublishingRules",
     "Section",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import pinning, safe_html
+from articles import addresses, pinning, safe_html
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
 from articles.publishing import PublishingConflict, PublishingRefused, in_the_way
 
@@ -438,6 +438,22 @@ class Article(models.Model):
         self.modified_at = correction.made_at
         self.save(update_fields=["modified_at"])
         return correction
+
+    @transaction.atomic
+    def readdress(self, slug: str, *, by: "User") -> None:
+        """End its address with another slug; the one that readers had leads to it for ever.
+
+        Raises PublishingRefused when the slug is another article's, or was once.
+        """
+        from .address import OldAddress  # it points back here
+
+        stored = Article.objects.select_for_update().values_list("slug", flat=True)
+        was, self.slug = stored.get(pk=self.pk), slug
+        with addresses.refusing_what_was_taken_meanwhile(self):
+            addresses.refuse_if_taken(self)
+            self.save(update_fields=["slug", "saved_at"])
+        if self.has_been_public and not OldAddress.objects.filter(slug=was).exists():
+            OldAddress(slug=was, article=self, left_by=by).save()
 
     def _lock_as_read(self) -> None:
         """Nobody moves it until this transaction ends, and nobody has since it was read."""

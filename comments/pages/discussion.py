@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.addresses import found_or_moved
 from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.networks import network_of
@@ -32,6 +33,7 @@ SENT_AGAIN = datetime.timedelta(minutes=10)
 
 
 @require_safe
+@found_or_moved
 def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """An article with its discussion, at its one address; of what is retracted the notice."""
     found = get_object_or_404(
@@ -93,6 +95,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@found_or_moved
 def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponseBase:
     """The form of a comment or a reply; a page of its own, or a fragment of the article's."""
     thread = _thread(slug)
@@ -109,6 +112,7 @@ def write(request: HttpRequest, year: int, month: int, day: int, slug: str) -> H
 
 @never_cache
 @require_safe
+@found_or_moved
 def sent(
     request: HttpRequest, year: int, month: int, day: int, slug: str, receipt: uuid.UUID
 ) -> HttpResponse:

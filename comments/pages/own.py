@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.addresses import found_or_moved
 from articles.identifiers import row_numbers
 from articles.models import Article
 from articles.networks import network_of
@@ -136,6 +137,7 @@ def my_comments(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_safe
+@found_or_moved
 def mine(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """What in a thread is this reader's own, for the script of its page."""
     reader = commenter_of(request)

@@ -90,11 +90,30 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How a policy page came to its second version: what it said and says, and what is told."""
+
+    days_ago: int
+    text: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
 class Page:
     slug: str
     title: str
     position: int
+    covers: tuple[str, ...]
     markdown: str
+    since: int
+    """Days before the edition on which it came into force as it was first."""
+    change: Change | None
+
+    @property
+    def first_markdown(self) -> str:
+        change = self.change
+        return self.markdown.replace(change.now, change.was) if change else self.markdown
 
 
 # What is dated in days is dated from the day of the newest story, and so always lies before it.
@@ -122,7 +141,15 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
 
 def _page(path: Path) -> Page:
     head, markdown = _split(path)
-    return Page(path.stem, head["title"], head["position"], markdown)
+    return Page(
+        slug=path.stem,
+        title=head["title"],
+        position=head["position"],
+        covers=tuple(head["covers"]),
+        markdown=markdown,
+        since=head["since"],
+        change=Change(**head["change"]) if "change" in head else None,
+    )
 
 
 def _story(path: Path) -> Story:

@@ -46,7 +46,7 @@ from comments.posting import post
 from comments.reporting import report
 from newsroom.demo import PASSWORD, copy
 from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
-from newsroom.demo.copy import Story
+from newsroom.demo.copy import Page, Story
 from newsroom.demo.pictures import draw, portrait
 from newsroom.demo.talk import APPEALED, LISTED, REPORTED, THREADS, Remark
 
@@ -225,12 +225,22 @@ class Edition:
                 slug=slugify(name), name=name, description=description, position=position
             )
         for page in copy.pages():
-            Policy.objects.create(
-                slug=page.slug,
-                title=page.title,
-                position=page.position,
-                body_source=copy.html(page.markdown),
-            )
+            self._put_in_force(page)
+
+    def _put_in_force(self, page: Page) -> None:
+        by = self.users["editor"]
+        policy = Policy(
+            slug=page.slug,
+            title=page.title,
+            position=page.position,
+            covers=list(page.covers),
+            body_source=copy.html(page.first_markdown),
+        )
+        policy.put_in_force(by=by, at=self.now - datetime.timedelta(days=page.since))
+        if page.change:
+            policy.body_source = copy.html(page.markdown)
+            at = self.now - datetime.timedelta(days=page.change.days_ago)
+            policy.put_in_force(by=by, change=page.change.text, at=at)
 
     def _write(self, story: Story) -> Article:
         article = Article.objects.create(
