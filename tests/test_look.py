@@ -47,7 +47,8 @@ def story(desk: Author) -> Article:
         lead_photo=factories.photo(caption=LONG_WORD),
     )
     made.tags.add(Tag.objects.create(name="Ferries", slug="ferries"))
-    made.correct(by=factories.editor(), kind="correction", text=LONG_WORD)
+    first = factories.correction(made, wrong=LONG_WORD, text=LONG_WORD)
+    factories.correction(made, place="top", corrects=first)
     factories.disclosure(desk, kind="gift", entity="Since publication")
     parent = None
     for depth in range(7):
@@ -96,6 +97,8 @@ def addresses(story: Article, closed: Article, hidden: Article, desk: Author) ->
         desk.get_absolute_url(),
         desk.disclosures_url,
         policy.get_absolute_url(),
+        "/corrections/",
+        factories.retracted(section=story.section, headline=LONG_WORD[:150]).get_absolute_url(),
         "/search/?q=headline",
         "/search/?q=nothing-is-called-that",
         story.comment_url,
