@@ -88,7 +88,9 @@ def rows() -> dict[type[models.Model], models.Model]:
     """One row of every model that holds text."""
     paper = Newspaper(lambda field, limit: "Nora" if "comment" in field else "Words")
     Article.objects.get(pk=paper.article.pk).withdraw(by=factories.editor(), reason="A mistake.")
+    paper.article.readdress("another", by=factories.editor())
     rows: list[Any] = [
+        *(paper.policy.present, paper.article.old_addresses.get()),
         *(paper.section, paper.tag, paper.photo, paper.author, paper.policy, paper.article),
         *(paper.approved, paper.approved.commenter, paper.rejected.decisions.get()),
         *(mute_of(paper.approved), version_of(paper.approved)),

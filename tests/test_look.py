@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Author, Policy, Tag
+from articles.models import Article, Author, Tag
 from tests import factories
 
 pytestmark = [
@@ -82,7 +82,9 @@ def hidden(story: Article) -> Article:
 @pytest.fixture
 def addresses(story: Article, closed: Article, hidden: Article, desk: Author) -> list[str]:
     """One of every kind of public page."""
-    policy = Policy.objects.create(title="About", slug="about", body_source=TABLE)
+    policy = factories.policy(slug="about", body_source=TABLE)
+    policy.title = LONG_WORD[:120]
+    policy.put_in_force(by=factories.editor(), change=LONG_WORD)
     for kind in ("analysis", "opinion", "satire"):
         factories.published(kind=kind, section=story.section)
     held = factories.comment(story)
@@ -96,9 +98,9 @@ def addresses(story: Article, closed: Article, hidden: Article, desk: Author) ->
         hidden.get_absolute_url(),
         desk.get_absolute_url(),
         desk.disclosures_url,
-        policy.get_absolute_url(),
         "/corrections/",
         factories.retracted(section=story.section, headline=LONG_WORD[:150]).get_absolute_url(),
+        *(policy.get_absolute_url(), f"{policy.get_absolute_url()}1/"),
         "/search/?q=headline",
         "/search/?q=nothing-is-called-that",
         story.comment_url,
