@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from . import front as front_page
 from . import structured
 from .models import Article, Author, Policy, PolicyVersion, Section
-from .models.article import ArticleQuerySet
+from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
 
 PER_PAGE = 20

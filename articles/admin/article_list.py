@@ -1,6 +1,6 @@
 """Which articles the list shows."""
 
-from articles.models.article import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 
 from .record import WordsFilter
 

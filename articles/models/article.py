@@ -13,6 +13,7 @@ from articles import addresses, pinning, safe_html
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
 from articles.publishing import PublishingConflict, PublishingRefused, in_the_way
 
+from .article_queries import ArticleQuerySet
 from .author import Author
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from articles.pinned import PinnedAuthor
 
     from .correction import Correction
-    from .disclosure import Disclosure
 
 WORDS_PER_MINUTE = 230
 
@@ -47,75 +47,6 @@ def body_excerpt(article: "Article") -> str:
 
 def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    """Which ones? Every page, list and count asks one of these words."""
-
-    def published(self) -> "ArticleQuerySet":
-        """What readers see at this moment. The clock is asked, nothing is scheduled."""
-        return self.let_go().filter(publish_at__lte=timezone.now())
-
-    def scheduled(self) -> "ArticleQuerySet":
-        """Let go by an editor, waiting for their hour."""
-        return self.let_go().filter(publish_at__gt=timezone.now())
-
-    def let_go(self) -> "ArticleQuerySet":
-        """Published or scheduled."""
-        return self.filter(status=ArticleStatus.PUBLISHED)
-
-    def drafts(self) -> "ArticleQuerySet":
-        return self.filter(status=ArticleStatus.DRAFT)
-
-    def in_review(self) -> "ArticleQuerySet":
-        return self.filter(status=ArticleStatus.REVIEW)
-
-    def withdrawn(self) -> "ArticleQuerySet":
-        return self.filter(status=ArticleStatus.WITHDRAWN)
-
-    def retracted(self) -> "ArticleQuerySet":
-        return self.filter(status=ArticleStatus.RETRACTED)
-
-    def with_page(self) -> "ArticleQuerySet":
-        """What answers at its address: with its text, or with the notice that it is retracted."""
-        answers = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
-        return self.filter(status__in=answers, publish_at__lte=timezone.now())
-
-    def newest_first(self) -> "ArticleQuerySet":
-        return self.order_by("-publish_at", "-pk")
-
-    def for_cards(self) -> "ArticleQuerySet":
-        """With what a list shows of each, in three queries however long the list."""
-        return (
-            self.select_related("section", "lead_photo")
-            .prefetch_related("bylines__author")
-            .defer("body", "body_source", "text", "search_text")
-        )
-
-    def for_page(self) -> "ArticleQuerySet":
-        """With what its own page shows."""
-        return self.select_related("section", "lead_photo", "publication").prefetch_related(
-            "tags", "corrections__corrects"
-        )
-
-    def by(self, author: Author) -> "ArticleQuerySet":
-        return self.filter(bylines__author=author).distinct()
-
-    def published_under(self, disclosure: "Disclosure") -> "ArticleQuerySet":
-        """What its author published while it was in force, by the day of publication.
-
-        What was declared afterwards for that time is among it, though readers were not told.
-        """
-        first, last = disclosure.days
-        found = self.published().by(disclosure.author).filter(publish_at__date__gte=first)
-        return found.filter(publish_at__date__lte=last) if last else found
-
-    def search(self, words: str) -> "ArticleQuerySet":
-        """Articles whose headline, standfirst or text hold every word, whatever its case."""
-        found = self
-        for word in casefolded(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
 
 class Article(models.Model):

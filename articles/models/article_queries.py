@@ -1,0 +1,82 @@
+"""Which articles? Every page, list and count asks one of these words."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from articles.plaintext import casefolded
+
+from .status import ArticleStatus
+
+if TYPE_CHECKING:
+    from .article import Article  # noqa: F401 -- named in a string below
+    from .author import Author
+    from .disclosure import Disclosure
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """What readers see at this moment. The clock is asked, nothing is scheduled."""
+        return self.let_go().filter(publish_at__lte=timezone.now())
+
+    def scheduled(self) -> "ArticleQuerySet":
+        """Let go by an editor, waiting for their hour."""
+        return self.let_go().filter(publish_at__gt=timezone.now())
+
+    def let_go(self) -> "ArticleQuerySet":
+        """Published or scheduled."""
+        return self.filter(status=ArticleStatus.PUBLISHED)
+
+    def drafts(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.DRAFT)
+
+    def in_review(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.REVIEW)
+
+    def withdrawn(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.WITHDRAWN)
+
+    def retracted(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.RETRACTED)
+
+    def with_page(self) -> "ArticleQuerySet":
+        """What answers at its address: with its text, or with the notice that it is retracted."""
+        answers = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
+        return self.filter(status__in=answers, publish_at__lte=timezone.now())
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """With what a list shows of each, in three queries however long the list."""
+        return (
+            self.select_related("section", "lead_photo")
+            .prefetch_related("bylines__author")
+            .defer("body", "body_source", "text", "search_text")
+        )
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what its own page shows."""
+        return self.select_related("section", "lead_photo", "publication").prefetch_related(
+            "tags", "corrections__corrects"
+        )
+
+    def by(self, author: "Author") -> "ArticleQuerySet":
+        return self.filter(bylines__author=author).distinct()
+
+    def published_under(self, disclosure: "Disclosure") -> "ArticleQuerySet":
+        """What its author published while it was in force, by the day of publication.
+
+        What was declared afterwards for that time is among it, though readers were not told.
+        """
+        first, last = disclosure.days
+        found = self.published().by(disclosure.author).filter(publish_at__date__gte=first)
+        return found.filter(publish_at__date__lte=last) if last else found
+
+    def search(self, words: str) -> "ArticleQuerySet":
+        """Articles whose headline, standfirst or text hold every word, whatever its case."""
+        found = self
+        for word in casefolded(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
