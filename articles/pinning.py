@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from articles.conflicts import found_to_matter
+from articles.content import for_readers
 from articles.declarants import people_of, standing
 from articles.models.author import Manager
 from articles.models.declaration import Declaration
 from articles.models.disclosure import Disclosure
-from articles.models.publication import Publication
+from articles.models.publication import Change, Publication
+from articles.models.revision import Revision
+from articles.models.revision import keep as keep_revision
 from articles.pinned import PinnedAuthor, PinnedDisclosure
 
 if TYPE_CHECKING:
@@ -60,15 +63,52 @@ def _labels_added(article: "Article") -> dict[int, list[str]]:
     return added
 
 
-def pin(article: "Article", *, by: "User", keep: bool) -> Publication:
-    """Write down who stands behind the article. Answers the present record if nothing differs."""
+def pin(
+    article: "Article",
+    *,
+    by: "User",
+    keep: bool,
+    change: Change = Change.MINOR,
+    note: str = "",
+) -> Publication:
+    """Write down what readers are given and who stands behind it.
+
+    Answers the present version if nothing differs. The first one is a first one, whatever `change`
+    says.
+    """
     authors = [author.as_json() for author in would_pin(article, keep=keep)]
-    if article.publication and article.publication.authors == authors:
-        return article.publication
-    day = timezone.localdate(article.publish_at)
-    publication = Publication(article=article, authors=authors, pinned_for=day, pinned_by=by)
+    present, revision = article.publication, keep_revision(article, by=by)
+    is_first = present is None or not article.has_been_public
+    if present and not _differs(present, authors, revision, article):
+        return present
+    publication = Publication(
+        article=article,
+        authors=authors,
+        revision=revision,
+        replaces=present,
+        change=Change.FIRST if is_first else change,
+        note="" if is_first else note,
+        readable_from=(is_first and article.publish_at) or timezone.now(),
+        pinned_for=timezone.localdate(article.publish_at),
+        pinned_by=by,
+    )
     publication.save()
     return publication
+
+
+def _differs(
+    present: Publication, authors: list[Any], revision: Revision, article: "Article"
+) -> bool:
+    """Whether readers would be given something else, or in another hour."""
+    is_waiting = present.readable_from > timezone.now()
+    other_hour = is_waiting and present.readable_from != article.publish_at
+    return present.authors != authors or _says_else(present, revision) or other_hour
+
+
+def _says_else(present: Publication, revision: Revision) -> bool:
+    if present.revision is None:
+        return True
+    return for_readers(present.revision.content) != for_readers(revision.content)
 
 
 def since_publication(article: "Article", record: tuple[PinnedAuthor, ...]) -> str:

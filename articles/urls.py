@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import correction_views, declare_views, error_views, feeds, views
+from . import correction_views, declare_views, error_views, feeds, version_views, views
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/error/",
         error_views.article_error,
         name="article_error",
+    ),
+    path(
+        "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/versions/",
+        version_views.versions,
+        name="article_versions",
     ),
     path("declare/<str:token>/", declare_views.declare_by_link, name="declare"),
     path("search/", views.search, name="search"),

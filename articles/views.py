@@ -171,11 +171,15 @@ def _structured(request: HttpRequest, article: Article) -> SafeString:
     return structured.script(article, article.corrections.all(), url=url)
 
 
-def canonical_redirect(request: HttpRequest, article: Article) -> HttpResponse | None:
-    """To the article's one address, when it was asked for by another date."""
-    if request.path == article.get_absolute_url():
+def canonical_redirect(
+    request: HttpRequest, article: Article, *, below: str = ""
+) -> HttpResponse | None:
+    """To the one address of an article, or of a page below it, when another date was asked for."""
+    address = f"{article.get_absolute_url()}{below}"
+    if request.path == address:
         return None
-    return redirect(article, permanent=True)
+    query = request.META.get("QUERY_STRING", "") if below else ""
+    return redirect(f"{address}{'?' if query else ''}{query}", permanent=True)
 
 
 def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page[Article]:

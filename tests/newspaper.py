@@ -200,6 +200,7 @@ class Newspaper:
             "alt": of("photo.alt", 300),
             "caption": of("photo.caption", 500),
             "credit": of("photo.credit", 200),
+            "licence": of("photo.licence", 120),
         }
         self._save(f"{start}/photo/add/", photo)
         self._save(f"{start}/author/add/", self._typed_group())
@@ -228,6 +229,7 @@ class Newspaper:
             "disclosures-TOTAL_FORMS": "1",
             "disclosures-0-kind": "gift",
             "disclosures-0-entity": of("disclosure.entity", 200),
+            "disclosures-0-aliases": of("disclosure.aliases", 500),
             "disclosures-0-text": of("disclosure.text", 2000),
             "disclosures-0-valid_from": "2020-01-01",
             "disclosures-0-valid_to": "",
@@ -252,19 +254,36 @@ class Newspaper:
             "bylines-0-role": of("byline.role", 60),
             "bylines-0-position": "0",
         }
-        self._save("articles/article/add/", typed | {"_publish": "1"})
+        self._save("articles/article/add/", typed)
         self.article = Article.objects.get()
-        byline = {
+        saved = {
             "bylines-INITIAL_FORMS": "1",
             "bylines-0-id": str(self.article.bylines.get().pk),
             "bylines-0-article": str(self.article.pk),
+        }
+        change = f"articles/article/{self.article.pk}/change/"
+        self._declare()
+        self._save(change, typed | saved | {"_publish": "1"})
+        correction = {
+            "change": "material",
+            "note": of("publication.note", 500),
             "corrections-TOTAL_FORMS": "1",
             "corrections-0-kind": "correction",
             "corrections-0-wrong": of("correction.wrong", 2000),
             "corrections-0-text": of("correction.text", 2000),
             "corrections-0-place": "top",
         }
-        self._save(f"articles/article/{self.article.pk}/change/", typed | byline)
+        self._save(change, typed | saved | correction)
+
+    def _declare(self) -> None:
+        who = f"for-{self.author.pk}-0"
+        declaration = {
+            "who": who,
+            f"{who}-kind": "interests",
+            f"{who}-interests": [str(self.author.disclosures.get().pk)],
+            f"{who}-statement": self._of("declaration.statement", 1000),
+        }
+        self._save(f"articles/article/{self.article.pk}/declarations/", declaration)
 
     def _discuss(self) -> None:
         """One comment is approved, one rejected with a reason, one waits; then comments close."""
@@ -292,6 +311,7 @@ class Newspaper:
         yield f"{self.policy.get_absolute_url()}1/"
         yield from (self.article.get_absolute_url(), self.article.comment_url, "/search/?q=ferry")
         yield f"{self.article.comment_url}?parent={self.approved.pk}"
+        yield from (self.article.versions_url, "/corrections/")
 
     def admin_pages(self) -> Iterator[str]:
         yield f"{ADMIN}/"

@@ -82,6 +82,8 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/declarations/ask/": EDITOR,
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
+    "admin/articles/article/<path:object_id>/revisions/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/revisions/<int:number>/restore/": EDITOR,
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
     "admin/articles/policy/trust/": EDITOR,
@@ -130,6 +132,7 @@ PUBLIC = {
     "authors/<slug:slug>/",
     "authors/<slug:slug>/disclosures/",
     f"{ARTICLE}error/",
+    f"{ARTICLE}versions/",
     "comments/<int:pk>/",
     "comments/<int:pk>/edit/",
     "comments/<int:pk>/mute/",
@@ -270,6 +273,7 @@ class Stage:
             route = route.replace("<path:object_id>", str(self._object(route)))
         for placeholder, value in (
             ("<int:pk>", self._number(route)),
+            ("<int:number>", 1),
             ("<str:token>", "made-up"),
             ("<str:signed>", "made-up"),
             ("<yyyy:year>", timezone.localdate().year),

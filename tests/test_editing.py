@@ -71,6 +71,7 @@ def retyped(article: Article, **fields: Any) -> dict[str, Any]:
         "bylines-INITIAL_FORMS": len(bylines),
         "corrections-TOTAL_FORMS": article.corrections.count(),
         "corrections-INITIAL_FORMS": article.corrections.count(),
+        "change": "minor",
     }
     for number, byline in enumerate(bylines):
         sent |= {

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
 from articles import addresses
-from articles.models import Article, Correction
+from articles.models import Article, Change, Correction
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
 from articles.views import article_page
 
@@ -28,13 +28,19 @@ from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
+from .revising import RevisingAdmin, chosen
 from .staff import acting
 from .withdrawing import WithdrawingAdmin
 
 
 @admin.register(Article)
 class ArticleAdmin(
-    DeclaringAdmin, WithdrawingAdmin, RetractingAdmin, ReadableBodyAdmin, AutocompleteAdmin
+    DeclaringAdmin,
+    RevisingAdmin,
+    WithdrawingAdmin,
+    RetractingAdmin,
+    ReadableBodyAdmin,
+    AutocompleteAdmin,
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
@@ -63,8 +69,7 @@ class ArticleAdmin(
         """Whoever saves has the row alone until it is saved."""
         found = super().get_object(request, object_id, from_field)
         if found and request.method == "POST" and transaction.get_connection().in_atomic_block:
-            Article.objects.select_for_update().get(pk=found.pk)
-            found.refresh_from_db()
+            found.lock()
         return found
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -101,6 +106,9 @@ class ArticleAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the field for a reason, once something was refused that may be overridden."""
         fieldsets = super().get_fieldsets(request, obj)
+        if obj and obj.is_published:
+            told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
+            fieldsets = [*fieldsets, told]
         refused = [each for each in _objections(request) if each.may_be_overridden]
         if refused and request.user.has_perm("articles.override_declaration"):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
@@ -163,23 +171,19 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
-        typed = form.cleaned_data
-        in_spite = typed.get("in_spite", "")
-        self._act(request, article, wanted=typed.get("publish_at"), in_spite=in_spite)
-        for formset in formsets:
-            if formset.model is Correction:
-                for added in formset.added:
-                    article.correct(by=acting(request), before=before, **added.told)
+        article.keep(by=acting(request))
+        added = [
+            one for formset in formsets if formset.model is Correction for one in formset.added
+        ]
+        self._act(request, article, form.cleaned_data, is_corrected=bool(added))
+        for correction in added:
+            article.correct(by=acting(request), before=before, **correction.told)
 
     def _act(
-        self,
-        request: HttpRequest,
-        article: Article,
-        *,
-        wanted: datetime.datetime | None,
-        in_spite: str,
+        self, request: HttpRequest, article: Article, typed: dict[str, Any], *, is_corrected: bool
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
+        wanted, in_spite = typed.get("publish_at"), typed.get("in_spite", "")
         publishes = bool(PUBLISHES & request.POST.keys())
         if publishes and not self.has_publish_permission(request):
             raise PermissionDenied
@@ -192,7 +196,9 @@ class ArticleAdmin(
             at = None if "_now" in request.POST else _to_come(wanted)
             article.publish(by=acting(request), at=at, in_spite=in_spite)
         elif article.is_let_go:
-            article.revise(by=acting(request), in_spite=in_spite)
+            change = chosen(typed) or (Change.CORRECTED if is_corrected else None)
+            note = typed.get("note", "")
+            article.revise(by=acting(request), change=change, note=note, in_spite=in_spite)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

@@ -23,6 +23,7 @@ from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
 from articles.safe_html import article_body, plain_text
 
 from .lists import hour
+from .revising import ChangeFields
 
 # How the byline's rows send who is in them.
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
@@ -31,7 +32,7 @@ PUBLISHES = {"_publish", "_schedule", "_now"}
 LEADS_HERE = "The end of its address. If you change it, the one readers have leads here for ever."
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(ChangeFields, forms.ModelForm):
     """Says beside each field what stands in the way of publishing."""
 
     body_source = BodyField(label="Body", required=False)

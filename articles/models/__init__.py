@@ -13,8 +13,9 @@ from .kind import ArticleKind
 from .override import Override
 from .photo import Photo
 from .policy import Policy, PolicyVersion
-from .publication import Publication
+from .publication import Change, Publication
 from .publishing_rules import PublishingRules, Weight
+from .revision import Revision
 from .section import Section, Tag
 from .status import ArticleStatus, StatusChange
 
@@ -25,6 +26,7 @@ __all__ = [
     "Author",
     "AuthorKind",
     "Byline",
+    "Change",
     "ConflictAnswer",
     "Correction",
     "CorrectionKind",
@@ -45,6 +47,7 @@ __all__ = [
     "PolicyVersion",
     "Publication",
     "PublishingRules",
+    "Revision",
     "Section",
     "StatusChange",
     "Tag",

@@ -1,6 +1,7 @@
 """The article: from draft to what readers see."""
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import addresses, pinning, safe_html
-from articles.plaintext import at_most, casefolded, validate_name, validate_text
-from articles.publishing import PublishingConflict, PublishingRefused, in_the_way
+from articles.content import content_of, for_readers, put_back
+from articles.plaintext import at_most, casefolded, has_visible, validate_name, validate_text
+from articles.publishing import Objection, PublishingConflict, PublishingRefused, in_the_way
 
 from .article_queries import ArticleQuerySet
 from .author import Author
@@ -19,7 +21,8 @@ from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
 from .override import override
 from .photo import Photo
-from .publication import Publication
+from .publication import Change, Publication
+from .revision import keep
 from .section import Section, Tag
 from .status import MOVES, ArticleStatus, StatusChange
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from articles.pinned import PinnedAuthor
 
     from .correction import Correction
+    from .revision import Revision
 
 WORDS_PER_MINUTE = 230
 
@@ -162,6 +166,16 @@ class Article(models.Model):
         return f"{self.get_absolute_url()}comment/"
 
     @property
+    def versions_url(self) -> str:
+        """Where readers compare what they were given."""
+        return f"{self.get_absolute_url()}versions/"
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether readers have had it otherwise before."""
+        return self.publication is not None and self.publication.change != Change.FIRST
+
+    @property
     def error_url(self) -> str:
         """Where readers tell the editors of an error."""
         return f"{self.get_absolute_url()}error/"
@@ -291,15 +305,57 @@ class Article(models.Model):
         self._move(ArticleStatus.WITHDRAWN, by=by, reason=reason)
 
     @transaction.atomic
-    def revise(self, *, by: "User", in_spite: str = "") -> None:
-        """It was edited after it was let go: hold it to the checks and pin who joined it."""
-        self._pass_the_gate(by=by, in_spite=in_spite)
-        self.repin(by=by)
+    def revise(
+        self,
+        *,
+        by: "User",
+        change: Change | None = Change.MINOR,
+        note: str = "",
+        in_spite: str = "",
+    ) -> None:
+        """It was edited after it was let go: hold it to the checks, and give readers the version.
 
-    def repin(self, *, by: "User") -> None:
+        A material change has a note that they see, and alone moves the date of modification.
+        Without a `change` nothing that readers see may differ. Raises PublishingRefused.
+        """
+        self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
+        was = self.publication
+        is_told = change == Change.MATERIAL
+        self.repin(by=by, change=change or Change.MINOR, note=note if is_told else "")
+        if is_told and self.publication != was and self.has_been_public:
+            self.modified_at = timezone.now()
+            self.save(update_fields=["modified_at"])
+
+    def _against_telling(self, change: Change | None, note: str) -> list[Objection]:
+        if change == Change.MATERIAL and not has_visible(note):
+            return [Objection("Say what changed: readers see it.", "note")]
+        if change is None and self.has_been_public and self.has_changed_for_readers:
+            return [Objection("Choose: is it minor, or told?", "change")]
+        return []
+
+    def repin(self, *, by: "User", change: Change = Change.MINOR, note: str = "") -> None:
         """Pin its authors anew; one that readers have seen keeps what was pinned on its day."""
-        self.publication = pinning.pin(self, by=by, keep=self.has_been_public)
+        keep = self.has_been_public
+        self.publication = pinning.pin(self, by=by, keep=keep, change=change, note=note)
         Article.objects.filter(pk=self.pk).update(publication=self.publication)
+
+    @property
+    def has_changed_for_readers(self) -> bool:
+        """Whether what is saved differs from the version they have."""
+        version = self.publication
+        if version is None or version.revision is None:
+            return False
+        return for_readers(version.revision.content) != for_readers(content_of(self))
+
+    def keep(self, *, by: "User") -> "Revision":
+        """Its revision as it is saved."""
+        return keep(self, by=by)
+
+    def restore(self, revision: "Revision", *, by: "User") -> list[str]:
+        """Make it what it was in a revision; that is a further one. Answers what is lost since."""
+        lost = put_back(self, revision.content, by=by)
+        keep(self, by=by, restored_from=revision)
+        return lost
 
     @transaction.atomic
     def correct(
@@ -386,6 +442,11 @@ class Article(models.Model):
         if self.has_been_public and not OldAddress.objects.filter(slug=was).exists():
             OldAddress(slug=was, article=self, left_by=by).save()
 
+    def lock(self) -> None:
+        """Nobody else saves it until this transaction ends; what it is then, it is here."""
+        Article.objects.select_for_update().get(pk=self.pk)
+        self.refresh_from_db()
+
     def _lock_as_read(self) -> None:
         """Nobody moves it until this transaction ends, and nobody has since it was read."""
         now = Article.objects.select_for_update().get(pk=self.pk)
@@ -393,9 +454,11 @@ class Article(models.Model):
         if (now.status, now.publication_id) != (self.status, self.publication_id) or not same_hour:
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
 
-    def _pass_the_gate(self, *, by: "User", in_spite: str) -> None:
+    def _pass_the_gate(
+        self, *, by: "User", in_spite: str, besides: Iterable[Objection] = ()
+    ) -> None:
         """Raises PublishingRefused, unless all that is in the way is set aside for a reason."""
-        against = in_the_way(self)
+        against = [*besides, *in_the_way(self)]
         to_set_aside = [each for each in against if each.may_be_overridden]
         if not in_spite.strip() or not by.has_perm("articles.override_declaration"):
             to_set_aside = []

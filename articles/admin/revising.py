@@ -1,0 +1,147 @@
+"""Revisions at the desk: who saved what when, what differs, and the way back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import get_text_list
+
+from articles.comparing import compare
+from articles.identifiers import row_numbers
+from articles.models import Article, Change, Revision
+from articles.models.publication import NOTE_LIMIT
+from articles.plaintext import validate_text
+from articles.publishing import PublishingConflict, PublishingRefused
+
+from .staff import acting
+
+PER_PAGE = 50
+TO_CHOOSE = [(change.value, change.label) for change in (Change.MINOR, Change.MATERIAL)]
+
+
+class ChangeFields(forms.Form):
+    """What a version is to readers, asked wherever one is made of an article that they have."""
+
+    change = forms.ChoiceField(
+        label="This change is",
+        choices=TO_CHOOSE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    note = forms.CharField(
+        label="What changed, for readers",
+        max_length=NOTE_LIMIT,
+        required=False,
+        validators=[validate_text],
+        help_text="In a sentence. A material change has one, and moves the date of the article.",
+    )
+
+
+def chosen(typed: Mapping[str, Any]) -> Change | None:
+    """What an editor says a change is to readers, if anything."""
+    change = typed.get("change")
+    return Change(change) if change else None
+
+
+class RevisingAdmin(admin.ModelAdmin):
+    """Adds the page of revisions, and restoring."""
+
+    def get_urls(self) -> list[Any]:
+        view, article = self.admin_site.admin_view, "<path:object_id>"
+        return [
+            path(f"{article}/revisions/", view(self.revisions), name="article_revisions"),
+            path(
+                f"{article}/revisions/<int:number>/restore/",
+                view(self.restore),
+                name="article_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def revisions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The newest first; with `from` and `to`, two of them side by side."""
+        article = self._found(request, object_id)  # type: ignore[attr-defined]
+        listed = article.revisions.defer("content").select_related("saved_by", "restored_from")
+        page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
+        chosen = _chosen(article, request.GET)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Revisions",
+            "opts": self.opts,
+            "original": article,
+            "page": page,
+            "chosen": chosen,
+            "differences": _differences(chosen),
+            "may_restore": self.has_change_permission(request, article),
+        }
+        template = "admin/articles/article/revisions.html"
+        return TemplateResponse(request, template, context)
+
+    def restore(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        """Ask once, then make the article what it was; that is a further revision."""
+        article = self._found(request, object_id)  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, article) or article.is_retracted:
+            raise PermissionDenied
+        revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
+        form = ChangeFields(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            try:
+                return self._restore(request, article, revision, form.cleaned_data)
+            except PublishingRefused as refusal:
+                article.refresh_from_db()
+                for objection in refusal.objections:
+                    field = objection.field if objection.field in form.fields else None
+                    form.add_error(field, objection.message)
+            except PublishingConflict as conflict:
+                form.add_error(None, str(conflict))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Restore revision {revision.number}",
+            "opts": self.opts,
+            "original": article,
+            "revision": revision,
+            "form": form if article.is_let_go else forms.Form(),
+            "refused": form.non_field_errors() if form.is_bound else [],
+            "differences": _differences((_last(article), revision)),
+        }
+        template = "admin/articles/article/restore.html"
+        return TemplateResponse(request, template, context, status=409 if form.errors else 200)
+
+    def _restore(
+        self, request: HttpRequest, article: Article, revision: Revision, told: dict[str, Any]
+    ) -> HttpResponse:
+        with transaction.atomic():
+            article.lock()
+            lost = article.restore(revision, by=acting(request))
+            if article.is_let_go:
+                article.revise(by=acting(request), change=chosen(told), note=told["note"])
+        messages.success(request, f"“{article}” is as it was in revision {revision.number}.")
+        if lost:
+            messages.warning(request, f"Not brought back: {get_text_list(lost, 'and')}.")
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def _last(article: Article) -> Revision:
+    last: Revision | None = article.revisions.first()
+    if last is None:
+        raise Http404
+    return last
+
+
+def _chosen(article: Article, asked: Any) -> tuple[Revision, Revision] | None:
+    """The two that an address names, the older first; None where it names no two."""
+    numbers = row_numbers([asked.get("from", ""), asked.get("to", "")])
+    found = list(article.revisions.filter(number__in=numbers).order_by("number"))
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _differences(chosen: tuple[Revision, Revision] | None) -> list[Any]:
+    return compare(chosen[0].content, chosen[1].content, asides=True) if chosen else []

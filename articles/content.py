@@ -1,0 +1,93 @@
+"""All that an article consists of, taken down as plain JSON, and put back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from articles.models import Article
+
+Content = dict[str, Any]
+
+# Columns that are taken as they are. The address is no part of it: readers keep theirs.
+PLAIN = ("kind", "sponsor", "kicker", "headline", "standfirst", "dateline", "body_source", "body")
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something that belongs to an article and is kept elsewhere, such as how it is discussed.
+
+    `put_back` answers what could not be put back, as words for the editor.
+    """
+
+    take: Callable[["Article"], Any]
+    put_back: Callable[["Article", Any, "User"], Iterable[str]]
+
+
+# By name. Whoever keeps something enters it here when the site starts.
+asides: dict[str, Aside] = {}
+
+
+def content_of(article: "Article") -> Content:
+    """As it stands in the database, in six queries and those of the asides."""
+    photo, section = article.lead_photo, article.section
+    bylines = article.bylines.select_related("author").order_by("position", "pk")
+    return {
+        **{name: getattr(article, name) for name in PLAIN},
+        "section": {"id": section.pk, "name": section.name},
+        "tags": [{"id": tag.pk, "name": tag.name} for tag in article.tags.order_by("name", "pk")],
+        "photo": photo
+        and {
+            "id": photo.pk,
+            "alt": photo.alt,
+            "caption": photo.caption,
+            "credit": photo.credit,
+        },
+        "byline": [
+            {"id": each.author_id, "name": each.author.name, "role": each.role} for each in bylines
+        ],
+        "asides": {name: aside.take(article) for name, aside in sorted(asides.items())},
+    }
+
+
+def for_readers(content: Content) -> Content:
+    """What of it readers are given."""
+    kept_inside = ("asides", "body_source")
+    return {name: value for name, value in content.items() if name not in kept_inside}
+
+
+def put_back(article: "Article", content: Content, *, by: "User") -> list[str]:
+    """Make the article what it was, and save it; answers what is lost since, in words."""
+    from articles.models import Author, Photo, Section, Tag  # they keep what this takes
+
+    lost = []
+    for name in PLAIN:
+        setattr(article, name, content[name])
+    if section := Section.objects.filter(pk=content["section"]["id"]).first():
+        article.section = section
+    else:
+        lost.append(f"the section “{content['section']['name']}”")
+    was = content["photo"]
+    article.lead_photo = Photo.objects.filter(pk=was["id"]).first() if was else None
+    if was and article.lead_photo is None:
+        lost.append("the lead photo")
+    article.save()
+    tags = Tag.objects.in_bulk([tag["id"] for tag in content["tags"]])
+    article.tags.set(tags.values())
+    lost += [f"the tag “{tag['name']}”" for tag in content["tags"] if tag["id"] not in tags]
+    authors = Author.objects.in_bulk([each["id"] for each in content["byline"]])
+    lost += [each["name"] for each in content["byline"] if each["id"] not in authors]
+    _put_back_byline(article, [each for each in content["byline"] if each["id"] in authors])
+    for name, kept in content["asides"].items():
+        if name in asides:
+            lost += asides[name].put_back(article, kept, by)
+    return lost
+
+
+def _put_back_byline(article: "Article", byline: list[dict[str, Any]]) -> None:
+    article.bylines.exclude(author__in=[each["id"] for each in byline]).delete()
+    for position, each in enumerate(byline):
+        told = {"role": each["role"], "position": position}
+        article.bylines.update_or_create(author_id=each["id"], defaults=told)

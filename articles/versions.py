@@ -1,0 +1,50 @@
+"""The versions of an article that readers have had, and nothing that never was before them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from articles.models.publication import Publication
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version, counted from 1; `until` is when another took its place."""
+
+    number: int
+    publication: Publication
+    until: datetime.datetime | None
+
+    @property
+    def is_present(self) -> bool:
+        return self.until is None
+
+    @property
+    def can_be_compared(self) -> bool:
+        return self.publication.revision_id is not None
+
+
+def versions_of(article: "Article") -> list[Version]:
+    """The oldest first, in one query.
+
+    Each version names the one it replaced. One that was replaced before its hour had come was
+    seen by nobody; and what was taken out of the schedule is replaced by nothing.
+    """
+    rows = article.publications.defer("authors").select_related(None)
+    by_number = {row.pk: row for row in rows}
+    seen: list[tuple[Publication, datetime.datetime | None]] = []
+    row, until = by_number.get(article.publication_id or 0), None
+    while row is not None:
+        if row.readable_from < (until or timezone.now()):
+            seen.append((row, until if seen else None))
+        until = row.pinned_at
+        row = by_number.get(row.replaces_id or 0)
+    return [
+        Version(number, publication, until)
+        for number, (publication, until) in enumerate(reversed(seen), start=1)
+    ]

@@ -1,0 +1,153 @@
+"""Revisions at the desk: every save, by whom; side by side; and the way back."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, Revision, Tag
+from comments.models import ThreadDecision
+from tests import factories
+from tests.test_editing import ADD, address, retyped, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.editor(first_name="Gwen", last_name="Trelisk"))
+    return client
+
+
+@pytest.fixture
+def article(desk: Client) -> Article:
+    """Saved twice at the desk."""
+    desk.post(ADD, typed(factories.author(name="Ana Ruiz"), _continue="Save"))
+    made = Article.objects.get()
+    desk.post(address(made), retyped(made, headline="Ferry to stop at night", _continue="Save"))
+    made.refresh_from_db()
+    return made
+
+
+def restored(desk: Client, article: Article, number: int, **sent: str) -> Any:
+    return desk.post(address(article, f"revisions/{number}/restore"), sent)
+
+
+def test_every_save_that_changes_something_is_a_revision(desk: Client, article: Article) -> None:
+    desk.post(address(article), retyped(article, _continue="Save"))
+    assert [revision.number for revision in article.revisions.all()] == [2, 1]
+
+
+def test_the_desk_names_who_saved_what(desk: Client, article: Article) -> None:
+    page = desk.get(address(article, "revisions")).content.decode()
+    assert page.count("Gwen Trelisk</td>") == 2
+
+
+def test_two_revisions_stand_side_by_side(desk: Client, article: Article) -> None:
+    page = desk.get(address(article, "revisions") + "?from=1&to=2").content.decode()
+    assert "<del>run all</del>" in page or "<del>run</del>" in page
+    assert "<ins>stop" in page
+
+
+@pytest.mark.parametrize("query", ["?from=x", "?from=1&to=1", "?from=7&to=8", "?p=x", "?p=99"])
+def test_a_pair_that_is_none_shows_the_list(desk: Client, article: Article, query: str) -> None:
+    assert desk.get(address(article, "revisions") + query).status_code == 200
+
+
+def test_restoring_is_a_further_revision(desk: Client, article: Article) -> None:
+    restored(desk, article, 1)
+    article.refresh_from_db()
+    assert article.headline == "Ferry to run all night"
+    last = article.revisions.all()[0]
+    assert (last.number, last.restored_from) == (3, article.revisions.get(number=1))
+
+
+def test_restoring_brings_back_photo_byline_tags_and_discussion(article: Article) -> None:
+    editor = factories.editor()
+    tag, photo = Tag.objects.create(name="Ferries", slug="ferries"), factories.photo()
+    article.tags.add(tag)
+    article.lead_photo = photo
+    article.save()
+    other = factories.author(name="Bo Falk")
+    article.bylines.create(author=other, role="Photographs", position=5)
+    article.thread.settle(by=factories.moderator(), slow_seconds=60)
+    kept = article.keep(by=editor)
+
+    article.tags.clear()
+    article.lead_photo = None
+    article.save()
+    article.bylines.filter(author=other).delete()
+    article.thread.settle(by=factories.moderator(), slow_seconds=None)
+    article.keep(by=editor)
+
+    assert article.restore(kept, by=editor) == []
+    article = Article.objects.get()
+    assert (article.lead_photo, list(article.tags.all())) == (photo, [tag])
+    assert [str(byline) for byline in article.bylines.all()] == [
+        "Ana Ruiz",
+        "Bo Falk (Photographs)",
+    ]
+    assert article.thread.slow_seconds == 60
+    assert ThreadDecision.objects.filter(reason="A revision was restored.").exists()
+
+
+def test_what_is_gone_since_is_named_and_the_rest_restored(desk: Client, article: Article) -> None:
+    tag = Tag.objects.create(name="Ferries", slug="ferries")
+    article.tags.add(tag)
+    article.headline = "Ferries for ever"
+    article.save()
+    article.keep(by=factories.editor())
+    tag.delete()
+    article.headline = "No ferries"
+    article.save()
+    article.keep(by=factories.editor())
+    told = restored(desk, article, 3)
+    page = desk.get(told["Location"]).content.decode()
+    assert "Not brought back: the tag “Ferries”." in page
+    assert Article.objects.get().headline == "Ferries for ever"
+
+
+def test_a_live_article_is_restored_through_the_gate(desk: Client, article: Article) -> None:
+    desk.post(address(article), retyped(article, _publish="Publish"))
+    refused = restored(desk, article, 1)
+    assert refused.status_code == 409
+    assert "Choose: is it minor, or told?" in refused.content.decode()
+    restored(desk, article, 1, change="material", note="It runs all night after all.")
+    article.refresh_from_db()
+    assert article.headline == "Ferry to run all night"
+    assert article.publication
+    assert article.publication.note == "It runs all night after all."
+
+
+def test_what_the_gate_refuses_is_not_restored(desk: Client, article: Article) -> None:
+    article.body_source = ""
+    article.save()
+    article.keep(by=factories.editor())
+    article.body_source = factories.BODY
+    article.save()
+    article.publish(by=factories.editor())
+    refused = restored(desk, article, 3, change="minor")
+    assert "The article has no text." in refused.content.decode()
+    assert Article.objects.get().body != ""
+
+
+def test_a_reporter_restores_nothing_that_readers_have(client: Client, article: Article) -> None:
+    article.publish(by=factories.editor())
+    client.force_login(factories.user("Reporter"))
+    assert restored(client, article, 1, change="minor").status_code == 403
+
+
+def test_looking_restores_nothing(desk: Client, article: Article) -> None:
+    desk.get(address(article, "revisions/1/restore"))
+    assert Article.objects.get().headline == "Ferry to stop at night"
+    assert Revision.objects.count() == 2
+
+
+def test_a_draft_takes_its_revisions_along(article: Article) -> None:
+    article.delete()
+    assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 99, 10**30])
+def test_no_such_revision(desk: Client, article: Article, number: int) -> None:
+    assert restored(desk, article, number).status_code in (400, 404)
