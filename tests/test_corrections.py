@@ -117,6 +117,16 @@ def test_a_notice_on_another_article_is_not_mended_here(article: Article) -> Non
         factories.correction(article, corrects=elsewhere)
 
 
+def test_the_form_offers_the_notices_of_its_own_article_to_mend(
+    desk: Client, article: Article
+) -> None:
+    own = factories.correction(article)
+    factories.correction(factories.published(), kind="note")
+    page = html(desk, address(article))
+    assert f'<option value="{own.pk}">Correction of' in page
+    assert "Editor’s note of" not in page
+
+
 # The page
 
 

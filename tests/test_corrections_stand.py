@@ -61,6 +61,11 @@ def rewrite_on_conflict(standing: Correction) -> None:
     )
 
 
+def rewrite_on_unnamed_conflict(standing: Correction) -> None:
+    standing.text = "Forged."
+    Correction.objects.bulk_create([standing], None, False, True, ["text"], ["id"])
+
+
 def rewrite_many(standing: Correction) -> None:
     standing.text = "Forged."
     Correction.objects.bulk_update([standing], ["text"])
@@ -90,6 +95,7 @@ TRIES: dict[str, Callable[[Correction], object]] = {
     "saved": rewrite,
     "saved under its number": rewrite_by_number,
     "created over it": rewrite_on_conflict,
+    "created over it by place": rewrite_on_unnamed_conflict,
     "updated in bulk": rewrite_many,
     "moved": move_to_another_article,
     "loaded from a file": load_over_it,

@@ -197,6 +197,8 @@ def test_a_report_is_answered_by_a_correction_made_in_the_same_act(
     made = article.corrections.get()
     assert (report.status, report.correction) == ("corrected", made)
     assert (made.wrong, made.text) == (report.passage, "It left at noon.")
+    page = desk.get(f"{LIST}{report.pk}/change/").content.decode()
+    assert f'href="{made.get_absolute_url()}"' in page
 
 
 def test_its_version_before_is_what_the_reader_had(article: Article) -> None:

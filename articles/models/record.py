@@ -21,7 +21,7 @@ class RecordQuerySet(models.QuerySet[RecordRow]):
         raise RecordIsPermanent(f"{self.model._meta.verbose_name_plural} are never deleted")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
-        if kwargs.get("update_conflicts"):
+        if kwargs.get("update_conflicts") or any(args[3:]):
             raise RecordIsPermanent(f"{self.model._meta.verbose_name_plural} are never edited")
         return super().bulk_create(*args, **kwargs)
 
