@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -96,6 +97,7 @@ def declare_path(article: Article, declarant: Declarant) -> str:
         "author": author,
         "manager": manager,
         "user": declarant.account.pk if declarant.account else None,
+        "address": declarant.address,
     }
     return reverse("declare", args=[signing.dumps(told, salt=SALT)])
 
@@ -107,15 +109,17 @@ def asked_by(token: str) -> Asked:
     except signing.BadSignature as error:
         raise LinkRefused("This link is too old, or is not whole. Ask the editors.") from error
     article = Article.objects.select_related("section", "publication").filter(pk=told["article"])
-    if (found := article.first()) is None:
+    found = article.first()
+    if found is None or (found.has_been_public and not found.is_published):
         raise LinkRefused("This article is gone: there is nothing left to declare.")
     for declarant in declarants(found):
         if declarant.key == (told["author"], told["manager"]):
-            return _theirs(found, declarant, told["user"])
+            return _theirs(found, declarant, told)
     raise LinkRefused("Your name stands no longer over this article: nothing is asked of you.")
 
 
-def _theirs(article: Article, declarant: Declarant, user: int | None) -> Asked:
-    if declarant.account is None or declarant.account.pk != user:
-        raise LinkRefused("This link belongs to another account. Ask the editors.")
-    return Asked(article, declarant, declarant.account)
+def _theirs(article: Article, declarant: Declarant, told: dict[str, Any]) -> Asked:
+    account = declarant.account
+    if account is None or (account.pk, account.email) != (told["user"], told.get("address")):
+        raise LinkRefused("This link belongs to another account or address. Ask the editors.")
+    return Asked(article, declarant, account)

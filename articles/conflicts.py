@@ -1,25 +1,23 @@
 """Conflicts of interest: what an author has disclosed, named in what they wrote."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from articles.declarants import people_of, standing
+from articles.declarants import day_of, people_of, standing
+from articles.folding import fold, fold_name
+from articles.models.conflict import PASSAGE_LIMIT
 from articles.models.disclosure import Disclosure
-from articles.plaintext import casefolded
+from articles.versions import seen_authors, seen_since
 
 if TYPE_CHECKING:
     from articles.models import Article, ConflictAnswer
 
 # How much of the text around a name an editor is shown, in characters to each side.
 AROUND = 80
-# However a name is typed: a dash or an apostrophe of another kind is the same name.
-BLANKS = r"\s+"
-ALIKE = {"'": "['’ʼ]", "’": "['’ʼ]", "-": "[-‐‑–]", "‐": "[-‐‑–]", "–": "[-‐‑–]"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,9 @@ class Passage:
     name: str
     after: str
 
-    def __str__(self) -> str:
-        return f"{self.before}{self.name}{self.after}"
+    @property
+    def shown(self) -> str:
+        return f"{self.before}{self.name}{self.after}"[:PASSAGE_LIMIT]
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,19 @@ class Hit:
     answer: "ConflictAnswer | None" = None
     is_declared: bool = False
 
+    def is_said_by(self, disclosure: int, passage: str) -> bool:
+        """Whether it is the one that somebody was shown."""
+        return self.disclosure.pk == disclosure and self.passage.shown == passage
+
     @property
     def is_open(self) -> bool:
-        """Whether it waits for an editor: the author has not chosen it, and nobody answered."""
-        return self.answer is None and not self.is_declared
+        """Whether it waits for an editor: the author has not chosen it, and nobody answered.
+
+        That it does not matter was said of a passage: of another one nobody has said so.
+        """
+        if self.is_declared or (self.answer and self.answer.is_relevant):
+            return False
+        return self.answer is None or self.answer.passage != self.passage.shown
 
 
 def conflicts(article: "Article") -> list[Hit]:
@@ -75,34 +83,19 @@ def found_to_matter(article: "Article") -> list[Disclosure]:
 
 def first_passage(names: Iterable[str], texts: dict[str, str]) -> Passage | None:
     """The first place where one of the names stands as a whole word or words."""
-    composed = {field: unicodedata.normalize("NFC", text) for field, text in texts.items()}
-    folded = {field: casefolded(text) for field, text in composed.items()}
-    found = (
-        passage
-        for name in names
-        for field, text in composed.items()
-        if _may_be_in(name, folded[field])
-        for passage in _places(name, field, text)
-    )
-    return next(found, None)
+    sought = [folded for name in names if (folded := fold_name(name))]
+    for field, text in texts.items() if sought else ():
+        folded_text = fold(text)
+        for name in sought:
+            if found := folded_text.find(name):
+                return _passage(field, folded_text.written, *found)
+    return None
 
 
-def _may_be_in(name: str, folded: str) -> bool:
-    """Whether its longest word stands there: quickly asked of a long text."""
-    longest = max(re.findall(r"\w+", casefolded(name)), key=len, default="")
-    return longest in folded
-
-
-def _places(name: str, field: str, text: str) -> Iterator[Passage]:
-    if found := _pattern(unicodedata.normalize("NFC", name)).search(text):
-        begin, end = found.span()
-        before, after = _cut(text[:begin], from_end=True), _cut(text[end:])
-        yield Passage(field, before=before, name=found.group(), after=after)
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    words = ("".join(ALIKE.get(c, re.escape(c)) for c in word) for word in name.split())
-    return re.compile(rf"(?<!\w){BLANKS.join(words)}(?!\w)", re.IGNORECASE)
+def _passage(field: str, text: str, begin: int, end: int) -> Passage:
+    before, after = _cut(text[:begin], from_end=True), _cut(text[end:])
+    name = re.sub(r"\s+", " ", text[begin:end])
+    return Passage(field, before=before, name=name, after=after)
 
 
 def _cut(text: str, *, from_end: bool = False) -> str:
@@ -116,24 +109,40 @@ def _cut(text: str, *, from_end: bool = False) -> str:
 
 
 def _texts(article: "Article") -> dict[str, str]:
+    """What readers see of it, by what it is called."""
+    photo = article.lead_photo
     tags = ", ".join(article.tags.values_list("name", flat=True)) if article.pk else ""
     return {
         "headline": article.headline,
+        "kicker": article.kicker,
         "standfirst": article.standfirst,
+        "dateline": article.dateline,
+        "sponsor": article.sponsor,
         "text": article.text,
+        "caption": photo.caption if photo else "",
         "tags": tags,
     }
 
 
 def _interests(article: "Article") -> list[Disclosure]:
-    """What stands of everybody who has to declare, and concerns somebody with a name."""
-    day = timezone.localdate(article.publish_at or timezone.now())
-    stand = Disclosure.objects.filter(author__in=people_of(article).keys()).in_force(day)
-    return list(stand.interests().exclude(entity="").select_related("author"))
+    """What stands of everybody behind the article, and concerns somebody with a name.
+
+    Of authors under whom readers have it at present, what was on record when they first had it:
+    what came later is told by the line on what has changed since.
+    """
+    people = set(people_of(article))
+    known = people & seen_authors(article).keys() if article.is_let_go else set()
+    joined = Disclosure.objects.filter(author__in=people - known).in_force(day_of(article))
+    found = list(joined.interests().select_related("author"))
+    if known:
+        first = Disclosure.objects.filter(author__in=known, declared_at__lte=seen_since(article))
+        day = timezone.localdate(article.publish_at)
+        found += first.in_force(day).interests().select_related("author")
+    return [disclosure for disclosure in found if disclosure.names]
 
 
 def _declared(article: "Article") -> set[int]:
-    day = timezone.localdate(article.publish_at or timezone.now())
+    day = day_of(article)
     return {
         interest.standing_on(day).pk
         for declaration in standing(article).values()

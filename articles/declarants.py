@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models.author import Author, Manager
 from articles.models.declaration import Declaration
 from articles.models.disclosure import Disclosure
+from articles.versions import seen_authors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,6 +28,8 @@ class Declarant:
 
     author: Author
     manager: Manager | None = None
+    # On which interests are chosen: those of the day of publication.
+    day: datetime.date = field(default_factory=timezone.localdate, compare=False)
 
     @property
     def key(self) -> Key:
@@ -54,9 +57,9 @@ class Declarant:
 
     @cached_property
     def disclosures(self) -> list[Disclosure]:
-        """What they can choose from: what stands today of the author, and of the manager."""
+        """What they can choose from: what stands that day of the author, and of the manager."""
         whose = {self.author.pk, self.person.pk if self.person else self.author.pk}
-        stand = Disclosure.objects.filter(author__in=whose).in_force(timezone.localdate())
+        stand = Disclosure.objects.filter(author__in=whose).in_force(self.day)
         return list(stand.interests().select_related("author"))
 
     def is_account_of(self, user: "User") -> bool:
@@ -71,13 +74,14 @@ def declarants(article: "Article") -> list[Declarant]:
     """Everybody whose word the article needs, in the order of the byline."""
     authors = _authors(article)
     groups = [author for author in authors if author.is_group and author.managers_declare]
-    managers = _managers(groups, _day(article)) if groups else []
+    day = day_of(article)
+    managers = _managers(groups, day) if groups else []
     return [
         declarant
         for author in authors
         for declarant in (
-            Declarant(author),
-            *(Declarant(author, each) for each in managers if each.group_id == author.pk),
+            Declarant(author, None, day),
+            *(Declarant(author, each, day) for each in managers if each.group_id == author.pk),
         )
     ]
 
@@ -89,7 +93,7 @@ def people_of(article: "Article") -> dict[int, int]:
     """
     authors = _authors(article)
     groups = [author for author in authors if author.is_group]
-    managers = _managers(groups, _day(article)) if groups else []
+    managers = _managers(groups, day_of(article)) if groups else []
     managing = {each.person_id: each.group_id for each in managers if each.person_id}
     return managing | {author.pk: author.pk for author in authors}
 
@@ -104,7 +108,13 @@ def _managers(groups: Iterable[Author], day: datetime.date) -> list[Manager]:
     return list(Manager.objects.filter(group__in=groups).on(day).select_related("person__user"))
 
 
-def _day(article: "Article") -> datetime.date:
+def day_of(article: "Article") -> datetime.date:
+    """By which day people and interests are judged: that of publication, while it is to come.
+
+    Whoever joins what readers have already is judged, and pinned, as of today.
+    """
+    if article.has_been_public:
+        return timezone.localdate()
     return timezone.localdate(article.publish_at or timezone.now())
 
 
@@ -112,22 +122,18 @@ def standing(article: "Article") -> dict[Key, Declaration]:
     """The last word of each."""
     # Of one moment the later row counts, as it comes last.
     said = article.declarations.order_by("declared_at", "pk")
-    related = said.select_related("manager", "author", "declared_by").prefetch_related("interests")
+    related = said.select_related("manager", "author", "declared_by").prefetch_related(
+        "interests__successor"
+    )
     return {(each.author_id, each.manager_id): each for each in related}
 
 
 def undeclared(article: "Article") -> list[Declarant]:
     """Who has still to declare. Authors under whom readers have it have done so, or were let by."""
     said = standing(article)
-    settled = _pinned_in_public(article)
+    settled = seen_authors(article) if article.is_let_go else {}
     return [
         declarant
         for declarant in declarants(article)
         if declarant.key not in said and declarant.author.pk not in settled
     ]
-
-
-def _pinned_in_public(article: "Article") -> set[int]:
-    if not (article.is_published and article.publication):
-        return set()
-    return {author["author_id"] for author in article.publication.authors}

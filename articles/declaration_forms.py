@@ -1,11 +1,13 @@
-"""What an author fills in to declare, on paper's own page and at the desk."""
+"""What an author fills in to declare, on a page of the paper and at the desk."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from articles.declarants import Declarant
 from articles.declaring import refuse_unfit
+from articles.identifiers import is_row_number
 from articles.lines import LinesField
 from articles.models import Disclosure
 from articles.models.declaration import STATEMENT_LIMIT, DeclarationKind, DeclarationRefused
@@ -13,6 +15,14 @@ from articles.models.declaration import STATEMENT_LIMIT, DeclarationKind, Declar
 
 class InterestsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """A number that no row has is refused like any other that was not offered."""
+        for number in value or ():
+            if not is_row_number(str(number)):
+                message, told = self.error_messages["invalid_pk_value"], {"pk": number}
+                raise ValidationError(message, code="invalid_pk_value", params=told)
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.label}. {obj.text}"

@@ -9,7 +9,7 @@ from articles.asking import Asked, LinkRefused, asked_by
 from articles.conflicts import conflicts
 from articles.declarants import standing
 from articles.declaration_forms import DeclarationForm
-from articles.declaring import declare
+from articles.declaring import declare, is_settled
 from articles.models.declaration import DeclarationRefused
 
 
@@ -27,9 +27,15 @@ def declare_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, asked, form, status=422)
     kind, interests, statement = form.declared()
-    told = {"kind": kind, "interests": interests, "statement": statement}
     try:
-        declare(asked.article, asked.declarant, by=asked.user, **told)  # type: ignore[arg-type]
+        declare(
+            asked.article,
+            asked.declarant,
+            by=asked.user,
+            kind=kind,
+            interests=interests,
+            statement=statement,
+        )
     except DeclarationRefused as refusal:
         form.add_error(refusal.field, str(refusal))
         return _page(request, asked, form, status=409)
@@ -47,6 +53,7 @@ def _page(
         "form": form,
         "said": standing(article).get(declarant.key),
         "has_declared": "declared" in request.GET,
+        "is_settled": is_settled(article, declarant),
         "hits": [hit for hit in conflicts(article) if hit.disclosure.pk in own],
     }
     return render(request, "articles/declare.html", context, status=status)

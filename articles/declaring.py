@@ -1,4 +1,4 @@
-"""Declaring: an author's word on an article is entered, and asked for by e-mail."""
+"""Declaring: an author's word on an article is entered."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,11 +7,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import pinning
 from articles.declarants import Declarant
+from articles.limits import reaches
 from articles.models import Article, Declaration, Disclosure
 from articles.models.declaration import DeclarationKind, DeclarationRefused, DeclaredInterest
+from articles.pinned import PinnedAuthor
 from articles.plaintext import has_visible
+from articles.schedule import stays
+from articles.versions import seen_authors
+
+# Of one author for one article.
+MOST_WORDS = 50
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def declare(
     refuse_unfit(declarant, kind, chosen, statement)
     if not declarant.may_be_spoken_for(by):
         raise DeclarationRefused(f"Only {declarant.name} or an editor can declare for them.")
-    article = Article.objects.select_for_update().select_related("publication").get(pk=article.pk)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     _refuse_what_readers_have(article, declarant)
     declaration = Declaration(
         article=article,
@@ -46,24 +52,35 @@ def declare(
         in_person=declarant.is_account_of(by),
         declared_at=at or timezone.now(),
     )
+    _refuse_to_go_on_for_ever(declaration)
     declaration.save()
     DeclaredInterest.objects.bulk_create(
         DeclaredInterest(declaration=declaration, disclosure=disclosure) for disclosure in chosen
     )
     if article.is_scheduled:
-        article.repin(by=by)
+        stays(article, by=by)
     return declaration
 
 
+def is_settled(article: Article, declarant: Declarant) -> bool:
+    """Whether readers have what they declared: from then on it stays."""
+    pinned = seen_authors(article).get(declarant.author.pk)
+    return pinned is not None and bool(PinnedAuthor.from_json(pinned).said_by(declarant.key))
+
+
 def _refuse_what_readers_have(article: Article, declarant: Declarant) -> None:
-    if not (article.has_been_public and article.publication):
-        return
-    pinned = pinning.read(article.publication)
-    if any(author.said_by(declarant.key) for author in pinned):
+    if is_settled(article, declarant):
         raise DeclarationRefused(
             f"Readers have what {declarant.name} declared for this article, and it stays. "
             "What has changed since belongs into a disclosure."
         )
+
+
+def _refuse_to_go_on_for_ever(declaration: Declaration) -> None:
+    """Each stays on record: a link that is pressed all day fills it."""
+    same = {"author": declaration.author, "manager": declaration.manager}
+    if reaches(declaration.article.declarations.filter(**same), MOST_WORDS):
+        raise DeclarationRefused(f"That is enough: at most {MOST_WORDS} declarations are kept.")
 
 
 def refuse_unfit(

@@ -125,6 +125,8 @@ class PinnedAuthor:
     managers: tuple[PinnedManager, ...]
     disclosures: tuple[PinnedDisclosure, ...]
     account_id: int | None = None
+    # Whether a declaration was asked of them: not in older publications.
+    was_asked: bool = False
     declaration: PinnedDeclaration | None = None
     # Labels of disclosures that the editors found to matter here.
     editors_add: tuple[str, ...] = ()
@@ -177,6 +179,7 @@ class PinnedAuthor:
             managers=tuple(PinnedManager.copy(each, day=day, said=said) for each in managers),
             disclosures=tuple(map(PinnedDisclosure.copy, author.disclosures.in_force(day))),
             account_id=author.user_id,
+            was_asked=True,
             declaration=PinnedDeclaration.of((author.pk, None), said, day=day),
             editors_add=tuple(editors_add),
         )

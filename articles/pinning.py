@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.conflicts import found_to_matter
 from articles.content import for_readers
-from articles.declarants import people_of, standing
+from articles.declarants import day_of, people_of, standing
 from articles.models.author import Manager
 from articles.models.declaration import Declaration
 from articles.models.disclosure import Disclosure
@@ -16,6 +16,7 @@ from articles.models.publication import Change, Publication
 from articles.models.revision import Revision
 from articles.models.revision import keep as keep_revision
 from articles.pinned import PinnedAuthor, PinnedDisclosure
+from articles.versions import seen_authors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,10 +35,12 @@ def would_pin(article: "Article", *, keep: bool) -> tuple[PinnedAuthor, ...]:
     copied, as of today; without it everybody is, as of the day of publication.
     """
     before = {}
-    day = timezone.localdate(article.publish_at or timezone.now())
+    day = day_of(article)
     if keep and article.publication:
-        before = {author.author_id: author for author in read(article.publication)}
-        day = timezone.localdate()
+        # Whoever leaves the byline and comes back is who they were.
+        pinned = seen_authors(article).values()
+        before = {each["author_id"]: PinnedAuthor.from_json(each) for each in pinned}
+        before |= {author.author_id: author for author in read(article.publication)}
     said, editors_add = standing(article), _labels_added(article)
     return tuple(
         replace(before[byline.author_id], role=byline.role)
@@ -59,7 +62,10 @@ def _labels_added(article: "Article") -> dict[int, list[str]]:
     if found := found_to_matter(article):
         people = people_of(article)
         for disclosure in found:
-            added[people.get(disclosure.author_id, 0)].append(disclosure.label)
+            byline = people.get(disclosure.author_id, 0)
+            is_own = byline == disclosure.author_id
+            label = disclosure.label if is_own else f"{disclosure.author}: {disclosure.label}"
+            added[byline].append(label)
     return added
 
 
@@ -78,7 +84,7 @@ def pin(
     """
     authors = [author.as_json() for author in would_pin(article, keep=keep)]
     present, revision = article.publication, keep_revision(article, by=by)
-    is_first = present is None or not article.has_been_public
+    is_first = present is None or not keep
     if present and not _differs(present, authors, revision, article):
         return present
     publication = Publication(
@@ -128,6 +134,7 @@ def since_publication(article: "Article", record: tuple[PinnedAuthor, ...]) -> s
             managing = [m for m in now_managing if m.group_id == author.author_id]
             changes += _manager_changes(author, managing)
     changes += [*_declared_late(article, record), *_found_late(now_declared, record)]
+    changes += _left(article, record)
     return f"Since publication: {'; '.join(changes)}." if changes else ""
 
 
@@ -181,5 +188,15 @@ def _found_late(declared: list[Disclosure], record: tuple[PinnedAuthor, ...]) ->
     return [
         f"the editors found that “{disclosure.label}” of {disclosure.author} matters here"
         for disclosure in declared
-        if disclosure.matters and disclosure.label not in pinned  # type: ignore[attr-defined]
+        if disclosure.matters  # type: ignore[attr-defined]
+        and pinned.isdisjoint({disclosure.label, f"{disclosure.author}: {disclosure.label}"})
     ]
+
+
+def _left(article: "Article", record: tuple[PinnedAuthor, ...]) -> list[str]:
+    """Who stood over it before, and does not any more."""
+    if not article.has_versions:
+        return []
+    here = {author.author_id for author in record}
+    gone = (each for number, each in seen_authors(article).items() if number not in here)
+    return [f"{each['name']} has left the byline" for each in gone]

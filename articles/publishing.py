@@ -1,12 +1,12 @@
 """What must be right before readers may have an article: the paper's policy on one page."""
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from articles.conflicts import open_conflicts
+from articles.conflicts import Hit, open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
 from articles.models.publishing_rules import PublishingRules, Weight
@@ -24,6 +24,8 @@ class Objection:
     weight: str = Weight.MUST
     # Whether somebody with the permission may publish all the same, for a reason.
     may_be_overridden: bool = False
+    # What an editor can answer there and then.
+    hit: Hit | None = None
 
     @property
     def is_in_the_way(self) -> bool:
@@ -60,13 +62,14 @@ def not_declared(article: "Article") -> Iterable[str]:
         yield f"{declarant.name} has not declared for this article."
 
 
-def conflict_not_answered(article: "Article") -> Iterable[str]:
+def conflict_not_answered(article: "Article") -> Iterable[Objection]:
     for hit in open_conflicts(article):
         about, passage = hit.disclosure, hit.passage
-        yield (
+        said = (
             f"The {passage.field} says “{passage.name}”, and {about.author} has disclosed: "
             f"{about.label}. Say whether it matters here."
         )
+        yield Objection(said, hit=hit)
 
 
 def address_taken(article: "Article") -> Iterable[str]:
@@ -122,7 +125,7 @@ class Check:
     # Also its key in the publishing rules: it stays.
     name: str
     asks_for: str
-    objects: Callable[["Article"], Iterable[str]]
+    objects: Callable[["Article"], Iterable["str | Objection"]]
     field: str | None = None
     weight: Weight = Weight.MUST
     # Fixed checks are always a must; of the others the newsroom chooses.
@@ -133,8 +136,10 @@ class Check:
 
     def ask(self, article: "Article", rules: PublishingRules) -> Iterable[Objection]:
         weight = self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
-        for message in self.objects(article):
-            yield Objection(message, self.field, weight, self.may_be_overridden)
+        for against in self.objects(article):
+            said = against if isinstance(against, Objection) else Objection(against)
+            overridden = self.may_be_overridden
+            yield replace(said, field=self.field, weight=weight, may_be_overridden=overridden)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -29,13 +29,13 @@ class Version:
         return self.publication.revision_id is not None
 
 
-def versions_of(article: "Article") -> list[Version]:
+def versions_of(article: "Article", *, with_authors: bool = False) -> list[Version]:
     """The oldest first, in one query.
 
     Each version names the one it replaced. One that was replaced before its hour had come was
     seen by nobody; and what was taken out of the schedule is replaced by nothing.
     """
-    rows = article.publications.defer("authors").select_related(None)
+    rows = article.publications.all() if with_authors else article.publications.defer("authors")
     by_number = {row.pk: row for row in rows}
     seen: list[tuple[Publication, datetime.datetime | None]] = []
     row, until = by_number.get(article.publication_id or 0), None
@@ -48,3 +48,26 @@ def versions_of(article: "Article") -> list[Version]:
         Version(number, publication, until)
         for number, (publication, until) in enumerate(reversed(seen), start=1)
     ]
+
+
+def seen_authors(article: "Article") -> dict[int, dict[str, Any]]:
+    """Everybody under whose name readers ever had it, as first pinned, by number.
+
+    Who leaves the byline and comes back is who they were.
+    """
+    pinned: dict[int, dict[str, Any]] = {}
+    for version in _seen(article, with_authors=True):
+        for author in version.publication.authors:
+            pinned.setdefault(author["author_id"], author)
+    return pinned
+
+
+def seen_since(article: "Article") -> datetime.datetime:
+    """When what readers first had was pinned."""
+    return _seen(article)[0].publication.pinned_at
+
+
+def _seen(article: "Article", *, with_authors: bool = False) -> list[Version]:
+    if not article.has_been_public:
+        return []
+    return versions_of(article, with_authors=with_authors)

@@ -88,7 +88,7 @@ def test_a_correction_has_the_version_before_and_the_one_after(
         "bylines-1-author": joined.pk,
         "bylines-1-role": "",
         "bylines-1-position": 1,
-        "bylines-1-declares_nothing": "on",
+        "bylines-1-declares": "nothing",
     }
     desk.post(address(article), added(article) | byline)
     article.refresh_from_db()

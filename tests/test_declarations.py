@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -19,8 +20,11 @@ from articles.declaring import declare
 from articles.models import Article, Author, Declaration, DeclarationKind, DeclarationRequest
 from articles.models.declaration import DeclarationRefused
 from articles.models.record import RecordIsPermanent
+from articles.publishing import PublishingRefused
 from articles.schedule import repin_scheduled
 from tests import factories, mail_server
+from tests.newspaper import typed_author
+from tests.test_editing import address, retyped
 from tests.test_pinning import page, without_since_line
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +128,17 @@ def test_readers_see_interests_and_statement_word_for_word(client: Client) -> No
     assert "Declared on" in html
 
 
-def test_a_chosen_interest_is_pinned_as_it_stands_on_the_day(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("entity", "kind", "text"),
+    [
+        ("Ferry Company", "ownership", "Sold half of it."),
+        ("Ferry Holding", "ownership", "Another company."),
+        ("", "none", "Nothing any more."),
+    ],
+)
+def test_a_word_on_one_interest_is_none_on_another_that_takes_its_place(
+    client: Client, entity: str, kind: str, text: str
+) -> None:
     author = factories.author()
     chosen = factories.disclosure(author)
     article = waiting(author)
@@ -135,11 +149,11 @@ def test_a_chosen_interest_is_pinned_as_it_stands_on_the_day(client: Client) -> 
         kind=INTERESTS,
         interests=[chosen],
     )
-    factories.disclosure(
-        author, entity="Ferry Holding", valid_from=timezone.localdate(), supersedes=chosen
-    )
+    told: dict[str, Any] = {"entity": entity, "kind": kind, "text": text}
+    factories.disclosure(author, valid_from=timezone.localdate(), supersedes=chosen, **told)
     article.publish(by=factories.editor())
-    assert "Ownership, Ferry Holding</b>" in page(client, article)
+    assert "declares: <b dir" in re.sub(r"\s+", " ", page(client, article))
+    assert "Ownership, Ferry Company</b>" in page(client, article)
 
 
 def test_what_is_declared_after_publication_stands_in_the_since_line_alone(client: Client) -> None:
@@ -275,6 +289,140 @@ def test_whoever_takes_it_out_of_the_schedule_is_told(client: Client) -> None:
     }
     told = client.post("/admin/articles/disclosure/add/", sent, follow=True).content.decode()
     assert "“Ferry to run all night” left the schedule" in told
+
+
+def test_who_thinks_again_while_it_waits_does_not_slip_past_the_editors() -> None:
+    author = factories.author()
+    interest = factories.disclosure(author, entity="the ferry")
+    article = waiting(author)
+    who, editor = Declarant(author), factories.editor()
+    declare(article, who, by=editor, kind=INTERESTS, interests=[interest])
+    article.publish(by=editor, at=timezone.now() + datetime.timedelta(days=1))
+    declare(article, who, by=editor, kind=NOTHING)
+    assert Article.objects.withdrawn().get() == article
+
+
+def test_who_leaves_the_byline_and_comes_back_is_who_they_were(client: Client) -> None:
+    author, other = factories.author(name="Ana Ruiz"), factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    article = factories.published(author, other)
+    editor = factories.editor()
+    article.bylines.filter(author=author).delete()
+    article.revise(by=editor)
+    assert "Ana Ruiz has left the byline" in page(client, Article.objects.get())
+    author.disclosures.get().end(on=timezone.localdate() - datetime.timedelta(days=1), by=editor)
+    article.bylines.create(author=author, position=9)
+    article.revise(by=editor)
+    assert "Harbour Club" in page(client, Article.objects.get())
+    with pytest.raises(DeclarationRefused, match="it stays"):
+        declare(article, Declarant(author), by=editor, kind=STATEMENT, statement="Other words.")
+
+
+def test_an_editor_saves_what_was_let_go_in_spite_of_a_missing_word() -> None:
+    article = waiting(factories.author())
+    article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")
+    article.headline = "The dam has broken"
+    article.save()
+    article.revise(by=factories.editor())
+    assert Article.objects.published().get().headline == "The dam has broken"
+
+
+def test_nobody_sets_their_own_missing_word_aside() -> None:
+    publisher = factories.user("Publisher")
+    article = waiting(factories.author(user=publisher))
+    with pytest.raises(PublishingRefused):
+        article.publish(by=publisher, in_spite="I am in a hurry.")
+
+
+def test_a_managers_row_does_not_become_somebody_else_with_their_word() -> None:
+    desk = factories.group("Bo Falk", managers_declare=True)
+    factories.declared(waiting(desk))
+    manager = desk.managers.get()
+    manager.name = "Cy Grant"
+    with pytest.raises(ValidationError, match="a row of their own"):
+        manager.full_clean()
+
+
+def test_an_editor_does_not_take_somebodys_account_to_declare_in_person(client: Client) -> None:
+    author, editor = with_account(), factories.editor()
+    client.force_login(editor)
+    client.post(f"/admin/articles/author/{author.pk}/change/", typed_author(user=str(editor.pk)))
+    author.refresh_from_db()
+    assert author.user != editor
+
+
+def test_an_editor_does_not_take_themselves_off_the_managers(client: Client) -> None:
+    editor = factories.editor()
+    desk, bo = factories.group(), factories.author(user=editor)
+    row = desk.managers.create(name="Bo Falk", since=datetime.date(2020, 1, 1), person=bo)
+    client.force_login(editor)
+    sent = typed_author(kind="group", name=desk.name, slug=desk.slug) | {
+        **{"managers-TOTAL_FORMS": "1", "managers-INITIAL_FORMS": "1"},
+        **{"managers-0-id": row.pk, "managers-0-group": desk.pk, "managers-0-name": "Bo Falk"},
+        **{"managers-0-role": "", "managers-0-since": "2020-01-01", "managers-0-until": ""},
+        **{"managers-0-person": ""},
+    }
+    told = client.post(f"/admin/articles/author/{desk.pk}/change/", sent).content.decode()
+    row.refresh_from_db()
+    assert (row.person, "This is your own row" in told) == (bo, True)
+
+
+def test_a_link_that_is_pressed_all_day_fills_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.declaring.MOST_WORDS", 3)
+    author = with_account()
+    link = declare_path(waiting(author), Declarant(author))
+    answers = [client.post(link, {"kind": "nothing"}).status_code for _ in range(5)]
+    assert answers == [302, 302, 302, 409, 409]
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "x", "-1", "\x00"])
+def test_an_interest_that_no_row_has_is_refused_at_its_field(client: Client, number: str) -> None:
+    author = with_account()
+    factories.disclosure(author)
+    link = declare_path(waiting(author), Declarant(author))
+    answer = client.post(link, {"kind": "interests", "interests": number})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("act", ["withdraw", "retract"])
+def test_a_link_shows_nothing_of_what_was_taken_away(client: Client, act: str) -> None:
+    author = with_account()
+    article = waiting(author)
+    link = declare_path(article, Declarant(author))
+    article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")
+    getattr(article, act)(by=factories.editor(), reason="It was wrong.")
+    assert client.get(link).status_code == 410
+
+
+def test_a_byline_row_that_is_made_anew_does_not_declare_anew(client: Client) -> None:
+    author = factories.author()
+    article = factories.published(author)
+    client.force_login(factories.editor())
+    row = {
+        **{"bylines-TOTAL_FORMS": "2", "bylines-0-DELETE": "on", "bylines-1-position": "0"},
+        **{"bylines-1-author": author.pk, "bylines-1-article": article.pk, "bylines-1-role": ""},
+        "bylines-1-declares": "nothing",
+    }
+    answer = client.post(address(article), retyped(article, **row))
+    assert answer.status_code == 200
+    assert Declaration.objects.count() == 1
+
+
+def test_an_author_with_interests_joins_a_live_article_in_one_step(client: Client) -> None:
+    article, joining = factories.published(), factories.author(name="Bo Falk")
+    factories.disclosure(joining, entity="the ferry")
+    client.force_login(factories.editor())
+    row = {
+        **{"bylines-TOTAL_FORMS": "2", "bylines-1-author": joining.pk, "bylines-1-role": ""},
+        **{"bylines-1-article": article.pk, "bylines-1-position": "1"},
+        "bylines-1-declares": "interests",
+    }
+    client.post(address(article), retyped(article, **row))
+    article.refresh_from_db()
+    assert [author.name for author in article.record][-1] == "Bo Falk"
+    assert article.record[-1].said_by((joining.pk, None))
 
 
 # The page of the desk

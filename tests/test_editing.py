@@ -50,7 +50,7 @@ def typed(author: Author | None = None, **fields: Any) -> dict[str, Any]:
         "bylines-0-author": author.pk if author else "",
         "bylines-0-role": "",
         "bylines-0-position": "0",
-        "bylines-0-declares_nothing": "on" if author else "",
+        "bylines-0-declares": "nothing" if author else "",
         "corrections-TOTAL_FORMS": "0",
         "corrections-INITIAL_FORMS": "0",
         **fields,

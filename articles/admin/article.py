@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 
 from articles import addresses
 from articles.models import Article, Change, Correction
+from articles.models.declaration import DeclarationRefused
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
 from articles.views import article_page
 
@@ -106,11 +107,13 @@ class ArticleAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the field for a reason, once something was refused that may be overridden."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj and obj.is_published:
+        if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
         refused = [each for each in _objections(request) if each.may_be_overridden]
-        if refused and request.user.has_perm("articles.override_declaration"):
+        if (refused or request.POST.get("in_spite")) and request.user.has_perm(
+            "articles.override_declaration"
+        ):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
             return [*fieldsets, in_spite]
         return fieldsets
@@ -148,7 +151,7 @@ class ArticleAdmin(
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except PublishingRefused as refusal:
             _remember(request, refusal.objections)
-        except PublishingConflict as conflict:
+        except (PublishingConflict, DeclarationRefused) as conflict:
             _remember(request, (Objection(str(conflict)),))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -172,6 +175,7 @@ class ArticleAdmin(
         article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
         article.keep(by=acting(request))
+        self.answer_in_form(request, article)
         added = [
             one for formset in formsets if formset.model is Correction for one in formset.added
         ]
@@ -184,6 +188,8 @@ class ArticleAdmin(
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
         wanted, in_spite = typed.get("publish_at"), typed.get("in_spite", "")
+        change = chosen(typed) or (Change.CORRECTED if is_corrected else None)
+        note = typed.get("note", "")
         publishes = bool(PUBLISHES & request.POST.keys())
         if publishes and not self.has_publish_permission(request):
             raise PermissionDenied
@@ -194,10 +200,8 @@ class ArticleAdmin(
             article.return_to_draft(by=acting(request))
         elif publishes or (article.is_scheduled and wanted != article.publish_at):
             at = None if "_now" in request.POST else _to_come(wanted)
-            article.publish(by=acting(request), at=at, in_spite=in_spite)
+            article.publish(by=acting(request), at=at, change=change, note=note, in_spite=in_spite)
         elif article.is_let_go:
-            change = chosen(typed) or (Change.CORRECTED if is_corrected else None)
-            note = typed.get("note", "")
             article.revise(by=acting(request), change=change, note=note, in_spite=in_spite)
 
     def response_add(

@@ -41,7 +41,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         required=False,
         max_length=REASON_LIMIT,
         validators=[validate_text],
-        help_text="It stays on record with your name, and readers see that nobody has declared.",
+        help_text="It stays on record with your name, and readers see whose word is missing.",
     )
     # Whether readers will have what is saved, and what was refused in a first pass.
     lets_go = False

@@ -1,19 +1,40 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from articles.models import Author, Disclosure, Manager
-from articles.schedule import repin_scheduled
+from articles.schedule import lock_unpublished, repin_scheduled
 
 from .autocomplete import AutocompleteAdmin
 from .disclosure import tell_taken_out
 from .staff import acting
 
 
+class ManagerForm(forms.ModelForm):
+    """A row of the managers. One's own is changed by somebody else."""
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        stored = Manager.objects.filter(pk=self.instance.pk, person__user=self.by)
+        is_changed = self.has_changed() or cleaned.get("DELETE")
+        if is_changed and not self.by.is_superuser and stored.exists():
+            raise ValidationError("This is your own row: another editor changes it.")
+        return cleaned
+
+
 class ManagerInline(admin.TabularInline):
     model = Manager
+    form = ManagerForm
     fk_name = "group"
     extra = 1
     autocomplete_fields = ["person"]
@@ -85,19 +106,36 @@ class AuthorAdmin(AutocompleteAdmin):
         return {} if self._is_bylined(obj) else self.prepopulated_fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
-        """An address that published pages point at stays, and so does one's own account.
+        """An address that published pages point at stays, and so does an account.
 
-        By the account it is known whose interests an author's are: nobody sheds theirs.
+        By the account it is known whose interests an author's are, and who declares in person:
+        nobody sheds theirs, and nobody takes another's. An administrator mends a mistake.
         """
         fixed = ["slug"] if self._is_bylined(obj) else []
-        return [*fixed, "user"] if self._is_own(request, obj) else fixed
+        has_account = obj is not None and obj.user_id is not None
+        return [*fixed, "user"] if has_account and not acting(request).is_superuser else fixed
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Nothing is let go unseen while somebody changes who stands behind it."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            lock_unpublished(found)
+        return found
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, ManagerInline):
+            kwargs["form_kwargs"] = {"by": acting(request)}
+        return kwargs
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Disclosure:
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)
         for disclosure in formset.new_objects:
-            tell_taken_out(request, disclosure.declare(by=acting(request)).taken_out)
+            disclosure.enter(by=acting(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -106,10 +144,6 @@ class AuthorAdmin(AutocompleteAdmin):
     @admin.display(description="Bylines", ordering="bylined")
     def article_count(self, author: Author) -> int:
         return author.bylined  # type: ignore[attr-defined, no-any-return]
-
-    def _is_own(self, request: HttpRequest, author: Author | None) -> bool:
-        user = acting(request)
-        return author is not None and author.user_id == user.pk and not user.is_superuser
 
     def _is_bylined(self, author: Author | None) -> bool:
         return author is not None and author.bylines.exists()

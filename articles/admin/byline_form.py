@@ -11,41 +11,59 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from articles.declarants import Declarant, standing
-from articles.declaring import declare
-from articles.models import Article, Byline, Declaration, DeclarationKind
+from articles.declaring import declare, refuse_unfit
+from articles.models import Article, Byline, Declaration, DeclarationKind, Disclosure
+from articles.models.declaration import DeclarationRefused
 from articles.publishing import Objection
+
+TO_DECLARE = [
+    ("", "–"),
+    (DeclarationKind.NOTHING.value, "Nothing"),
+    (DeclarationKind.INTERESTS.value, "All interests on record"),
+]
 
 
 class BylineForm(forms.ModelForm):
-    """A row of the byline. Who has nothing to declare can say so here, or an editor for them."""
+    """A row of the byline. An author can declare here in short, or an editor for them."""
 
-    declares_nothing = forms.BooleanField(label="Nothing to declare", required=False)
+    declares = forms.ChoiceField(label="Declares", choices=TO_DECLARE, required=False)
 
     def __init__(self, *args: Any, by: User, said: dict[int, Declaration], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by = by
-        self.said = said.get(self.instance.author_id) if self.instance.pk else None
-        if self.said:
-            self.fields["declares_nothing"].disabled = True
-            self.initial["declares_nothing"] = self.said.kind == DeclarationKind.NOTHING
+        self.by, self.said = by, said
+        if self.instance.pk and (word := said.get(self.instance.author_id)):
+            self.fields["declares"].choices = [("", word.get_kind_display())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.declares and not self.declarant.may_be_spoken_for(self.by):
-            only = f"Only {self.declarant.name} or an editor can say that."
-            self.add_error("declares_nothing", only)
+        if declarant := self.declarant:
+            try:
+                self._refuse(declarant)
+            except DeclarationRefused as refusal:
+                self.add_error("declares", str(refusal))
         return cleaned
 
-    @property
-    def declares(self) -> bool:
-        """Whether a word is to be written down that is not on record yet."""
-        told = self.cleaned_data
-        is_left = told.get("author") is not None and not told.get("DELETE")
-        return is_left and bool(told.get("declares_nothing")) and not self.said
+    def _refuse(self, declarant: Declarant) -> None:
+        refuse_unfit(declarant, self.kind, self.interests(declarant), "")
+        if not declarant.may_be_spoken_for(self.by):
+            raise DeclarationRefused(f"Only {declarant.name} or an editor can say that.")
+        if declarant.author.pk in self.said:
+            raise DeclarationRefused(f"{declarant.name} has declared: it is changed on that page.")
 
     @property
-    def declarant(self) -> Declarant:
-        return Declarant(self.cleaned_data["author"])
+    def kind(self) -> DeclarationKind:
+        return DeclarationKind(self.cleaned_data["declares"])
+
+    def interests(self, declarant: Declarant) -> list[Disclosure]:
+        return declarant.disclosures if self.kind == DeclarationKind.INTERESTS else []
+
+    @property
+    def declarant(self) -> Declarant | None:
+        """Whose word is to be written down with this row, if anybody's."""
+        told = getattr(self, "cleaned_data", {})
+        if told.get("DELETE") or not told.get("declares") or not told.get("author"):
+            return None
+        return Declarant(told["author"])
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
@@ -80,9 +98,9 @@ class BylineFormSet(forms.BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit)
         for form in cast(list[BylineForm], self.forms):
-            if form.declares:
-                kind = DeclarationKind.NOTHING
-                declare(self.instance, form.declarant, by=self.by, kind=kind)
+            if declarant := form.declarant:
+                interests = form.interests(declarant)
+                declare(self.instance, declarant, by=self.by, kind=form.kind, interests=interests)
         return saved
 
 
@@ -91,7 +109,7 @@ class BylineInline(admin.TabularInline):
     form = BylineForm
     formset = BylineFormSet
     extra = 1
-    fields = ["author", "role", "position", "declares_nothing"]
+    fields = ["author", "role", "position", "declares"]
     verbose_name_plural = "Byline"
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

@@ -12,14 +12,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from articles.answering import answer_conflict
 from articles.asking import NotAsked, ask
-from articles.conflicts import Hit, conflicts, open_conflicts
+from articles.conflicts import conflicts, open_conflicts
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
-from articles.declaring import declare
+from articles.declaring import declare, is_settled
 from articles.identifiers import LONGEST
 from articles.models import Article
-from articles.models.conflict import ConflictRefused, answer_conflict
+from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
 from articles.models.declaration import DeclarationRefused
 
 from .staff import acting
@@ -34,6 +35,8 @@ class AnswerForm(forms.Form):
     is_relevant = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
     )
+    # What the editor was shown.
+    passage = forms.CharField(max_length=PASSAGE_LIMIT, strip=False)
 
 
 class DeclaringAdmin(admin.ModelAdmin):
@@ -55,6 +58,7 @@ class DeclaringAdmin(admin.ModelAdmin):
         if article := context.get("original"):
             context["undeclared"] = undeclared(article)
             context["open_hits"] = open_conflicts(article)
+            context["nobody"] = not article.bylines.exists()
         return super().render_change_form(request, context, *args, **kwargs)
 
     def declarations(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -140,19 +144,47 @@ class DeclaringAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(f"{declarations_address(article)}#conflicts")
 
     def _answer_one(
-        self, request: HttpRequest, article: Article, *, disclosure: int, is_relevant: bool
+        self,
+        request: HttpRequest,
+        article: Article,
+        *,
+        disclosure: int,
+        is_relevant: bool,
+        passage: str,
     ) -> None:
-        named = [hit for hit in conflicts(article) if hit.disclosure.pk == disclosure]
+        named = [hit for hit in conflicts(article) if hit.is_said_by(disclosure, passage)]
         if not named:
-            messages.warning(request, "The article names it no longer: nothing was written down.")
+            messages.warning(
+                request, "The article does not say that any more: read it, then answer."
+            )
             return
-        hit: Hit = named[0]
-        told = {"is_relevant": is_relevant, "passage": str(hit.passage)}
         try:
-            answer = answer_conflict(article, hit.disclosure, by=acting(request), **told)  # type: ignore[arg-type]
+            answer = answer_conflict(
+                article,
+                named[0].disclosure,
+                by=acting(request),
+                is_relevant=is_relevant,
+                passage=passage,
+            )
             messages.success(request, f"{answer}. On record.")
         except ConflictRefused as refusal:
             messages.error(request, str(refusal))
+
+    def answer_in_form(self, request: HttpRequest, article: Article) -> None:
+        """What was answered beside the objections of a refused form, on the text as it is saved."""
+        if not request.user.has_perm("articles.add_conflictanswer"):
+            return
+        for hit in open_conflicts(article):
+            said = request.POST.get(f"conflict-{hit.disclosure.pk}")
+            shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
+            if said in ("yes", "no") and shown == hit.passage.shown:
+                by, matters = acting(request), said == "yes"
+                try:
+                    answer_conflict(
+                        article, hit.disclosure, by=by, is_relevant=matters, passage=shown
+                    )
+                except ConflictRefused as refusal:
+                    messages.error(request, str(refusal))
 
     def _found(self, request: HttpRequest, object_id: str) -> Article:
         article = self.get_object(request, unquote(object_id))
@@ -186,7 +218,7 @@ def _rows(
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:
             form = refused
-        elif declarant.may_be_spoken_for(acting(request)):
+        elif declarant.may_be_spoken_for(acting(request)) and not is_settled(article, declarant):
             form = DeclarationForm(declarant=declarant, prefix=prefix)
         yield {
             "declarant": declarant,
@@ -195,4 +227,5 @@ def _rows(
             "asked": asked.get(declarant.key),
             "form": form,
             "is_you": declarant.is_account_of(acting(request)),
+            "is_settled": is_settled(article, declarant),
         }

@@ -19,9 +19,9 @@ from .article_queries import ArticleQuerySet
 from .author import Author
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
-from .override import override
+from .override import may_set_aside, override, set_aside
 from .photo import Photo
-from .publication import Change, Publication
+from .publication import Change, Publication, note_of
 from .revision import keep
 from .section import Section, Tag
 from .status import MOVES, ArticleStatus, StatusChange
@@ -261,28 +261,41 @@ class Article(models.Model):
 
     @transaction.atomic
     def publish(
-        self, *, by: "User", at: datetime.datetime | None = None, in_spite: str = ""
+        self,
+        *,
+        by: "User",
+        at: datetime.datetime | None = None,
+        change: Change | None = Change.MINOR,
+        note: str = "",
+        in_spite: str = "",
     ) -> None:
         """Let readers have it at once, or from `at` on. The only door to publication.
 
         Raises PublishingRefused with every objection at once, and PublishingConflict when the
         article cannot be published from where it stands. `in_spite` is the reason for which
         somebody with the permission lets it go without a declaration or an answer. A piece that
-        was public before keeps its first date, and with it its address and what was pinned then.
+        was public before keeps its first date, and with it its address and what was pinned then;
+        of what has changed in it since, `change` and `note` are as `revise` has them.
         """
         self._lock_as_read()
+        self._refuse_if_saved_since()
         if self.is_published:
             raise PublishingConflict(f"“{self}” is published already.")
         was_public, was_for = self.has_been_public, self.publish_at
         if not was_public:
             self.publish_at = at or timezone.now()
         try:
-            self._pass_the_gate(by=by, in_spite=in_spite)
+            against = self._against_telling(change, note) if was_public else []
+            self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         except PublishingRefused:
             self.publish_at = was_for
             raise
-        self.publication = pinning.pin(self, by=by, keep=was_public)
+        note = note_of(change, note)
+        change = change or Change.MINOR
+        self.publication = pinning.pin(self, by=by, keep=was_public, change=change, note=note)
         self._move(ArticleStatus.PUBLISHED, by=by)
+        if was_public and change == Change.MATERIAL:
+            self._say_modified()
 
     def send_to_review(self, *, by: "User") -> None:
         self._move(ArticleStatus.REVIEW, by=by)
@@ -320,11 +333,13 @@ class Article(models.Model):
         """
         self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
         was = self.publication
-        is_told = change == Change.MATERIAL
-        self.repin(by=by, change=change or Change.MINOR, note=note if is_told else "")
-        if is_told and self.publication != was and self.has_been_public:
-            self.modified_at = timezone.now()
-            self.save(update_fields=["modified_at"])
+        self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note))
+        if change == Change.MATERIAL and self.publication != was and self.has_been_public:
+            self._say_modified()
+
+    def _say_modified(self) -> None:
+        self.modified_at = timezone.now()
+        self.save(update_fields=["modified_at"])
 
     def _against_telling(self, change: Change | None, note: str) -> list[Objection]:
         if change == Change.MATERIAL and not has_visible(note):
@@ -442,6 +457,13 @@ class Article(models.Model):
         if self.has_been_public and not OldAddress.objects.filter(slug=was).exists():
             OldAddress(slug=was, article=self, left_by=by).save()
 
+    def _refuse_if_saved_since(self) -> None:
+        """What is held to the checks is what is stored, and what somebody has looked at."""
+        saved_at = self.saved_at
+        self.refresh_from_db()
+        if self.saved_at != saved_at:
+            raise PublishingConflict(f"“{self}” was saved by somebody else meanwhile.")
+
     def lock(self) -> None:
         """Nobody else saves it until this transaction ends; what it is then, it is here."""
         Article.objects.select_for_update().get(pk=self.pk)
@@ -457,10 +479,14 @@ class Article(models.Model):
     def _pass_the_gate(
         self, *, by: "User", in_spite: str, besides: Iterable[Objection] = ()
     ) -> None:
-        """Raises PublishingRefused, unless all that is in the way is set aside for a reason."""
-        against = [*besides, *in_the_way(self)]
+        """Raises PublishingRefused, unless all that is in the way is set aside for a reason.
+
+        What was set aside when it was let go is not asked again of a save.
+        """
+        known = set_aside(self) if self.is_let_go else set()
+        against = [*besides, *(each for each in in_the_way(self) if each.message not in known)]
         to_set_aside = [each for each in against if each.may_be_overridden]
-        if not in_spite.strip() or not by.has_perm("articles.override_declaration"):
+        if not has_visible(in_spite) or not may_set_aside(self, by):
             to_set_aside = []
         if left := [each for each in against if each not in to_set_aside]:
             raise PublishingRefused(left)
@@ -474,12 +500,13 @@ class Article(models.Model):
         if to not in MOVES[was]:
             raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
         # The filter on the old status makes two hurried editors safe: the second updates no row.
+        # Whoever has the form open is told that it is not what it was.
+        self.saved_at = timezone.now()
         moved = Article.objects.filter(pk=self.pk, status=was).update(
             status=to,
             publish_at=self.publish_at,
             publication=self.publication,
-            # Whoever has the form open is told that it is not what it was.
-            saved_at=timezone.now(),
+            saved_at=self.saved_at,
         )
         if not moved:
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")

@@ -28,6 +28,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published or scheduled."""
         return self.filter(status=ArticleStatus.PUBLISHED)
 
+    def unpublished(self) -> "ArticleQuerySet":
+        """What may still be let go, or waits for its hour."""
+        to_come = models.Q(publish_at__isnull=True) | models.Q(publish_at__gt=timezone.now())
+        hidden = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
+        return self.filter(~models.Q(status__in=hidden) | to_come)
+
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.DRAFT)
 
@@ -71,7 +77,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         What was declared afterwards for that time is among it, though readers were not told.
         """
         first, last = disclosure.days
-        found = self.published().by(disclosure.author).filter(publish_at__date__gte=first)
+        managed = models.Q(bylines__author__managers__person=disclosure.author)
+        theirs = models.Q(bylines__author=disclosure.author) | managed
+        found = self.published().filter(theirs, publish_at__date__gte=first).distinct()
         return found.filter(publish_at__date__lte=last) if last else found
 
     def search(self, words: str) -> "ArticleQuerySet":

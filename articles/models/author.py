@@ -138,5 +138,15 @@ class Manager(models.Model):
     def clean(self) -> None:
         if hasattr(self, "group") and not self.group.is_group:
             raise ValidationError("Only a group account has managers.")
+        if self.pk and self._is_somebody_else() and self.declarations.exists():
+            raise ValidationError(
+                "They have declared for articles in this row. Give it a last day, and add whoever "
+                "follows in a row of their own."
+            )
         if self.person and self.person.is_group:
             raise ValidationError({"person": "That is a group account. Choose a person."})
+
+    def _is_somebody_else(self) -> bool:
+        """Whether another name or another page is to stand in the row of somebody."""
+        stored = Manager.objects.filter(pk=self.pk).values_list("name", "person").first()
+        return stored is not None and stored != (self.name, self.person_id)

@@ -1,7 +1,5 @@
 """What an editor made of a disclosure whose name stands in an article."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,11 +8,6 @@ from articles.plaintext import at_most
 
 from .disclosure import Disclosure
 from .record import Record, RecordQuerySet
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-    from .article import Article
 
 PASSAGE_LIMIT = 500
 
@@ -48,25 +41,3 @@ class ConflictAnswer(Record):
 
     def __str__(self) -> str:
         return f"{self.disclosure.label}: {'it matters' if self.is_relevant else 'does not matter'}"
-
-
-def answer_conflict(
-    article: "Article", disclosure: Disclosure, *, by: "User", is_relevant: bool, passage: str
-) -> ConflictAnswer:
-    """An editor says whether readers are shown it; an interest of one's own always matters.
-
-    Raises ConflictRefused when `by` is whose interest it is, and says that it does not matter.
-    """
-    if not is_relevant and disclosure.author.user_id == by.pk:
-        raise ConflictRefused(
-            "It is your own interest: somebody else can say that it does not matter."
-        )
-    answer = ConflictAnswer(
-        article=article,
-        disclosure=disclosure,
-        is_relevant=is_relevant,
-        passage=passage[:PASSAGE_LIMIT],
-        answered_by=by,
-    )
-    answer.save()
-    return answer

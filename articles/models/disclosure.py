@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DISCLOSURE_LIMIT = 2_000
 ALIASES_LIMIT = 500
+NAME_LIMIT = 200
 
 
 class DisclosureKind(models.TextChoices):
@@ -135,9 +136,14 @@ class Disclosure(Record):
         return self.valid_from, min(ends, default=None)
 
     def standing_on(self, day: datetime.date) -> "Disclosure":
-        """Itself, or what has replaced it by that day."""
+        """Itself, or what has replaced it by that day, as long as that is the same interest.
+
+        What somebody said of one says nothing of another that has taken its place.
+        """
         stands, successor = self, getattr(self, "successor", None)
         while successor is not None and successor.valid_from <= day:
+            if (successor.kind, successor.entity) != (stands.kind, stands.entity):
+                break
             stands, successor = successor, getattr(successor, "successor", None)
         return stands
 
@@ -150,6 +156,11 @@ class Disclosure(Record):
         return replaced or (self.valid_to is not None and self.valid_to < today)
 
     def clean(self) -> None:
+        if any(len(name) > NAME_LIMIT for name in self.names):
+            message = (
+                f"A name has at most {NAME_LIMIT} characters. Write each on a line of its own."
+            )
+            raise ValidationError({"aliases": message})
         if self.supersedes and self.supersedes.author_id != self.author_id:
             raise ValidationError({"supersedes": "That disclosure belongs to another author."})
         if self.supersedes and self.valid_from and self.valid_from < self.supersedes.valid_from:
@@ -161,14 +172,19 @@ class Disclosure(Record):
     def declare(self, *, by: "User") -> "Disclosure":
         """Enter it in the record; articles that wait for their hour show it.
 
-        `taken_out` are those that cannot wait any more, as they name it and nobody has judged that.
+        `taken_out` are those that cannot wait any more, as `schedule.py` has it.
         """
-        from articles.schedule import repin_scheduled  # it reads the models
+        from articles.schedule import lock_unpublished, repin_scheduled  # they read the models
 
-        self.declared_by = by
-        self.save()
+        lock_unpublished(self.author)
+        self.enter(by=by)
         self.taken_out = repin_scheduled(self.author, by=by)
         return self
+
+    def enter(self, *, by: "User") -> None:
+        """Into the record alone: the caller sees to what waits for its hour."""
+        self.declared_by = by
+        self.save()
 
     def end(self, *, on: datetime.date, by: "User") -> "Disclosure":
         """The interest ends: a successor that says the same, with its last day."""

@@ -45,6 +45,21 @@ class Override(Record):
         return f"“{self.article}”: {self.reason}"
 
 
+def may_set_aside(article: "Article", user: "User") -> bool:
+    """Whether they may let it go in spite of what is open: nobody who stands behind it."""
+    if not user.has_perm("articles.override_declaration"):
+        return False
+    from articles.declarants import declarants  # it reads the models
+
+    return not any(declarant.is_account_of(user) for declarant in declarants(article))
+
+
+def set_aside(article: "Article") -> set[str]:
+    """What was ever set aside for it, each objection by its words."""
+    told = article.overrides.values_list("objections", flat=True)
+    return {line for lines in told for line in lines.splitlines()}
+
+
 def override(
     article: "Article", objections: "Iterable[Objection]", *, by: "User", reason: str
 ) -> Override:
