@@ -111,7 +111,7 @@ def test_a_live_article_is_restored_through_the_gate(desk: Client, article: Arti
     desk.post(address(article), retyped(article, _publish="Publish"))
     refused = restored(desk, article, 1)
     assert refused.status_code == 409
-    assert "Choose: is it minor, or told?" in refused.content.decode()
+    assert "Choose: is this change minor, or material?" in refused.content.decode()
     restored(desk, article, 1, change="material", note="It runs all night after all.")
     article.refresh_from_db()
     assert article.headline == "Ferry to run all night"

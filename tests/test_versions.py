@@ -226,7 +226,7 @@ def desk(client: Client) -> Client:
 def test_an_editor_of_a_live_article_has_to_choose(desk: Client, article: Article) -> None:
     sent = retyped(article, headline="Ferry left at noon", change="", _save="1")
     page = desk.post(address(article), sent).content.decode()
-    assert "Choose: is it minor, or told?" in page
+    assert "Choose: is this change minor, or material?" in page
     assert "Ferry left at noon" in page
     assert Article.objects.get().headline == article.headline
 

@@ -345,7 +345,7 @@ class Article(models.Model):
         if change == Change.MATERIAL and not has_visible(note):
             return [Objection("Say what changed: readers see it.", "note")]
         if change is None and self.has_been_public and self.has_changed_for_readers:
-            return [Objection("Choose: is it minor, or told?", "change")]
+            return [Objection("Choose: is this change minor, or material?", "change")]
         return []
 
     def repin(self, *, by: "User", change: Change = Change.MINOR, note: str = "") -> None:

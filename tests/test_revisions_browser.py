@@ -1,0 +1,104 @@
+"""Versions and revisions in a browser: what changed for readers, and the way back at the desk."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article, Change
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+Someone = Callable[..., Page]
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    """An editor, or a reader, with a browser of their own."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(
+        username: str = "", *, width: int = 390, script: bool = False, scheme: Any = None
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=ViewportSize(width=width, height=844),
+            java_script_enabled=script,
+            color_scheme=scheme,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/admin/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "pw")
+            page.click("[type=submit]")
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def article() -> Article:
+    """Readers have had it in two versions."""
+    editor = factories.editor(username="gwen")
+    made = factories.published(by=editor, headline="Ferry to run all night")
+    made.headline = "Ferry to stop at night"
+    made.save()
+    made.revise(by=editor, change=Change.MATERIAL, note="It stops at night.")
+    return made
+
+
+def test_an_editor_restores_a_revision_on_a_phone_without_javascript(
+    someone: Someone, article: Article
+) -> None:
+    editor = someone("gwen")
+    editor.goto(f"/admin/articles/article/{article.pk}/change/")
+    editor.click("text=Revisions")
+    editor.click("text=Compare")
+    assert editor.inner_text(".sides ins >> nth=0") == "stop"
+    editor.click("text=Restore…")
+    editor.click("[type=submit][value=Restore]")
+    assert "is this change minor, or material?" in editor.inner_text("body")
+    editor.check("text=Material: readers are told")
+    editor.fill("[name=note]", "It runs all night after all.")
+    editor.click("[type=submit][value=Restore]")
+    assert "is as it was in revision 1" in editor.inner_text("body")
+
+    reader = someone()
+    reader.goto(article.get_absolute_url())
+    assert reader.inner_text("h1") == "Ferry to run all night"
+    reader.click("text=What changed")
+    assert "It runs all night after all." in reader.inner_text(".versions")
+    reader.click("text=Show what changed")
+    assert "run" in reader.inner_text(".difference ins >> nth=0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_versions_bar_nobody_and_fit(
+    someone: Someone, article: Article, width: int, scheme: str
+) -> None:
+    page = someone("gwen", width=width, script=True, scheme=scheme)
+    objections = []
+    for address in (
+        f"{article.versions_url}?from=1&to=2",
+        f"/admin/articles/article/{article.pk}/revisions/?from=1&to=2",
+        f"/admin/articles/article/{article.pk}/revisions/1/restore/",
+        f"/admin/articles/article/{article.pk}/change/",
+    ):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        objections += [(address, each["id"]) for each in found]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        objections += [(address, "wide")] if wide else []
+    assert objections == []
