@@ -1,5 +1,6 @@
 """Pinning: writing down who stands behind an article, and saying what has changed since."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ def pin(
     keep: bool,
     change: Change = Change.MINOR,
     note: str = "",
+    at: datetime.datetime | None = None,
 ) -> Publication:
     """Write down what readers are given and who stands behind it.
 
@@ -94,9 +96,10 @@ def pin(
         replaces=present,
         change=Change.FIRST if is_first else change,
         note="" if is_first else note,
-        readable_from=(is_first and article.publish_at) or timezone.now(),
+        readable_from=(is_first and article.publish_at) or at or timezone.now(),
         pinned_for=timezone.localdate(article.publish_at),
         pinned_by=by,
+        pinned_at=at or timezone.now(),
     )
     publication.save()
     return publication

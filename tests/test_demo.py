@@ -29,6 +29,7 @@ from articles.models import (
     Section,
 )
 from articles.pinning import since_publication
+from articles.versions import versions_of
 from comments.models import Comment, CommentStatus, Thread, ThreadMode
 from newsroom.demo import PASSWORD, copy, edition
 from newsroom.demo.cast import ACCOUNTS, WRITERS
@@ -315,3 +316,12 @@ def test_pictures_have_a_credit_and_carry_no_metadata(said: str) -> None:
         with default_storage.open(photo.image.name) as file:
             assert not Image.open(file).getexif()
         assert photo.credit == edition.CREDIT
+
+
+def test_one_story_was_changed_and_its_readers_told(said: str) -> None:
+    article = Article.objects.get(slug="night-trams-return")
+    assert [version.publication.change for version in versions_of(article)] == [
+        "first",
+        "minor",
+        "material",
+    ]

@@ -325,6 +325,7 @@ class Article(models.Model):
         change: Change | None = Change.MINOR,
         note: str = "",
         in_spite: str = "",
+        at: datetime.datetime | None = None,
     ) -> None:
         """It was edited after it was let go: hold it to the checks, and give readers the version.
 
@@ -333,12 +334,12 @@ class Article(models.Model):
         """
         self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
         was = self.publication
-        self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note))
+        self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
         if change == Change.MATERIAL and self.publication != was and self.has_been_public:
-            self._say_modified()
+            self._say_modified(at=at)
 
-    def _say_modified(self) -> None:
-        self.modified_at = timezone.now()
+    def _say_modified(self, *, at: datetime.datetime | None = None) -> None:
+        self.modified_at = at or timezone.now()
         self.save(update_fields=["modified_at"])
 
     def _against_telling(self, change: Change | None, note: str) -> list[Objection]:
@@ -348,10 +349,17 @@ class Article(models.Model):
             return [Objection("Choose: is this change minor, or material?", "change")]
         return []
 
-    def repin(self, *, by: "User", change: Change = Change.MINOR, note: str = "") -> None:
+    def repin(
+        self,
+        *,
+        by: "User",
+        change: Change = Change.MINOR,
+        note: str = "",
+        at: datetime.datetime | None = None,
+    ) -> None:
         """Pin its authors anew; one that readers have seen keeps what was pinned on its day."""
         keep = self.has_been_public
-        self.publication = pinning.pin(self, by=by, keep=keep, change=change, note=note)
+        self.publication = pinning.pin(self, by=by, keep=keep, change=change, note=note, at=at)
         Article.objects.filter(pk=self.pk).update(publication=self.publication)
 
     @property

@@ -39,6 +39,17 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A change to the text some hours after publication, minor or material, with its note."""
+
+    change: str
+    hours_later: int
+    was: str
+    reads: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class ThreadSetting:
     mode: str
     reason: str
@@ -72,6 +83,7 @@ class Story:
     markdown: str
     picture: Picture | None
     amendments: tuple[Amendment, ...]
+    edits: tuple[Edit, ...]
     thread: ThreadSetting | None
     withdrawn_because: str
     retracted_because: str
@@ -169,6 +181,7 @@ def _story(path: Path) -> Story:
         markdown=markdown,
         picture=Picture(**head["photo"]) if "photo" in head else None,
         amendments=tuple(Amendment(**amendment) for amendment in head.get("corrections", [])),
+        edits=tuple(Edit(**edit) for edit in head.get("edits", [])),
         thread=ThreadSetting(**head["thread"]) if "thread" in head else None,
         withdrawn_because=head.get("withdrawn_because", ""),
         retracted_because=head.get("retracted_because", ""),

@@ -22,6 +22,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Change,
     DeclarationKind,
     Disclosure,
     Manager,
@@ -283,6 +284,11 @@ class Edition:
                 place=amendment.place,
                 at=at,
             )
+        for edit in story.edits:
+            article.body_source = article.body.replace(edit.was, edit.reads)
+            article.save()
+            at = moment + datetime.timedelta(hours=edit.hours_later)
+            article.revise(by=editor, change=Change(edit.change), note=edit.note, at=at)
         if story.retracted_because:
             at = moment + datetime.timedelta(days=2)
             article.retract(by=editor, reason=story.retracted_because, at=at)
