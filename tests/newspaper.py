@@ -274,6 +274,7 @@ class Newspaper:
             "corrections-0-place": "top",
         }
         self._save(change, typed | saved | correction)
+        self.article.refresh_from_db()
 
     def _declare(self) -> None:
         who = f"for-{self.author.pk}-0"

@@ -91,6 +91,7 @@ def rows() -> dict[type[models.Model], models.Model]:
     paper.article.readdress("another", by=factories.editor())
     rows: list[Any] = [
         *(paper.policy.present, paper.article.old_addresses.get()),
+        *words_on(paper),
         *(paper.section, paper.tag, paper.photo, paper.author, paper.policy, paper.article),
         *(paper.approved, paper.approved.commenter, paper.rejected.decisions.get()),
         *(mute_of(paper.approved), version_of(paper.approved)),
@@ -103,6 +104,19 @@ def rows() -> dict[type[models.Model], models.Model]:
         *complaints(paper),
     ]
     return {type(row): row for row in rows}
+
+
+def words_on(paper: Newspaper) -> list[Any]:
+    """What is declared for an article, asked about it and said of it in the newsroom."""
+    editor, interest = factories.editor(), paper.author.disclosures.get()
+    said = paper.article.declarations.get()
+    about = {"author": paper.author, "address": "ana@news.example", "asked_by": editor}
+    asked = paper.article.declaration_requests.create(**about)
+    told = {"disclosure": interest, "is_relevant": True, "passage": "It says so."}
+    answer = paper.article.conflict_answers.create(answered_by=editor, **told)
+    let_by = factories.draft(has_declared=False)
+    let_by.publish(by=factories.user("Publisher"), in_spite="A storm is coming.")
+    return [said, asked, answer, let_by.overrides.get(), paper.article.publication]
 
 
 def complaints(paper: Newspaper) -> list[Any]:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Author, Tag
+from articles.declarants import declarants
+from articles.declaring import declare
+from articles.models import Article, Author, DeclarationKind, Tag
 from tests import factories
 
 pytestmark = [
@@ -38,14 +40,21 @@ def desk() -> Author:
 @pytest.fixture
 def story(desk: Author) -> Article:
     """With everything that an article can carry."""
-    made = factories.published(
+    made = factories.draft(
         desk,
         *(factories.author(name=name) for name in ("Ana Ruiz", "Bo Falk", "سارا")),
         headline=LONG_WORD[:150],
         kicker=LONG_WORD[:60],
         body_source=factories.BODY + TABLE,
         lead_photo=factories.photo(caption=LONG_WORD),
+        has_declared=False,
     )
+    editor = factories.editor(first_name=LONG_WORD[:150])
+    for each in declarants(made):
+        kind = DeclarationKind.INTERESTS if each.disclosures else DeclarationKind.STATEMENT
+        said = {"interests": each.disclosures, "statement": LONG_WORD}
+        declare(made, each, by=editor, kind=kind, **said)
+    made.publish(by=editor, at=timezone.now() - datetime.timedelta(hours=1))
     made.tags.add(Tag.objects.create(name="Ferries", slug="ferries"))
     first = factories.correction(made, wrong=LONG_WORD, text=LONG_WORD)
     factories.correction(made, place="top", corrects=first)
@@ -93,7 +102,7 @@ def addresses(story: Article, closed: Article, hidden: Article, desk: Author) ->
     return [
         "/",
         story.section.get_absolute_url(),
-        story.get_absolute_url(),
+        *(story.get_absolute_url(), story.versions_url),
         closed.get_absolute_url(),
         hidden.get_absolute_url(),
         desk.get_absolute_url(),

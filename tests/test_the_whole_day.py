@@ -133,6 +133,7 @@ def write_article(page: Page) -> None:
     page.locator(".field-lead_photo .select2-selection").click()
     page.get_by_role("option", name="The ferry on Monday.").click()
     page.locator("#id_bylines-0-author").select_option(label="The Harbour Desk")
+    page.locator("#id_bylines-0-declares").select_option(label="Nothing")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".messagelist .success")).to_contain_text("is published")
 

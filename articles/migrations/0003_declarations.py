@@ -422,6 +422,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["article", "author"], name="declaration_by_article"),
         ),
         migrations.AddConstraint(
+            model_name="declarationrequest",
+            constraint=articles.plaintext.AtMost(
+                field="address", limit=254, name="declarationrequest_address_at_most_254"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["nothing", "interests", "statement"])),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.mailboxes import ADDRESS_LIMIT
 from articles.plaintext import at_most, validate_text
 
 from .author import Author, Manager
@@ -117,7 +118,7 @@ class DeclarationRequest(Record):
     )
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     manager = models.ForeignKey(Manager, null=True, on_delete=models.PROTECT, related_name="+")
-    address = models.EmailField()
+    address = models.EmailField(max_length=ADDRESS_LIMIT)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -129,6 +130,7 @@ class DeclarationRequest(Record):
         ordering = ["asked_at", "pk"]
         default_permissions = ()
         indexes = [models.Index(fields=["article"], name="declaration_request_article")]
+        constraints = [at_most("address", ADDRESS_LIMIT)]
 
     def __str__(self) -> str:
         return f"{self.address} was asked about “{self.article}”"

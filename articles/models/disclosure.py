@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DISCLOSURE_LIMIT = 2_000
 ALIASES_LIMIT = 500
-NAME_LIMIT = 200
 
 
 class DisclosureKind(models.TextChoices):
@@ -156,11 +155,6 @@ class Disclosure(Record):
         return replaced or (self.valid_to is not None and self.valid_to < today)
 
     def clean(self) -> None:
-        if any(len(name) > NAME_LIMIT for name in self.names):
-            message = (
-                f"A name has at most {NAME_LIMIT} characters. Write each on a line of its own."
-            )
-            raise ValidationError({"aliases": message})
         if self.supersedes and self.supersedes.author_id != self.author_id:
             raise ValidationError({"supersedes": "That disclosure belongs to another author."})
         if self.supersedes and self.valid_from and self.valid_from < self.supersedes.valid_from:
