@@ -190,7 +190,7 @@ def desk() -> Client:
 
 @pytest.fixture
 def policy() -> Policy:
-    return Policy.objects.create(title="About", slug="about", body_source=factories.BODY)
+    return factories.policy(title="About", slug="about", body_source=factories.BODY)
 
 
 def objection(answer: Any, typed: str) -> str:
@@ -207,14 +207,20 @@ def objection(answer: Any, typed: str) -> str:
 @pytest.mark.parametrize("corpus", [*SHARP, MALFORMED])
 def test_no_body_adds_a_part_to_its_page(desk: Client, policy: Policy, corpus: str) -> None:
     reader, address = quiet(), policy.get_absolute_url()
-    harmless = reader.get(address).content.decode()
+
+    def changed(body: str) -> tuple[Any, str]:
+        """The answer, and the page: one version more."""
+        typed = typed_policy(title="About", slug="about", body_source=body, change="All of it.")
+        answer = desk.post(f"/admin/articles/policy/{policy.pk}/change/", typed)
+        return answer, reader.get(address).content.decode()
+
+    _, harmless = rolled_back(lambda: changed("<p>We sail.</p>"))
     wrong: list[str] = []
     for body in packed(payloads(corpus), IN_ONE_BODY.get(corpus, 1), APART):
-        typed = typed_policy(title="About", slug="about", body_source=body)
-        answer = desk.post(f"/admin/articles/policy/{policy.pk}/change/", typed)
+        answer, page = rolled_back(partial(changed, body))
         wrong += filter(None, [objection(answer, body)])
-        page = reader.get(address).content.decode()
-        wrong += [f"{part} after {body!r}" for part in difference(page, harmless)]
+        if answer.status_code == 302:
+            wrong += [f"{part} after {body!r}" for part in difference(page, harmless)]
     assert wrong == []
 
 

@@ -41,7 +41,8 @@ LOOK = """
       if (name.startsWith("on") || name === "srcdoc") tell(name, element);
     }
     if (element.matches("script, iframe, object, embed, base, frame, meta[http-equiv]")) {
-      if (!(element.matches("script[src]") && own(element.src))) tell("runs", element);
+      const isData = element.type === "application/ld+json";
+      if (!isData && !(element.matches("script[src]") && own(element.src))) tell("runs", element);
     }
     if (element.matches("a, area") && element.href) {
       if (!["http:", "https:", "mailto:"].includes(element.protocol)) tell("leads", element);

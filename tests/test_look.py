@@ -52,8 +52,8 @@ def story(desk: Author) -> Article:
     editor = factories.editor(first_name=LONG_WORD[:150])
     for each in declarants(made):
         kind = DeclarationKind.INTERESTS if each.disclosures else DeclarationKind.STATEMENT
-        said = {"interests": each.disclosures, "statement": LONG_WORD}
-        declare(made, each, by=editor, kind=kind, **said)
+        interests, statement = each.disclosures, LONG_WORD
+        declare(made, each, by=editor, kind=kind, interests=interests, statement=statement)
     made.publish(by=editor, at=timezone.now() - datetime.timedelta(hours=1))
     made.tags.add(Tag.objects.create(name="Ferries", slug="ferries"))
     first = factories.correction(made, wrong=LONG_WORD, text=LONG_WORD)
@@ -73,7 +73,7 @@ def story(desk: Author) -> Article:
 @pytest.fixture
 def closed(story: Article) -> Article:
     """An advertisement: labelled, and without a discussion."""
-    made = factories.published(kind="sponsored", section=story.section)
+    made = factories.published(kind="sponsored", sponsor=LONG_WORD[:120], section=story.section)
     made.thread.close(by=factories.moderator(), reason=LONG_WORD)
     return made
 
