@@ -332,6 +332,7 @@ class Article(models.Model):
         A material change has a note that they see, and alone moves the date of modification.
         Without a `change` nothing that readers see may differ. Raises PublishingRefused.
         """
+        self._lock_as_read()
         self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
         was = self.publication
         self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
