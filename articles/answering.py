@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def answer_conflict(
-    article: Article, disclosure: Disclosure, *, by: "User", is_relevant: bool, passage: str
+    article: Article,
+    disclosure: Disclosure,
+    *,
+    by: "User",
+    is_relevant: bool,
+    passage: str,
+    settles: bool = True,
 ) -> ConflictAnswer:
     """Whether readers are shown it; an interest of one's own always matters.
 
     Raises ConflictRefused when `by` is whose interest it is, and says that it does not matter.
+    What waits for its hour is held to the gate again, unless the caller does that.
     """
     if not is_relevant and is_own(disclosure, by):
         raise ConflictRefused(
@@ -34,7 +41,7 @@ def answer_conflict(
         answered_by=by,
     )
     answer.save()
-    if article.is_scheduled:
+    if settles and article.is_scheduled:
         stays(article, by=by)
     return answer
 

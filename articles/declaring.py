@@ -30,11 +30,13 @@ def declare(
     interests: Iterable[Disclosure] = (),
     statement: str = "",
     at: datetime.datetime | None = None,
+    settles: bool = True,
 ) -> Declaration:
     """Enter the word of an author, or of a manager, for an article.
 
     Raises DeclarationRefused when `by` is neither theirs nor an editor, when the kind and what
-    comes with it do not fit, and when readers have what was declared already.
+    comes with it do not fit, and when readers have what was declared already. What waits for its
+    hour is held to the gate again, unless the caller, who is still saving it, does that.
     """
     chosen, statement = list(interests), statement.strip() if has_visible(statement) else ""
     refuse_unfit(declarant, kind, chosen, statement)
@@ -57,7 +59,7 @@ def declare(
     DeclaredInterest.objects.bulk_create(
         DeclaredInterest(declaration=declaration, disclosure=disclosure) for disclosure in chosen
     )
-    if article.is_scheduled:
+    if settles and article.is_scheduled:
         stays(article, by=by)
     return declaration
 

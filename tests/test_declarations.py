@@ -248,7 +248,8 @@ def test_a_manager_with_an_author_page_chooses_among_their_own_interests() -> No
 
 def scheduled(desk: Author, **fields: Any) -> Article:
     article = factories.draft(desk, **fields)
-    article.publish(by=factories.editor(), at=timezone.now() + datetime.timedelta(days=2))
+    hour = timezone.now().replace(microsecond=0) + datetime.timedelta(days=2)
+    article.publish(by=factories.editor(), at=hour)
     return article
 
 
@@ -277,6 +278,46 @@ def test_what_was_let_go_in_spite_of_a_missing_word_stays_in_the_schedule() -> N
     article.publish(by=factories.user("Publisher"), at=tomorrow, in_spite="The dam may break.")
     factories.disclosure(author, entity="Nobody at all")
     assert Article.objects.scheduled().exists()
+
+
+def test_two_who_join_what_waits_in_one_save_leave_it_in_the_schedule(client: Client) -> None:
+    article = scheduled(factories.author())
+    client.force_login(factories.editor())
+    row: dict[str, Any] = {"bylines-TOTAL_FORMS": "3", **in_the_hour_of(article)}
+    for number in (1, 2):
+        row |= {
+            f"bylines-{number}-author": factories.author().pk,
+            f"bylines-{number}-article": article.pk,
+            f"bylines-{number}-role": "",
+            f"bylines-{number}-position": number,
+            f"bylines-{number}-declares": "nothing",
+        }
+    client.post(address(article), retyped(article, **row))
+    assert len(Article.objects.scheduled().get().record) == 3
+
+
+def test_two_conflicts_of_what_waits_are_answered_in_one_save(client: Client) -> None:
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    factories.disclosure(author, entity="Gig Club")
+    article = scheduled(author)
+    client.force_login(factories.editor())
+    body = "<p>The Harbour Club met.</p><p>So did the Gig Club.</p>"
+    sent = retyped(article, body_source=body, _save="1", **in_the_hour_of(article))
+    refused = client.post(address(article), sent)
+    hits = [each.hit for each in refused.context["adminform"].form.objections]
+    for hit in hits:
+        name = f"conflict-{hit.disclosure.pk}"
+        sent |= {name: "no", f"{name}-passage": hit.passage.shown}
+    client.post(address(article), sent)
+    assert len(hits) == 2
+    assert "Gig Club" in Article.objects.scheduled().get().body
+
+
+def in_the_hour_of(article: Article) -> dict[str, str]:
+    """The fields of its hour, as its form shows them."""
+    hour = timezone.localtime(article.publish_at)
+    return {"publish_at_0": f"{hour:%Y-%m-%d}", "publish_at_1": f"{hour:%H:%M:%S}"}
 
 
 def test_whoever_takes_it_out_of_the_schedule_is_told(client: Client) -> None:

@@ -217,6 +217,20 @@ def test_many_versions_ask_no_more_than_two(
 # The form
 
 
+def test_what_was_changed_while_it_was_withdrawn_is_not_published_again_without_a_word(
+    desk: Client, article: Article
+) -> None:
+    article.withdraw(by=factories.editor(), reason="A fact is wrong.")
+    article.headline = "Ferry left at noon"
+    article.save()
+    listed = {"action": "publish_selected", "_selected_action": [article.pk]}
+    told = desk.post("/admin/articles/article/", listed, follow=True).content.decode()
+    assert "is this change minor, or material?" in told
+    sent = retyped(article, _publish="1", change="material", note="It was noon.")
+    desk.post(address(article), sent)
+    assert notes(Article.objects.published().get()) == ["", "It was noon."]
+
+
 @pytest.fixture
 def desk(client: Client) -> Client:
     client.force_login(factories.editor())

@@ -250,7 +250,7 @@ class ArticleAdmin(
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         for article in articles:
-            self._try(request, article, "publish", at=_to_come(article.publish_at))
+            self._try(request, article, "publish", at=_to_come(article.publish_at), change=None)
 
     @admin.action(description="Send to review", permissions=["change"])
     def review_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:

@@ -100,7 +100,14 @@ class BylineFormSet(forms.BaseInlineFormSet):
         for form in cast(list[BylineForm], self.forms):
             if declarant := form.declarant:
                 interests = form.interests(declarant)
-                declare(self.instance, declarant, by=self.by, kind=form.kind, interests=interests)
+                declare(
+                    self.instance,
+                    declarant,
+                    by=self.by,
+                    kind=form.kind,
+                    interests=interests,
+                    settles=False,
+                )
         return saved
 
 

@@ -181,7 +181,12 @@ class DeclaringAdmin(admin.ModelAdmin):
                 by, matters = acting(request), said == "yes"
                 try:
                     answer_conflict(
-                        article, hit.disclosure, by=by, is_relevant=matters, passage=shown
+                        article,
+                        hit.disclosure,
+                        by=by,
+                        is_relevant=matters,
+                        passage=shown,
+                        settles=False,
                     )
                 except ConflictRefused as refusal:
                     messages.error(request, str(refusal))
