@@ -81,6 +81,38 @@ def test_a_later_change_alters_nothing_but_the_since_line(
     assert told in after
 
 
+def test_whatever_changes_every_published_page_stays_but_for_its_since_line(
+    client: Client,
+) -> None:
+    """Every disclosure is superseded or ended, every manager leaves, every author is rewritten."""
+    editor, today = factories.editor(), timezone.localdate()
+    desk = factories.group("Bo Falk", "Cy Grant", managers_declare=True)
+    people = [desk, factories.author(), factories.author()]
+    for author in people:
+        for entity in ("Ferry Company", "Harbour Club", "Gig Club"):
+            factories.disclosure(author, by=editor, entity=entity)
+    articles = [factories.published(*people[:number], by=editor) for number in (1, 2, 3)]
+    before = [page(client, article) for article in articles]
+
+    for author in people:
+        first, second, third = author.disclosures.all()
+        factories.disclosure(author, by=editor, text="Sold.", valid_from=today, supersedes=first)
+        second.end(on=today - datetime.timedelta(days=1), by=editor)
+        factories.disclosure(
+            author, by=editor, kind="gift", entity="Nobody", valid_from=today, supersedes=third
+        )
+        rewrite_author(author)
+    desk.managers.update(until=datetime.date(2021, 1, 1))
+    desk.managers.create(name="Di Hale", since=datetime.date(2021, 1, 1))
+
+    after = [page(client, article) for article in articles]
+    assert list(map(without_since_line, after)) == list(map(without_since_line, before))
+    assert ["Since publication" in html for html in before + after] == [False] * 3 + [True] * 3
+    yesterday = today - datetime.timedelta(days=1)
+    then = client.get(f"{people[1].disclosures_url}?on={yesterday}").content.decode()
+    assert ("Owns shares in it." in then, "Sold." in then) == (True, False)
+
+
 def test_the_page_names_managers_copyright_and_disclosures(client: Client, desk: Author) -> None:
     html = page(client, factories.published(desk))
     for words in ("Ana Ruiz", "Bo Falk", "© The Harbour Desk", "Owns shares in it."):
