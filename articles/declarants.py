@@ -125,7 +125,7 @@ def standing(article: "Article") -> dict[Key, Declaration]:
     related = said.select_related("manager", "author", "declared_by").prefetch_related(
         "interests__successor"
     )
-    return {(each.author_id, each.manager_id): each for each in related}
+    return {each.who: each for each in related}
 
 
 def undeclared(article: "Article") -> list[Declarant]:

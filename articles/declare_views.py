@@ -9,7 +9,7 @@ from articles.asking import Asked, LinkRefused, asked_by
 from articles.conflicts import conflicts
 from articles.declarants import standing
 from articles.declaration_forms import DeclarationForm
-from articles.declaring import declare, is_settled
+from articles.declaring import declare, settled
 from articles.models.declaration import DeclarationRefused
 
 
@@ -53,7 +53,7 @@ def _page(
         "form": form,
         "said": standing(article).get(declarant.key),
         "has_declared": "declared" in request.GET,
-        "is_settled": is_settled(article, declarant),
+        "is_settled": declarant.key in settled(article),
         "hits": [hit for hit in conflicts(article) if hit.disclosure.pk in own],
     }
     return render(request, "articles/declare.html", context, status=status)

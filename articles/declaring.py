@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.declarants import Declarant
+from articles.declarants import Declarant, Key
 from articles.limits import reaches
 from articles.models import Article, Declaration, Disclosure
 from articles.models.declaration import DeclarationKind, DeclarationRefused, DeclaredInterest
@@ -64,14 +64,14 @@ def declare(
     return declaration
 
 
-def is_settled(article: Article, declarant: Declarant) -> bool:
-    """Whether readers have what they declared: from then on it stays."""
-    pinned = seen_authors(article).get(declarant.author.pk)
-    return pinned is not None and bool(PinnedAuthor.from_json(pinned).said_by(declarant.key))
+def settled(article: Article) -> set[Key]:
+    """Of whom readers have what they declared: from then on it stays."""
+    pinned = map(PinnedAuthor.from_json, seen_authors(article).values())
+    return {who for author in pinned for who in author.speakers if author.said_by(who)}
 
 
 def _refuse_what_readers_have(article: Article, declarant: Declarant) -> None:
-    if is_settled(article, declarant):
+    if declarant.key in settled(article):
         raise DeclarationRefused(
             f"Readers have what {declarant.name} declared for this article, and it stays. "
             "What has changed since belongs into a disclosure."

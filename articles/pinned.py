@@ -143,6 +143,11 @@ class PinnedAuthor:
     def is_group(self) -> bool:
         return self.kind == AuthorKind.GROUP
 
+    @property
+    def speakers(self) -> list[Key]:
+        """The author, and whoever answered for it."""
+        return [(self.author_id, None), *((self.author_id, m.manager_id) for m in self.managers)]
+
     def said_by(self, who: Key) -> PinnedDeclaration | None:
         """The pinned word of the author, or of one of its managers."""
         managers = {(self.author_id, each.manager_id): each for each in self.managers}

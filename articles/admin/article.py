@@ -26,7 +26,7 @@ from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
-from .lists import DatedChangeList, hour
+from .lists import DatedChangeList, hour_of
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
@@ -245,7 +245,7 @@ class ArticleAdmin(
 
     @admin.display(description="Published", ordering="publish_at")
     def when(self, article: Article) -> str:
-        return hour(article.publish_at) if article.publish_at else "–"
+        return hour_of(article)
 
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:

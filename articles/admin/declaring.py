@@ -17,7 +17,7 @@ from articles.asking import NotAsked, ask
 from articles.conflicts import conflicts, open_conflicts
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
-from articles.declaring import declare, is_settled
+from articles.declaring import declare, settled
 from articles.identifiers import LONGEST
 from articles.models import Article
 from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
@@ -172,19 +172,19 @@ class DeclaringAdmin(admin.ModelAdmin):
 
     def answer_in_form(self, request: HttpRequest, article: Article) -> None:
         """What was answered beside the objections of a refused form, on the text as it is saved."""
-        if not request.user.has_perm("articles.add_conflictanswer"):
+        is_answered = any(name.startswith("conflict-") for name in request.POST)
+        if not (is_answered and request.user.has_perm("articles.add_conflictanswer")):
             return
         for hit in open_conflicts(article):
             said = request.POST.get(f"conflict-{hit.disclosure.pk}")
             shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
             if said in ("yes", "no") and shown == hit.passage.shown:
-                by, matters = acting(request), said == "yes"
                 try:
                     answer_conflict(
                         article,
                         hit.disclosure,
-                        by=by,
-                        is_relevant=matters,
+                        by=acting(request),
+                        is_relevant=said == "yes",
                         passage=shown,
                         settles=False,
                     )
@@ -216,14 +216,14 @@ def _named(request: HttpRequest, article: Article) -> Declarant:
 def _rows(
     request: HttpRequest, article: Article, refused: DeclarationForm | None
 ) -> Iterator[dict[str, Any]]:
-    said = standing(article)
-    asked = {(each.author_id, each.manager_id): each for each in article.declaration_requests.all()}
+    said, stays = standing(article), settled(article)
+    asked = {each.who: each for each in article.declaration_requests.all()}
     for declarant in declarants(article):
         prefix = _prefix(declarant)
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:
             form = refused
-        elif declarant.may_be_spoken_for(acting(request)) and not is_settled(article, declarant):
+        elif declarant.may_be_spoken_for(acting(request)) and declarant.key not in stays:
             form = DeclarationForm(declarant=declarant, prefix=prefix)
         yield {
             "declarant": declarant,
@@ -232,5 +232,5 @@ def _rows(
             "asked": asked.get(declarant.key),
             "form": form,
             "is_you": declarant.is_account_of(acting(request)),
-            "is_settled": is_settled(article, declarant),
+            "is_settled": declarant.key in stays,
         }

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Disclosure
 
 from .autocomplete import AutocompleteAdmin
-from .lists import DatedChangeList, hour
+from .lists import DatedChangeList, hour_of
 from .staff import acting
 
 LISTED = 200
@@ -21,10 +21,6 @@ def tell_taken_out(request: HttpRequest, articles: Iterable[Article]) -> None:
     for article in articles:
         because = article.log[0].reason
         messages.warning(request, f"“{article}” left the schedule. {because}")
-
-
-def when(article: Article) -> str:
-    return hour(article.publish_at) if article.publish_at else ""
 
 
 def _untold(article: Article, disclosure: Disclosure) -> str:
@@ -76,7 +72,7 @@ class DisclosureAdmin(AppendOnlyAdmin):
             (
                 article.get_absolute_url(),
                 article,
-                when(article),
+                hour_of(article),
                 _untold(article, disclosure),
             )
             for article in published.newest_first()[:LISTED]

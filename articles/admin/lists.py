@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.models import Article
+
 
 class DatedChangeList(ChangeList):
     """An address with a date that no calendar has leads back to the whole list."""
@@ -18,6 +20,11 @@ class DatedChangeList(ChangeList):
             return super().get_filters(request)
         except (OverflowError, ValueError) as error:
             raise IncorrectLookupParameters(error) from error
+
+
+def hour_of(article: Article) -> str:
+    """When readers first have it."""
+    return hour(article.publish_at) if article.publish_at else "–"
 
 
 def hour(moment: datetime.datetime) -> str:

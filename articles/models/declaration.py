@@ -34,7 +34,18 @@ class DeclarationKind(models.TextChoices):
     STATEMENT = "statement", "A statement for this article"
 
 
-class Declaration(Record):
+class OfSomebody(Record):
+    """A row about an author, or about a manager of the group that the author is."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> tuple[int, int | None]:
+        return self.author_id, self.manager_id  # type: ignore[attr-defined]
+
+
+class Declaration(OfSomebody):
     """One author's word on one article, or one manager's of a group account.
 
     Whoever thinks again declares again: the last one stands, the others stay in the record.
@@ -110,7 +121,7 @@ class DeclaredInterest(Record):
         return str(self.disclosure)
 
 
-class DeclarationRequest(Record):
+class DeclarationRequest(OfSomebody):
     """Somebody was asked by e-mail to declare."""
 
     article = models.ForeignKey(
