@@ -368,6 +368,15 @@ def test_an_editor_saves_what_was_let_go_in_spite_of_a_missing_word() -> None:
     assert Article.objects.published().get().headline == "The dam has broken"
 
 
+def test_the_form_of_what_was_let_go_without_a_word_says_so(client: Client) -> None:
+    article = waiting(factories.author(name="Bo Falk"))
+    article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")
+    client.force_login(factories.editor())
+    html = re.sub(r"\s+", " ", client.get(address(article)).content.decode())
+    assert "Let go without</span> <bdi>Bo Falk</bdi>" in html
+    assert ">Complete<" not in html
+
+
 def test_nobody_sets_their_own_missing_word_aside() -> None:
     publisher = factories.user("Publisher")
     article = waiting(factories.author(user=publisher))

@@ -1,13 +1,11 @@
 """Declaring in a browser: from the link in a letter, and at the desk, on a phone."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,45 +13,18 @@ from articles.asking import declare_path
 from articles.declarants import Declarant
 from articles.models import Article, Author, Declaration
 from tests import factories, mail_server
+from tests.visitors import Someone, visitors
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-Someone = Callable[..., Page]
 
 
 @pytest.fixture
 def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
-    """Somebody with a browser of their own, on a phone and without JavaScript unless said."""
-    contexts: list[BrowserContext] = []
-
-    def arrive(
-        user: User | None = None,
-        *,
-        width: int = 390,
-        script: bool = False,
-        scheme: Any = "light",
-    ) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport=ViewportSize(width=width, height=844),
-            java_script_enabled=script,
-            color_scheme=scheme,
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if user:
-            page.goto("/admin/login/")
-            page.fill("[name=username]", user.username)
-            page.fill("[name=password]", "pw")
-            page.click("[type=submit]")
-        return page
-
-    yield arrive
-    for context in contexts:
-        context.close()
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
 
 
 @pytest.fixture
@@ -72,7 +43,7 @@ def article(ana: Author) -> Article:
 def test_an_author_declares_from_the_letter_and_the_editor_publishes(
     someone: Someone, article: Article, settings: Settings
 ) -> None:
-    editor = someone(factories.editor())
+    editor = someone(factories.editor().username)
     with mail_server.running(settings) as post:
         editor.goto(f"/admin/articles/article/{article.pk}/declarations/")
         editor.click("text=Ask by e-mail")
@@ -104,7 +75,7 @@ def test_an_author_declares_from_the_letter_and_the_editor_publishes(
 def test_an_editor_writes_down_what_an_author_says_and_answers_a_conflict(
     someone: Someone, article: Article
 ) -> None:
-    editor = someone(factories.editor())
+    editor = someone(factories.editor().username)
     editor.goto(f"/admin/articles/article/{article.pk}/declarations/")
     editor.click("text=It matters: tell readers")
     assert "It matters, and readers are told" in editor.inner_text("#conflicts")
@@ -120,7 +91,7 @@ def test_an_editor_writes_down_what_an_author_says_and_answers_a_conflict(
 def test_the_pages_of_declaring_bar_nobody_and_fit(
     someone: Someone, article: Article, ana: Author, width: int, scheme: str
 ) -> None:
-    page = someone(factories.user("Publisher"), width=width, script=True, scheme=scheme)
+    page = someone(factories.user("Publisher").username, width=width, script=True, scheme=scheme)
     objections = []
     for address in (
         f"/admin/articles/article/{article.pk}/declarations/",

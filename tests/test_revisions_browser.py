@@ -1,50 +1,26 @@
 """Versions and revisions in a browser: what changed for readers, and the way back at the desk."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Change
 from tests import factories
+from tests.visitors import Someone, visitors
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-Someone = Callable[..., Page]
 
 
 @pytest.fixture
 def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
-    """An editor, or a reader, with a browser of their own."""
-    contexts: list[BrowserContext] = []
-
-    def arrive(
-        username: str = "", *, width: int = 390, script: bool = False, scheme: Any = None
-    ) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport=ViewportSize(width=width, height=844),
-            java_script_enabled=script,
-            color_scheme=scheme,
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if username:
-            page.goto("/admin/login/")
-            page.fill("[name=username]", username)
-            page.fill("[name=password]", "pw")
-            page.click("[type=submit]")
-        return page
-
-    yield arrive
-    for context in contexts:
-        context.close()
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class DeclaringAdmin(admin.ModelAdmin):
             context["undeclared"] = undeclared(article)
             context["open_hits"] = open_conflicts(article)
             context["nobody"] = not article.bylines.exists()
+            context["let_go_without"] = _let_go_without(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def declarations(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -198,6 +199,12 @@ class DeclaringAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article  # type: ignore[no-any-return]
+
+
+def _let_go_without(article: Article) -> list[str]:
+    """Under whose names readers have it, or will, though they have declared nothing."""
+    pinned = article.record if article.is_let_go else ()
+    return [author.name for author in pinned if author.was_asked and not author.declaration]
 
 
 def _prefix(declarant: Declarant) -> str:

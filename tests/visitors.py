@@ -1,0 +1,40 @@
+"""People with browsers of their own before the site: editors, authors, readers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+Someone = Callable[..., Page]
+
+
+@contextmanager
+def visitors(browser: Browser, address: str) -> Iterator[Someone]:
+    """Brings somebody to the site, on a phone and without JavaScript unless said otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(
+        username: str = "", *, width: int = 390, script: bool = False, scheme: Any = None
+    ) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=ViewportSize(width=width, height=844),
+            java_script_enabled=script,
+            color_scheme=scheme,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/admin/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "pw")
+            page.click("[type=submit]")
+        return page
+
+    try:
+        yield arrive
+    finally:
+        for context in contexts:
+            context.close()
