@@ -47,6 +47,23 @@ class PublishingConflict(Exception):
 NO_BYLINE = "The byline is empty: name at least one author."
 
 
+def not_approved(article: "Article") -> Iterable[str]:
+    if article.is_let_go:
+        return
+    if not article.is_approved:
+        yield "Nobody has approved it: send it to review."
+    elif article.bylines.filter(author__user=article.approved_by).exists():
+        yield "Whoever stands in its byline has approved it: somebody else has to."
+
+
+def under_embargo(article: "Article") -> Iterable[str]:
+    """Asked of the moment at which readers would have it."""
+    from_when = max(article.publish_at or timezone.now(), timezone.now())
+    if article.embargo_until and from_when < article.embargo_until:
+        ends = timezone.localtime(article.embargo_until)
+        yield f"It is under embargo until {ends:%-d %B %Y, %H:%M}. Schedule it for then, or later."
+
+
 def no_text(article: "Article") -> Iterable[str]:
     if not article.text.strip():
         yield "The article has no text."
@@ -136,6 +153,8 @@ class Check:
 
     def ask(self, article: "Article", rules: PublishingRules) -> Iterable[Objection]:
         weight = self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+        if weight == Weight.OFF:
+            return
         for against in self.objects(article):
             said = against if isinstance(against, Objection) else Objection(against)
             overridden = self.may_be_overridden
@@ -168,6 +187,10 @@ CHECKS: tuple[Check, ...] = (
     Check("credit", "A credit of the lead photo", no_credit, "lead_photo"),
     Check("licence", "A licence of the lead photo", no_licence, "lead_photo", weight=Weight.WARN),
     Check("licence-end", "A licence that has not ended", licence_ended, "lead_photo"),
+    Check("embargo", "An hour after the embargo", under_embargo, "publish_at", is_fixed=True),
+    Check(
+        "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
+    ),
     Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)

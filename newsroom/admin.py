@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from articles.identifiers import is_row_number
 from articles.models import Article, ErrorReport, Policy
+from articles.rights import rights_of
 from comments import figures
 from comments.desk.queues import QUEUE_NAMED, Count, bounded
 from comments.models import Appeal, Case, Comment
@@ -131,7 +132,7 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
     """What this member of staff may see of it; what waits for their decision comes first."""
     waiting = []
     if request.user.has_perm("articles.view_article"):
-        waiting += _articles(f"{reverse('admin:articles_article_changelist')}?where=")
+        waiting += _articles(request, f"{reverse('admin:articles_article_changelist')}?where=")
     if request.user.has_perm("comments.view_comment"):
         if request.user.has_perm("comments.decide_comment"):
             waiting.insert(0, _at_the_desk(request))
@@ -146,12 +147,15 @@ def _waiting(request: HttpRequest) -> list[Waiting]:
     return waiting
 
 
-def _articles(where: str) -> list[Waiting]:
-    articles = Article.objects
+def _articles(request: HttpRequest, where: str) -> list[Waiting]:
+    articles = rights_of(request).visible(Article.objects.all())
     drafts = articles.drafts().count()
     return [
         Waiting(
             articles.in_review().count(), "in review", "Nothing is in review.", f"{where}review"
+        ),
+        Waiting(
+            articles.approved().count(), "approved", "Nothing is approved.", f"{where}approved"
         ),
         Waiting(
             articles.scheduled().count(), "scheduled", "Nothing is scheduled.", f"{where}scheduled"

@@ -84,6 +84,7 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
     "admin/articles/article/<path:object_id>/revisions/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/revisions/<int:number>/restore/": EDITOR,
+    "admin/articles/article/<path:object_id>/take-back/": NOBODY,  # what is theirs, in review
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
     "admin/articles/policy/trust/": EDITOR,

@@ -515,7 +515,9 @@ def test_nobody_is_declared_for_who_does_not_stand_over_it(client: Client, who: 
 def test_a_reporter_finds_no_form_for_somebody_else(client: Client) -> None:
     author = factories.author()
     article = waiting(author)
-    client.force_login(factories.user("Reporter"))
+    reporter = factories.user("Reporter")
+    Article.objects.filter(pk=article.pk).update(created_by=reporter)
+    client.force_login(reporter)
     shown = client.get(f"/admin/articles/article/{article.pk}/declarations/").content.decode()
     assert "Not declared yet" in shown
     assert 'name="who"' not in shown

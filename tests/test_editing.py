@@ -384,7 +384,7 @@ def test_the_index_greets_with_what_waits(desk: Client) -> None:
         factories.draft().publish(by=factories.editor(), at=tomorrow)
     factories.error_report(factories.published())
     waiting = desk.get("/admin/").context["waiting"]
-    assert [str(line.count) for line in waiting] == ["2", "3", "1", "1", "1"]
+    assert [str(line.count) for line in waiting] == ["2", "0", "3", "1", "1", "1"]
 
 
 def test_schedule_schedules(desk: Client) -> None:

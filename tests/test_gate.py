@@ -58,9 +58,19 @@ YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
 
 
 def no_address(article: Article) -> None:
-    other = factories.published(slug="taken-before")
+    other = factories.read_over(factories.draft(slug="taken-before"))
+    other.publish(by=factories.editor())
     other.readdress("moved-away", by=factories.editor())
     article.slug = "taken-before"
+
+
+def under_embargo(article: Article) -> None:
+    article.embargo_until = timezone.now() + datetime.timedelta(days=30)
+
+
+def not_approved(article: Article) -> None:
+    if article.is_approved:
+        article.return_to_draft(by=factories.editor())
 
 
 # What each check objects to, and how its message begins.
@@ -76,8 +86,17 @@ SPOILED: dict[str, tuple[Callable[[Article], None], str]] = {
     "credit": (with_photo(credit=""), "The lead photo has no credit"),
     "licence": (with_photo(licence=""), "By what right the lead photo"),
     "licence-end": (with_photo(licence_until=YESTERDAY), "The licence of the lead photo ended"),
+    "embargo": (under_embargo, "It is under embargo until"),
+    "approval": (not_approved, "Nobody has approved it"),
     "address": (no_address, "“taken-before” was the address of"),
 }
+
+
+def moment(name: str, value: datetime.datetime | None) -> dict[str, str]:
+    if value is None:
+        return {}
+    local = timezone.localtime(value)
+    return {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
 
 
 def form(button: str, **fields: str) -> Callable[[Client, Article], str]:
@@ -87,6 +106,7 @@ def form(button: str, **fields: str) -> Callable[[Client, Article], str]:
             kind=article.kind,
             lead_photo=article.lead_photo_id or "",
             body_source=article.body_source,
+            **moment("embargo_until", article.embargo_until),
             **{button: "1"},
             **fields,
         )
@@ -164,10 +184,11 @@ WAYS = [(path, False) for path in PATHS] + [(path, True) for path in PATHS if pa
 def test_no_path_publishes_what_a_check_objects_to(
     editor: Client, path: str, check: str, was_public: bool
 ) -> None:
-    article = factories.draft()
+    article = factories.read_over(factories.draft())
     if was_public:
         article.publish(by=factories.editor())
         article.withdraw(by=factories.editor(), reason="A fact is wrong.")
+        factories.read_over(article)
     spoil, objection = SPOILED[check]
     spoil(article)
     article.save()
@@ -179,11 +200,16 @@ def test_no_path_publishes_what_a_check_objects_to(
     assert state(article) == before
 
 
-@pytest.mark.parametrize("check", [name for name in SPOILED if name not in ("byline", "conflicts")])
+# Of what readers have: an answer is given in the same save, and approval is for what they do not.
+UNASKED = ("byline", "conflicts", "approval")
+
+
+@pytest.mark.parametrize("check", [name for name in SPOILED if name not in UNASKED])
 def test_a_live_article_is_not_saved_into_what_a_check_objects_to(
     editor: Client, check: str
 ) -> None:
-    article = factories.published()
+    article = factories.read_over(factories.draft())
+    article.publish(by=factories.editor())
     before = state(article)
     spoil, objection = SPOILED[check]
     spoil(article)
@@ -196,7 +222,7 @@ def test_a_live_article_is_not_saved_into_what_a_check_objects_to(
 
 @pytest.mark.parametrize("path", ["form", "schedule", "list", "verb"])
 def test_everything_is_named_at_once(editor: Client, path: str) -> None:
-    article = factories.draft()
+    article = factories.read_over(factories.draft())
     together = [name for name in SPOILED if name not in ("byline", "alt", "credit", "licence")]
     together.remove("label")  # it is sponsored, and so labelled
     together.remove("address")  # at its field, before anything is saved
@@ -226,7 +252,7 @@ def test_whoever_may_publishes_in_spite_of_a_missing_declaration_with_a_reason(
     client: Client,
 ) -> None:
     client.force_login(factories.user("Publisher"))
-    article = factories.draft(has_declared=False)
+    article = factories.read_over(factories.draft(has_declared=False))
     refused = client.post(address(article), retyped(article, _publish="1")).content.decode()
     assert 'name="in_spite"' in refused
 
@@ -252,7 +278,7 @@ def test_nobody_overrides_without_permission_without_reason_or_what_is_no_declar
     client: Client, role: str, reason: str, check: str
 ) -> None:
     client.force_login(factories.user(role))
-    article = factories.draft()
+    article = factories.read_over(factories.draft())
     SPOILED[check][0](article)
     article.save()
 
@@ -263,7 +289,7 @@ def test_nobody_overrides_without_permission_without_reason_or_what_is_no_declar
 
 
 def test_overrides_are_listed(client: Client) -> None:
-    article = factories.draft(has_declared=False)
+    article = factories.read_over(factories.draft(has_declared=False))
     article.publish(by=factories.user("Publisher"), in_spite="The dam may break tonight.")
     client.force_login(factories.editor())
     listed_there = client.get("/admin/articles/override/").content.decode()

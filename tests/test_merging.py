@@ -1,16 +1,19 @@
 """Two people changed one article: what stands of both."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.content import Content
 from articles.merging import merge
 
-ORIGIN = {"headline": "Rain", "standfirst": "It fell.", "tags": [1]}
+ORIGIN: Content = {"headline": "Rain", "standfirst": "It fell.", "tags": [1]}
 values = st.fixed_dictionaries(dict.fromkeys(ORIGIN, st.integers(0, 2)))
 
 
-def but(**changed):
+def but(**changed: Any) -> Content:
     return ORIGIN | changed
 
 
@@ -25,14 +28,18 @@ def but(**changed):
         (but(headline="Snow"), but(headline="Hail"), but(headline="Snow"), ("headline",)),
     ],
 )
-def test_what_one_changed_stands_and_what_both_changed_is_named(mine, theirs, together, clashes):
+def test_what_one_changed_stands_and_what_both_changed_is_named(
+    mine: Content, theirs: Content, together: Content, clashes: tuple[str, ...]
+) -> None:
     merged = merge(ORIGIN, mine=mine, theirs=theirs)
 
     assert (merged.content, merged.clashes) == (together, clashes)
 
 
 @given(values, values, values)
-def test_nothing_that_only_one_changed_is_lost(origin, mine, theirs):
+def test_nothing_that_only_one_changed_is_lost(
+    origin: Content, mine: Content, theirs: Content
+) -> None:
     merged = merge(origin, mine=mine, theirs=theirs)
 
     for name, value in merged.content.items():

@@ -1,7 +1,7 @@
 """Writing and publishing: the form with its buttons, the list with its actions."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
@@ -14,11 +14,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
+from django.views.decorators.http import require_POST
 
 from articles import addresses
 from articles.models import Article, Change, Correction
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.declaration import DeclarationRefused
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
+from articles.rights import rights_of
 from articles.views import article_page
 
 from .article_form import PUBLISHES, ArticleForm, CorrectionInline
@@ -30,7 +33,7 @@ from .lists import DatedChangeList, hour_of
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
-from .staff import acting
+from .staff import acting, allowed
 from .withdrawing import WithdrawingAdmin
 
 
@@ -52,19 +55,20 @@ class ArticleAdmin(
     list_per_page = 50
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["lead_photo", "tags"]
-    actions = ["publish_selected", "review_selected", "withdraw_selected"]
+    actions = ["review_selected", "approve_selected", "publish_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
         ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
         ("Where it is found", {"fields": ["slug", "tags"]}),
-        ("Publication", {"fields": ["publish_at"], "classes": ["moment"]}),
+        ("Publication", {"fields": ["publish_at", "embargo_until"], "classes": ["moment"]}),
     ]
 
     # Asking
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles = super().get_queryset(request).select_related("section", "publication")
-        return articles.prefetch_related("bylines__author")
+        articles = rights_of(request).visible(cast(ArticleQuerySet, super().get_queryset(request)))
+        related = articles.select_related("section", "publication", "pending_for")
+        return related.prefetch_related("bylines__author")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever saves has the row alone until it is saved."""
@@ -74,16 +78,21 @@ class ArticleAdmin(
         return found
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What was let go, or was once, is changed only by who may let go."""
         allowed = super().has_change_permission(request, obj)
-        if obj and obj.publication_id is not None:
-            return allowed and self.has_publish_permission(request)
-        return allowed
+        return allowed and (obj is None or rights_of(request).may_change(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Only a draft that never moved: what has a log stays."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not obj.log.exists())
+        if obj is None:
+            return allowed
+        return allowed and not obj.log.exists() and rights_of(request).may_change(obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Who edits some sections puts articles under these."""
+        if db_field.name == "section":
+            kwargs["queryset"] = rights_of(request).sections_to_choose()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """The date of what readers have seen stays; all of what is retracted."""
@@ -143,9 +152,6 @@ class ArticleAdmin(
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Save and act in one transaction; a refusal undoes both and shows the form as typed."""
-        extra_context = {"may_publish": self.has_publish_permission(request)} | (
-            extra_context or {}
-        )
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -154,6 +160,16 @@ class ArticleAdmin(
         except (PublishingConflict, DeclarationRefused) as conflict:
             _remember(request, (Objection(str(conflict)),))
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """With what this member of staff may do with it."""
+        rights, article = rights_of(request), context.get("original")
+        context["may_publish"] = rights.may_let_go(article or Article())
+        context["may_approve"] = article and rights.may_approve(article)
+        context["may_take_back"] = article and rights.may_take_back(article)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
@@ -174,26 +190,39 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
-        article.keep(by=acting(request))
+        was = article.revisions.first()
+        is_changed = article.keep(by=acting(request)) != was
         self.answer_in_form(request, article)
         added = [
             one for formset in formsets if formset.model is Correction for one in formset.added
         ]
-        self._act(request, article, form.cleaned_data, is_corrected=bool(added))
+        told = form.cleaned_data
+        self._act(request, article, told, is_corrected=bool(added), is_changed=is_changed)
         for correction in added:
             article.correct(by=acting(request), before=before, **correction.told)
 
     def _act(
-        self, request: HttpRequest, article: Article, typed: dict[str, Any], *, is_corrected: bool
+        self,
+        request: HttpRequest,
+        article: Article,
+        typed: dict[str, Any],
+        *,
+        is_corrected: bool,
+        is_changed: bool,
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
         wanted, in_spite = typed.get("publish_at"), typed.get("in_spite", "")
         change = chosen(typed) or (Change.CORRECTED if is_corrected else None)
         note = typed.get("note", "")
         publishes = bool(PUBLISHES & request.POST.keys())
-        if publishes and not self.has_publish_permission(request):
+        rights = rights_of(request)
+        if publishes and not rights.may_let_go(article):
             raise PermissionDenied
-        if "_review" in request.POST:
+        if "_approve" in request.POST:
+            if not rights.may_approve(article):
+                raise PermissionDenied
+            article.approve(by=acting(request))
+        elif "_review" in request.POST:
             article.send_to_review(by=acting(request))
             transaction.on_commit(lambda: self.ask_the_undeclared(request, article))
         elif "_draft" in request.POST:
@@ -201,6 +230,8 @@ class ArticleAdmin(
         elif publishes or (article.is_scheduled and wanted != article.publish_at):
             at = None if "_now" in request.POST else _to_come(wanted)
             article.publish(by=acting(request), at=at, change=change, note=note, in_spite=in_spite)
+        elif article.is_approved and is_changed and not rights.may_approve(article):
+            article.send_to_review(by=acting(request), reason="Changed after it was approved.")
         elif article.is_let_go:
             article.revise(by=acting(request), change=change, note=note, in_spite=in_spite)
 
@@ -214,7 +245,7 @@ class ArticleAdmin(
 
     def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """After a button of ours: back to the form, with what became of the article."""
-        if not (PUBLISHES | {"_review", "_draft"}) & request.POST.keys():
+        if not (PUBLISHES | {"_review", "_approve", "_draft"}) & request.POST.keys():
             return None
         _tell(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
@@ -223,8 +254,20 @@ class ArticleAdmin(
 
     def get_urls(self) -> list[Any]:
         preview = self.admin_site.admin_view(self.preview)
-        own = path("<path:object_id>/preview/", preview, name="article_preview")
-        return [own, *super().get_urls()]
+        take_back = self.admin_site.admin_view(require_POST(self.take_back))
+        return [
+            path("<path:object_id>/preview/", preview, name="article_preview"),
+            path("<path:object_id>/take-back/", take_back, name="article_take_back"),
+            *super().get_urls(),
+        ]
+
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A reporter goes on with what they sent to review."""
+        article = self._found(request, object_id)
+        if not rights_of(request).may_take_back(article):
+            raise PermissionDenied
+        self._try(request, article, "return_to_draft", reason="Taken back to go on with it.")
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page as readers would see it, for staff who may see the article."""
@@ -249,12 +292,20 @@ class ArticleAdmin(
 
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in articles:
+        for article in allowed(request, articles, rights_of(request).may_let_go):
             self._try(request, article, "publish", at=_to_come(article.publish_at), change=None)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.approve_article")
+
+    @admin.action(description="Approve what is in review", permissions=["approve"])
+    def approve_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        for article in allowed(request, articles, rights_of(request).may_approve):
+            self._try(request, article, "approve")
 
     @admin.action(description="Send to review", permissions=["change"])
     def review_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in articles:
+        for article in allowed(request, articles, rights_of(request).may_change):
             if self._try(request, article, "send_to_review"):
                 self.ask_the_undeclared(request, article)
 
@@ -315,6 +366,7 @@ def _told(article: Article) -> str:
     return {
         "draft": f"“{article}” is a draft again.",
         "review": f"“{article}” was sent to review.",
+        "approved": f"“{article}” is approved.",
         "published": f"“{article}” is published.",
         "withdrawn": f"“{article}” is withdrawn: readers no longer find it.",
         "retracted": f"“{article}” is retracted: readers find the notice at its address.",

@@ -1,5 +1,6 @@
 """The form of an article, with its corrections."""
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -60,7 +61,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
                 "dateline",
                 "body_source",
             ),
-            *("lead_photo", "section", "tags", "publish_at"),
+            *("lead_photo", "section", "tags", "publish_at", "embargo_until"),
         ]
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
 
@@ -71,10 +72,11 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             self.initial["body_source"] = self.instance.body
         if "slug" in self.fields and self.instance.has_been_public:
             self.fields["slug"].help_text = LEADS_HERE
-        if "publish_at" in self.fields:
-            day, hour = self.fields["publish_at"].widget.widgets
-            day.attrs["aria-label"] = "Day to publish on"
-            hour.attrs["aria-label"] = "Hour to publish at"
+        for name, what in [("publish_at", "to publish"), ("embargo_until", "the embargo ends")]:
+            if name in self.fields:
+                day, hour = self.fields[name].widget.widgets
+                day.attrs["aria-label"] = f"Day {what}"
+                hour.attrs["aria-label"] = f"Hour {what}"
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -135,10 +137,10 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         return slug
 
     def clean_publish_at(self) -> Any:
-        moment = self.cleaned_data["publish_at"]
-        if moment:
-            validate_moment(moment)
-        return moment
+        return _bounded(self.cleaned_data["publish_at"])
+
+    def clean_embargo_until(self) -> Any:
+        return _bounded(self.cleaned_data["embargo_until"])
 
     def _check_hour(self) -> None:
         """An hour to come, where there is one to choose."""
@@ -159,6 +161,13 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             and ("_schedule" in self.data or "publish_at" in self.changed_data)
         ):
             self.add_error("publish_at", "That moment has passed. Choose one to come.")
+
+
+def _bounded(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """Raises ValidationError for a moment that no calendar of the site shows."""
+    if moment:
+        validate_moment(moment)
+    return moment
 
 
 class CorrectionFormSet(forms.BaseInlineFormSet):

@@ -1,6 +1,7 @@
 """Which articles the list shows."""
 
 from articles.models.article_queries import ArticleQuerySet
+from articles.models.status import ENDED
 
 from .record import WordsFilter
 
@@ -9,11 +10,19 @@ class StandingFilter(WordsFilter):
     """Where an article stands now, the clock included."""
 
     parameter_name = "where"
+
+    def opening(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        return articles.exclude(status__in=ENDED)
+
     words = {
         "draft": ("Draft", ArticleQuerySet.drafts),
         "review": ("In review", ArticleQuerySet.in_review),
+        "approved": ("Approved", ArticleQuerySet.approved),
         "scheduled": ("Scheduled", ArticleQuerySet.scheduled),
+        "embargo": ("Under embargo", ArticleQuerySet.under_embargo),
         "published": ("Published", ArticleQuerySet.published),
         "withdrawn": ("Withdrawn", ArticleQuerySet.withdrawn),
         "retracted": ("Retracted", ArticleQuerySet.retracted),
+        "pending": ("Pending versions", ArticleQuerySet.pending),
+        "ended": ("Past pending versions", ArticleQuerySet.ended),
     }

@@ -22,6 +22,7 @@ from articles.identifiers import LONGEST
 from articles.models import Article
 from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
 from articles.models.declaration import DeclarationRefused
+from articles.rights import rights_of
 
 from .staff import acting
 
@@ -71,6 +72,8 @@ class DeclaringAdmin(admin.ModelAdmin):
 
     def _declare(self, request: HttpRequest, article: Article) -> HttpResponse:
         declarant = _named(request, article)
+        if not _may_speak(request, article, declarant):
+            raise PermissionDenied
         form = DeclarationForm(request.POST, declarant=declarant, prefix=_prefix(declarant))
         if form.is_valid():
             kind, interests, statement = form.declared()
@@ -104,8 +107,8 @@ class DeclaringAdmin(admin.ModelAdmin):
             "original": article,
             "rows": list(_rows(request, article, refused)),
             "hits": conflicts(article),
-            "may_answer": request.user.has_perm("articles.add_conflictanswer"),
-            "may_ask": request.user.has_perm("articles.add_declaration"),
+            "may_answer": _may(request, article, "add_conflictanswer"),
+            "may_ask": _may(request, article, "add_declaration"),
             "overrides": article.overrides.select_related("made_by"),
         }
         template = "admin/articles/article/declarations.html"
@@ -113,7 +116,7 @@ class DeclaringAdmin(admin.ModelAdmin):
 
     def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self._found(request, object_id)
-        if not request.user.has_perm("articles.add_declaration"):
+        if not _may(request, article, "add_declaration"):
             raise PermissionDenied
         self._ask(request, article, _named(request, article))
         return HttpResponseRedirect(declarations_address(article))
@@ -136,7 +139,7 @@ class DeclaringAdmin(admin.ModelAdmin):
     def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """An editor says whether an interest that the article names matters in it."""
         article = self._found(request, object_id)
-        if not request.user.has_perm("articles.add_conflictanswer"):
+        if not _may(request, article, "add_conflictanswer"):
             raise PermissionDenied
         form = AnswerForm(request.POST)
         if not form.is_valid():
@@ -174,7 +177,7 @@ class DeclaringAdmin(admin.ModelAdmin):
     def answer_in_form(self, request: HttpRequest, article: Article) -> None:
         """What was answered beside the objections of a refused form, on the text as it is saved."""
         is_answered = any(name.startswith("conflict-") for name in request.POST)
-        if not (is_answered and request.user.has_perm("articles.add_conflictanswer")):
+        if not (is_answered and _may(request, article, "add_conflictanswer")):
             return
         for hit in open_conflicts(article):
             said = request.POST.get(f"conflict-{hit.disclosure.pk}")
@@ -207,6 +210,16 @@ def _let_go_without(article: Article) -> list[str]:
     return [author.name for author in pinned if author.was_asked and not author.declaration]
 
 
+def _may(request: HttpRequest, article: Article, codename: str) -> bool:
+    """Whether somebody with this permission may use it on this article."""
+    return request.user.has_perm(f"articles.{codename}") and rights_of(request).edits(article)
+
+
+def _may_speak(request: HttpRequest, article: Article, declarant: Declarant) -> bool:
+    """They themselves, or an editor of the article for them."""
+    return declarant.is_account_of(acting(request)) or _may(request, article, "add_declaration")
+
+
 def _prefix(declarant: Declarant) -> str:
     author, manager = declarant.key
     return f"for-{author}-{manager or 0}"
@@ -230,7 +243,7 @@ def _rows(
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:
             form = refused
-        elif declarant.may_be_spoken_for(acting(request)) and declarant.key not in stays:
+        elif _may_speak(request, article, declarant) and declarant.key not in stays:
             form = DeclarationForm(declarant=declarant, prefix=prefix)
         yield {
             "declarant": declarant,

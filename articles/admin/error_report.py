@@ -15,6 +15,7 @@ from articles.error_forms import ErrorAnswerForm
 from articles.models import ErrorReport
 from articles.models.error_report import ErrorReportConflict, ErrorReportQuerySet
 from articles.publishing import PublishingConflict
+from articles.rights import rights_of
 
 from .lists import hour
 from .record import OpenFirstFilter, ReadOnlyAdmin
@@ -50,6 +51,10 @@ class ErrorReportAdmin(ReadOnlyAdmin):
     def has_correct_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.add_correction")
 
+    def _may_correct(self, request: HttpRequest, report: ErrorReport) -> bool:
+        is_theirs = rights_of(request).edits(report.article)
+        return is_theirs and self.has_correct_permission(request)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         return super().get_queryset(request).select_related("article__section", "correction")
 
@@ -66,7 +71,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
             "report": row,
             "answer_form": ErrorAnswerForm(report=row),
             "correction_form": _correction_form(row),
-            "may_correct": self.has_correct_permission(request) and row.article.has_been_public,
+            "may_correct": self._may_correct(request, row) and row.article.has_been_public,
             "may_answer": self.has_answer_permission(request) and row.is_open,
         }
         return super().page(request, row, status, **(shown | more))
@@ -82,7 +87,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         report = self.found(request, object_id)
         form, new = ErrorAnswerForm(request.POST, report=report), _correction_form(report, request)
-        if new.is_typed and not self.has_correct_permission(request):
+        if new.is_typed and not self._may_correct(request, report):
             raise PermissionDenied
         if not (form.takes(new) and (new.is_valid() or not new.is_typed)):
             return self.page(request, report, status=422, answer_form=form, correction_form=new)

@@ -14,6 +14,7 @@ from articles.lines import LinesField
 from articles.models import Article
 from articles.models.correction import CORRECTION_LIMIT
 from articles.publishing import PublishingConflict
+from articles.rights import rights_of
 
 from .staff import acting
 
@@ -36,11 +37,11 @@ class RetractingAdmin(admin.ModelAdmin):
         return [own, *super().get_urls()]
 
     def retract(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not request.user.has_perm("articles.publish_article"):
-            raise PermissionDenied
         article = self.get_object(request, unquote(object_id))
         if article is None or not article.has_been_public:
             raise Http404
+        if not rights_of(request).may_let_go(article):
+            raise PermissionDenied
         form = RetractionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._retract(request, article, form.cleaned_data["reason"])

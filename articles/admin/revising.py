@@ -20,6 +20,7 @@ from articles.models import Article, Change, Revision
 from articles.models.publication import NOTE_LIMIT
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
+from articles.rights import rights_of
 
 from .staff import acting
 
@@ -91,6 +92,8 @@ class RevisingAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, article) or article.is_retracted:
             raise PermissionDenied
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
+        if not rights_of(request).may_put_under(revision.content["section"]["id"]):
+            raise PermissionDenied
         form = ChangeFields(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:

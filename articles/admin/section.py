@@ -9,6 +9,7 @@ class SectionAdmin(admin.ModelAdmin):
     list_display_links = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
+    filter_horizontal = ["editors"]
 
 
 @admin.register(Tag)

@@ -15,8 +15,9 @@ from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict
+from articles.rights import rights_of
 
-from .staff import acting
+from .staff import acting, allowed
 
 
 class WithdrawalForm(forms.Form):
@@ -43,13 +44,18 @@ class WithdrawingAdmin(admin.ModelAdmin):
 
     @admin.action(description="Withdraw, with a reason", permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
-        return HttpResponseRedirect(withdraw_address(*articles))
+        theirs = list(allowed(request, articles, rights_of(request).may_let_go))
+        if not theirs:
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        return HttpResponseRedirect(withdraw_address(*theirs))
 
     def withdraw(self, request: HttpRequest) -> HttpResponse:
         """Ask for the reason, then withdraw every article that the address names."""
         if not self.has_publish_permission(request):
             raise PermissionDenied
         articles = _named(request)
+        if not all(map(rights_of(request).may_let_go, articles)):
+            raise PermissionDenied
         form = WithdrawalForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._withdraw(request, articles, form.cleaned_data["reason"])

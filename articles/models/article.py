@@ -24,7 +24,8 @@ from .photo import Photo
 from .publication import Change, Publication, note_of
 from .revision import keep
 from .section import Section, Tag
-from .status import MOVES, ArticleStatus, StatusChange
+from .status import ENDED, OPEN, ArticleStatus
+from .workflow import Workflow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -53,8 +54,8 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(models.Model):
-    """A piece of journalism, its credits, and its way through the desk."""
+class Article(Workflow):
+    """A piece of journalism, its credits, and what may happen to it."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
     sponsor = models.CharField(
@@ -95,21 +96,7 @@ class Article(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles")
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
-    status = models.CharField(
-        max_length=10,
-        choices=ArticleStatus.choices,
-        default=ArticleStatus.DRAFT,
-        editable=False,
-    )
-    publish_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        help_text="When readers first see it. Leave it empty to publish at once.",
-    )
     modified_at = models.DateTimeField(null=True, editable=False)
-    publication = models.ForeignKey(
-        Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -124,7 +111,11 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-saved_at"]
-        permissions = [("publish_article", "Can publish, schedule and withdraw articles")]
+        permissions = [
+            ("edit_any_article", "Can see and edit articles of others"),
+            ("approve_article", "Can approve articles in review"),
+            ("publish_article", "Can publish, schedule and withdraw articles"),
+        ]
         indexes = [
             models.Index(fields=["status", "-publish_at"], name="article_newest_first"),
             models.Index(fields=["section", "status", "-publish_at"], name="article_by_section"),
@@ -140,6 +131,20 @@ class Article(models.Model):
                 condition=~models.Q(status__in=[ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED])
                 | models.Q(publish_at__isnull=False, publication__isnull=False),
                 name="article_published_is_dated_and_pinned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pending_for__isnull=True, based_on__isnull=True)
+                & ~models.Q(status__in=ENDED)
+                | models.Q(
+                    pending_for__isnull=False, based_on__isnull=False, publication__isnull=True
+                )
+                & models.Q(status__in=[*OPEN, *ENDED]),
+                name="article_pending_is_never_published",
+            ),
+            models.UniqueConstraint(
+                fields=["pending_for"],
+                condition=models.Q(status__in=OPEN),
+                name="article_one_pending_version",
             ),
             at_most("sponsor", 120),
             at_most("kicker", 60),
@@ -205,54 +210,6 @@ class Article(models.Model):
         return KIND_NOTES.get(ArticleKind(self.kind), "")
 
     @property
-    def is_published(self) -> bool:
-        return self.is_let_go and self.publish_at is not None and self.publish_at <= timezone.now()
-
-    @property
-    def is_scheduled(self) -> bool:
-        return self.is_let_go and not self.is_published
-
-    @property
-    def is_draft(self) -> bool:
-        return self.status == ArticleStatus.DRAFT
-
-    @property
-    def is_let_go(self) -> bool:
-        """An editor has published it, for now or for an hour to come."""
-        return self.status == ArticleStatus.PUBLISHED
-
-    @property
-    def is_retracted(self) -> bool:
-        return self.status == ArticleStatus.RETRACTED
-
-    @property
-    def has_page(self) -> bool:
-        """Whether its address answers."""
-        return self.is_published or self.is_retracted
-
-    @property
-    def can_be_retracted(self) -> bool:
-        return self.has_been_public and not self.is_retracted
-
-    @property
-    def has_been_public(self) -> bool:
-        """Whether readers have ever had it at its address."""
-        return (
-            self.publication_id is not None
-            and self.publish_at is not None
-            and self.publish_at <= timezone.now()
-        )
-
-    @property
-    def status_label(self) -> str:
-        return "Scheduled" if self.is_scheduled else self.get_status_display()
-
-    @property
-    def log(self) -> "models.QuerySet[StatusChange]":
-        """Its moves through the desk, the last one first."""
-        return self.status_changes.select_related("changed_by")
-
-    @property
     def record(self) -> tuple["PinnedAuthor", ...]:
         """Who stands behind it: as pinned, or before that as publishing now would pin them."""
         if self.publication and (self.is_let_go or self.is_retracted):
@@ -277,6 +234,8 @@ class Article(models.Model):
         was public before keeps its first date, and with it its address and what was pinned then;
         of what has changed in it since, `change` and `note` are as `revise` has them.
         """
+        if self.is_pending:
+            raise PublishingConflict(f"“{self}” is a pending version: it is put in force.")
         self._lock_as_read()
         self._refuse_if_saved_since()
         if self.is_published:
@@ -296,12 +255,6 @@ class Article(models.Model):
         self._move(ArticleStatus.PUBLISHED, by=by)
         if was_public and change == Change.MATERIAL:
             self._say_modified()
-
-    def send_to_review(self, *, by: "User") -> None:
-        self._move(ArticleStatus.REVIEW, by=by)
-
-    def return_to_draft(self, *, by: "User", reason: str = "") -> None:
-        self._move(ArticleStatus.DRAFT, by=by, reason=reason)
 
     @transaction.atomic
     def withdraw(self, *, by: "User", reason: str) -> None:
@@ -501,30 +454,3 @@ class Article(models.Model):
             raise PublishingRefused(left)
         if to_set_aside:
             override(self, to_set_aside, by=by, reason=in_spite.strip())
-
-    @transaction.atomic
-    def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:
-        """Change status and write it down, both or neither."""
-        was = ArticleStatus(self.status)
-        if to not in MOVES[was]:
-            raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
-        # The filter on the old status makes two hurried editors safe: the second updates no row.
-        # Whoever has the form open is told that it is not what it was.
-        self.saved_at = timezone.now()
-        moved = Article.objects.filter(pk=self.pk, status=was).update(
-            status=to,
-            publish_at=self.publish_at,
-            publication=self.publication,
-            saved_at=self.saved_at,
-        )
-        if not moved:
-            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
-        self.status = to
-        StatusChange(
-            article=self,
-            from_status=was,
-            to_status=to,
-            publish_at=self.publish_at,
-            reason=reason,
-            changed_by=by,
-        ).save()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.plaintext import casefolded
 
-from .status import ArticleStatus
+from .status import ENDED, OPEN, ArticleStatus
 
 if TYPE_CHECKING:
     from .article import Article  # noqa: F401 -- named in a string below
@@ -32,13 +32,27 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What may still be let go, or waits for its hour."""
         to_come = models.Q(publish_at__isnull=True) | models.Q(publish_at__gt=timezone.now())
         hidden = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
-        return self.filter(~models.Q(status__in=hidden) | to_come)
+        return self.filter(~models.Q(status__in=hidden) | to_come).exclude(status__in=ENDED)
 
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.DRAFT)
 
     def in_review(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.REVIEW)
+
+    def approved(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.APPROVED)
+
+    def under_embargo(self) -> "ArticleQuerySet":
+        return self.filter(embargo_until__gt=timezone.now())
+
+    def pending(self) -> "ArticleQuerySet":
+        """Versions that are to take the place of what readers have."""
+        return self.filter(pending_for__isnull=False, status__in=OPEN)
+
+    def ended(self) -> "ArticleQuerySet":
+        """Pending versions that were taken over or discarded: they are kept for the record."""
+        return self.filter(status__in=ENDED)
 
     def withdrawn(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.WITHDRAWN)

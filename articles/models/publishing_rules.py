@@ -8,6 +8,7 @@ class Weight(models.TextChoices):
 
     MUST = "must", "Nothing is published"
     WARN = "warn", "The editor is warned"
+    OFF = "off", "Nobody asks"
 
 
 class PublishingRules(models.Model):

@@ -1,5 +1,6 @@
 """Where an article stands in the paper."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -47,6 +48,15 @@ class Section(models.Model):
         choices=ArticleKind.choices,
         blank=True,
         help_text="Such as Opinion: what stands here must carry this label. Empty: any.",
+    )
+
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="edited_sections",
+        limit_choices_to={"is_staff": True},
+        help_text="Whoever is named here edits this section, and others only where they are named "
+        "too. Editors who are named nowhere edit every section.",
     )
 
     class Meta:

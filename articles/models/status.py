@@ -14,15 +14,24 @@ REASON_LIMIT = 500
 class ArticleStatus(models.TextChoices):
     """Where an article stands.
 
-    Readers see PUBLISHED once its hour has come, and of RETRACTED the notice alone.
+    Readers see PUBLISHED once its hour has come, and of RETRACTED the notice alone. The last two
+    are where a pending version of what readers have ends.
     """
 
     DRAFT = "draft", "Draft"
     REVIEW = "review", "In review"
+    APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
     RETRACTED = "retracted", "Retracted"
+    ADOPTED = "adopted", "Taken over"
+    DISCARDED = "discarded", "Discarded"
 
+
+# What is being worked on.
+OPEN = (ArticleStatus.DRAFT, ArticleStatus.REVIEW, ArticleStatus.APPROVED)
+# Where a pending version ends: it stays in the record.
+ENDED = (ArticleStatus.ADOPTED, ArticleStatus.DISCARDED)
 
 # Which way an article may move. What is not here cannot happen.
 # What readers once had can be retracted wherever it stands since, and nothing leads out of that:
@@ -32,11 +41,21 @@ MOVES = {
         ArticleStatus.REVIEW,
         ArticleStatus.PUBLISHED,
         ArticleStatus.RETRACTED,
+        *ENDED,
     },
     ArticleStatus.REVIEW: {
         ArticleStatus.DRAFT,
+        ArticleStatus.APPROVED,
         ArticleStatus.PUBLISHED,
         ArticleStatus.RETRACTED,
+        *ENDED,
+    },
+    ArticleStatus.APPROVED: {
+        ArticleStatus.DRAFT,
+        ArticleStatus.REVIEW,
+        ArticleStatus.PUBLISHED,
+        ArticleStatus.RETRACTED,
+        *ENDED,
     },
     # To itself: what is scheduled may get another hour.
     ArticleStatus.PUBLISHED: {
@@ -50,6 +69,8 @@ MOVES = {
         ArticleStatus.RETRACTED,
     },
     ArticleStatus.RETRACTED: set(),
+    ArticleStatus.ADOPTED: set(),
+    ArticleStatus.DISCARDED: set(),
 }
 
 

@@ -70,7 +70,8 @@ class ThreadAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         threads = cast(ThreadQuerySet, super().get_queryset(request))
-        return threads.for_moderator(acting(request)).with_state()
+        theirs = threads.for_moderator(acting(request)).visible_to(acting(request))
+        return theirs.with_state()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -220,7 +221,11 @@ class ThreadAdmin(admin.ModelAdmin):
     def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
         """The threads of the moderator's beat among those that a page names."""
         ids = filter(None, dict(map(_seen, names[:MOST_AT_ONCE])))
-        own = Thread.objects.for_moderator(acting(request)).filter(pk__in=ids)
+        own = (
+            Thread.objects.for_moderator(acting(request))
+            .visible_to(acting(request))
+            .filter(pk__in=ids)
+        )
         return list(own.with_state().select_related("article__publication"))
 
     def _ask(self, request: HttpRequest, chosen: QuerySet[Thread], to: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from articles.models import Article, Correction
 from articles.plaintext import at_most, validate_text
+from articles.rights import Rights
 from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
 from comments.moments import in_full
@@ -50,6 +51,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def for_moderator(self, user: "User") -> "ThreadQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
         return on_beat(self, user, "article__section")
+
+    def visible_to(self, user: "User") -> "ThreadQuerySet":
+        """Of articles that this member of staff may see, and that are to have a discussion."""
+        seen = self.filter(article__pending_for__isnull=True)
+        rights = Rights(user)
+        if rights.is_editor:
+            return seen
+        return seen.filter(article__in=rights.visible(Article.objects.all()).values("pk"))
 
     def open(self) -> "ThreadQuerySet":
         return self.standing(ThreadMode.OPEN)

@@ -1,0 +1,178 @@
+"""An article's way through the desk: where it stands, and the moves that only say so."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.publishing import PublishingConflict
+
+from .publication import Publication
+from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Workflow(models.Model):
+    """The part of an article that says where it stands. `Article` is the only one."""
+
+    status = models.CharField(
+        max_length=10,
+        choices=ArticleStatus.choices,
+        default=ArticleStatus.DRAFT,
+        editable=False,
+    )
+    publish_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When readers first see it. Leave it empty to publish at once.",
+    )
+    embargo_until = models.DateTimeField(
+        "embargo",
+        null=True,
+        blank=True,
+        help_text="Agreed with a source: readers cannot have it before.",
+    )
+    publication = models.ForeignKey(
+        Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    # What readers have, where this is a version that is to take its place.
+    pending_for = models.ForeignKey(
+        "articles.Article",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="pending_versions",
+        editable=False,
+    )
+    # The version of it that readers had when this was begun, or last held against it.
+    based_on = models.ForeignKey(
+        Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.is_let_go and self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.is_let_go and not self.is_published
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == ArticleStatus.DRAFT
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.status == ArticleStatus.REVIEW
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == ArticleStatus.APPROVED
+
+    @property
+    def approved_by(self) -> "User | None":
+        """Who has approved it as it stands."""
+        approvals = self.log.filter(to_status=ArticleStatus.APPROVED)
+        approval = approvals.first() if self.is_approved else None
+        return approval.changed_by if approval else None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is a version that is to take the place of what readers have."""
+        return self.pending_for_id is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being worked on, and can still go any way."""
+        return self.status in OPEN
+
+    @property
+    def has_ended(self) -> bool:
+        """A pending version that was taken over or discarded."""
+        return self.status in ENDED
+
+    @property
+    def is_under_embargo(self) -> bool:
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
+
+    @property
+    def is_let_go(self) -> bool:
+        """An editor has published it, for now or for an hour to come."""
+        return self.status == ArticleStatus.PUBLISHED
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.status == ArticleStatus.RETRACTED
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its address answers."""
+        return self.is_published or self.is_retracted
+
+    @property
+    def can_be_retracted(self) -> bool:
+        return self.has_been_public and not self.is_retracted
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether readers have ever had it at its address."""
+        return (
+            self.publication_id is not None
+            and self.publish_at is not None
+            and self.publish_at <= timezone.now()
+        )
+
+    @property
+    def status_label(self) -> str:
+        """Where it stands at this moment, for the desk."""
+        if self.is_scheduled:
+            return "Under embargo" if self.is_under_embargo else "Scheduled"
+        return str(self.get_status_display())
+
+    @property
+    def log(self) -> "models.QuerySet[StatusChange]":
+        """Its moves through the desk, the last one first."""
+        return StatusChange.objects.filter(article=self.pk).select_related("changed_by")
+
+    def send_to_review(self, *, by: "User", reason: str = "") -> None:
+        self._move(ArticleStatus.REVIEW, by=by, reason=reason)
+
+    def approve(self, *, by: "User") -> None:
+        """It was read and is fit to go out. Raises PublishingConflict for what is not in review."""
+        self._move(ArticleStatus.APPROVED, by=by)
+
+    def return_to_draft(self, *, by: "User", reason: str = "") -> None:
+        self._move(ArticleStatus.DRAFT, by=by, reason=reason)
+
+    @transaction.atomic
+    def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:
+        """Change status and write it down, both or neither."""
+        from .article import Article  # it is one of these
+
+        was = ArticleStatus(self.status)
+        if to not in MOVES[was]:
+            raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
+        # The filter on the old status makes two hurried editors safe: the second updates no row.
+        # Whoever has the form open is told that it is not what it was.
+        self.saved_at = timezone.now()
+        moved = Article.objects.filter(pk=self.pk, status=was).update(
+            status=to,
+            publish_at=self.publish_at,
+            publication=self.publication,
+            saved_at=self.saved_at,
+        )
+        if not moved:
+            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
+        self.status = to
+        StatusChange(
+            article_id=self.pk,
+            from_status=was,
+            to_status=to,
+            publish_at=self.publish_at,
+            reason=reason,
+            changed_by=by,
+        ).save()

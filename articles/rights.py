@@ -1,0 +1,95 @@
+"""Who may do what with which article: reporters, editors of all or of some sections, publishers."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from articles.models import Article, Byline, Section
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from articles.models.article_queries import ArticleQuerySet
+
+
+class Rights:
+    """Of one member of staff, for the length of a request.
+
+    A reporter changes their own drafts. An editor changes every article, or where sections name
+    them, those of these sections. What was let go is changed by whoever may let go.
+    """
+
+    def __init__(self, user: "User") -> None:
+        self.user = user
+        self._own: dict[int | None, bool] = {}
+
+    @cached_property
+    def sections(self) -> frozenset[int] | None:
+        """The numbers of those that they are confined to; None where they edit all."""
+        named = frozenset(self.user.edited_sections.values_list("pk", flat=True))
+        return named or None
+
+    def sections_to_choose(self) -> "QuerySet[Section]":
+        """Under which they may put an article."""
+        sections = Section.objects.all()
+        if self.is_editor and self.sections is not None:
+            sections = sections.filter(pk__in=self.sections)
+        return sections
+
+    def may_put_under(self, section: int) -> bool:
+        return not self.is_editor or self.sections is None or section in self.sections
+
+    @property
+    def is_editor(self) -> bool:
+        return self.user.has_perm("articles.edit_any_article")
+
+    def edits(self, article: Article) -> bool:
+        """Whether it is theirs to edit, as an editor of its section."""
+        in_section = self.sections is None or article.section_id in self.sections
+        return self.is_editor and in_section
+
+    def is_own(self, article: Article) -> bool:
+        """Whether they began it, or stand in its byline."""
+        if article.pk not in self._own:
+            in_byline = Byline.objects.filter(article=article.pk, author__user=self.user.pk)
+            is_theirs = article.created_by_id == self.user.pk or in_byline.exists()
+            self._own[article.pk] = is_theirs
+        return self._own[article.pk]
+
+    def may_change(self, article: Article) -> bool:
+        if article.has_ended or not self.user.has_perm("articles.change_article"):
+            return False
+        if self.edits(article):
+            return article.publication_id is None or self.may_let_go(article)
+        return article.is_draft and article.publication_id is None and self.is_own(article)
+
+    def may_take_back(self, article: Article) -> bool:
+        """A reporter wants to go on with what they have sent to review."""
+        is_waiting = article.is_in_review and article.publication_id is None
+        return is_waiting and not self.edits(article) and self.is_own(article)
+
+    def may_approve(self, article: Article) -> bool:
+        return self.user.has_perm("articles.approve_article") and self.edits(article)
+
+    def may_let_go(self, article: Article) -> bool:
+        """Publish, schedule, withdraw, retract."""
+        return self.user.has_perm("articles.publish_article") and self.edits(article)
+
+    def visible(self, articles: "ArticleQuerySet") -> "ArticleQuerySet":
+        """To an editor all; to others what is their own, and what has a page for readers."""
+        if self.is_editor:
+            return articles
+        theirs = Byline.objects.filter(author__user=self.user.pk).values("article")
+        readable = Article.objects.with_page().values("pk")
+        return articles.filter(Q(created_by=self.user.pk) | Q(pk__in=theirs) | Q(pk__in=readable))
+
+
+def rights_of(request: "HttpRequest") -> Rights:
+    """Asked once a request."""
+    if not hasattr(request, "article_rights"):
+        request.article_rights = Rights(request.user)  # type: ignore[arg-type, attr-defined]
+    rights: Rights = request.article_rights  # type: ignore[attr-defined]
+    return rights

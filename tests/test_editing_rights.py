@@ -1,0 +1,359 @@
+"""Who may do what with which article: reporters, editors of some sections, publishers."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, PublishingRules
+from articles.models.status import ArticleStatus
+from articles.publishing import PublishingConflict, PublishingRefused
+from articles.rights import Rights
+from tests import factories
+from tests.test_editing import ADD, address, retyped, typed
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+LATER = datetime.timedelta(days=2)
+
+
+@pytest.fixture
+def reporter(client: Client) -> User:
+    made = factories.user("Reporter")
+    client.force_login(made)
+    return made
+
+
+def own(reporter: User, **fields: Any) -> Article:
+    return factories.draft(factories.author(user=reporter), created_by=reporter, **fields)
+
+
+def of_sections(*names: str, role: str = "Editor") -> tuple[User, list[Any]]:
+    """An editor who is confined to new sections of these names."""
+    user = factories.user(role)
+    sections = [factories.section(name=name) for name in names]
+    for section in sections:
+        section.editors.add(user)
+    return user, sections
+
+
+# Reporters
+
+
+def test_a_reporter_finds_their_own_and_what_readers_have(client: Client, reporter: User) -> None:
+    factories.draft(created_by=reporter, headline="Begun by me")
+    factories.draft(factories.author(user=reporter), headline="Written with me")
+    factories.published(headline="In the paper")
+    factories.draft(headline="Somebody else's secret")
+    factories.draft(headline="The secret treaty").publish(
+        by=factories.editor(), at=timezone.now() + LATER
+    )
+
+    listed = client.get(LIST).content.decode()
+
+    shown = [name for name in ("Begun by me", "Written with me", "In the paper") if name in listed]
+    assert shown == ["Begun by me", "Written with me", "In the paper"]
+    assert "secret" not in listed
+    assert "treaty" not in listed
+
+
+@pytest.mark.parametrize(
+    "page", ["change", "preview", "revisions", "declarations", "history", "delete", "take-back"]
+)
+def test_the_draft_of_somebody_else_is_nowhere_for_a_reporter(
+    client: Client, reporter: User, page: str
+) -> None:
+    article = factories.draft(headline="Somebody else's secret")
+    article.keep(by=factories.editor())
+    ask = client.post if page == "take-back" else client.get
+
+    answer = ask(address(article, page), follow=True)
+
+    assert "secret" not in answer.content.decode()
+
+
+def test_the_index_counts_for_a_reporter_what_is_theirs(client: Client, reporter: User) -> None:
+    own(reporter)
+    factories.draft()
+
+    waiting = client.get("/admin/").context["waiting"]
+
+    assert [str(line.count) for line in waiting if line.label == "draft"] == ["1"]
+
+
+@pytest.mark.parametrize("where", ["review", "approved", "withdrawn"])
+def test_a_reporter_changes_a_draft_and_nothing_that_others_have_taken_up(
+    client: Client, reporter: User, where: str
+) -> None:
+    article = own(reporter, headline="As it stands")
+    Article.objects.filter(pk=article.pk).update(status=where)
+
+    answer = client.post(address(article), retyped(article, headline="Changed", _save="1"))
+
+    assert answer.status_code == 403
+    assert Article.objects.get().headline == "As it stands"
+
+
+def test_a_reporter_takes_back_what_waits_for_review(client: Client, reporter: User) -> None:
+    article = own(reporter)
+    article.send_to_review(by=reporter)
+    assert "Take back to draft" in client.get(address(article)).content.decode()
+
+    client.post(address(article, "take-back"))
+
+    assert Article.objects.drafts().get() == article
+    assert article.log.first().reason == "Taken back to go on with it."
+
+
+def test_what_is_approved_is_not_taken_back(client: Client, reporter: User) -> None:
+    article = factories.read_over(own(reporter))
+    assert client.post(address(article, "take-back")).status_code == 403
+    assert Article.objects.approved().exists()
+
+
+def test_a_reporter_approves_nothing(client: Client, reporter: User) -> None:
+    article = own(reporter)
+    sent = retyped(article, _approve="1")
+    assert client.post(address(article), sent).status_code == 403
+    assert Article.objects.drafts().exists()
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Moderator", "Chief moderator"])
+def test_the_lists_of_discussions_give_no_draft_away(client: Client, role: str) -> None:
+    client.force_login(factories.user(role))
+    factories.published(headline="In the paper")
+    secret = factories.draft(headline="Somebody else's secret").thread
+    listed = client.get("/admin/comments/thread/").content.decode()
+    modes = client.get(f"/admin/comments/thread/modes/?thread={secret.pk}", follow=True)
+    assert "In the paper" in listed
+    assert "secret" not in listed + modes.content.decode()
+
+
+# Approval
+
+
+def test_an_editor_approves_and_the_log_says_who(client: Client) -> None:
+    editor = factories.editor()
+    client.force_login(editor)
+    article = factories.draft()
+    article.send_to_review(by=editor)
+    assert 'name="_approve"' in client.get(address(article)).content.decode()
+
+    client.post(address(article), retyped(article, _approve="1"))
+
+    approved = Article.objects.approved().get()
+    assert approved.approved_by == editor
+
+
+def test_a_draft_is_not_approved_unseen(client: Client) -> None:
+    client.force_login(factories.editor())
+    article = factories.draft()
+    told = client.post(address(article), retyped(article, _approve="1")).content.decode()
+    assert "Draft cannot become Approved" in told
+    assert Article.objects.drafts().exists()
+
+
+def test_whoever_may_not_approve_takes_the_approval_away_by_changing_the_text(
+    client: Client,
+) -> None:
+    copy_editor = factories.editor()
+    copy_editor.groups.clear()
+    codenames = ["change_article", "view_article", "edit_any_article", "change_byline"]
+    permissions = Permission.objects.filter(codename__in=codenames)
+    copy_editor.user_permissions.set(permissions)
+    client.force_login(copy_editor)
+    article = factories.read_over(factories.draft())
+    article.keep(by=factories.editor())
+    sent = retyped(article, body_source=article.body_source)
+
+    client.post(address(article), sent)
+    assert Article.objects.approved().exists()
+    client.post(address(article), sent | {"headline": "Another one", "opened_at": ""})
+
+    assert Article.objects.in_review().get().log.first().reason == "Changed after it was approved."
+
+
+@pytest.mark.parametrize("approver", ["author", "other"])
+def test_where_approval_is_asked_for_an_author_does_not_give_it(approver: str) -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    writes = factories.editor()
+    article = factories.draft(factories.author(user=writes))
+    factories.read_over(article, by=writes if approver == "author" else factories.editor())
+
+    if approver == "author":
+        with pytest.raises(PublishingRefused, match="somebody else has to"):
+            article.publish(by=factories.editor())
+    else:
+        article.publish(by=writes)
+        assert article.is_published
+
+
+def test_approval_is_not_asked_for_unless_the_newsroom_chose_it() -> None:
+    article = factories.draft()
+    article.publish(by=factories.editor())
+    assert article.is_published
+
+
+# The embargo
+
+
+def test_nothing_goes_out_before_its_embargo_ends() -> None:
+    article = factories.draft(embargo_until=timezone.now() + LATER)
+    for at in (None, timezone.now() + LATER / 2):
+        with pytest.raises(PublishingRefused, match="under embargo"):
+            article.publish(by=factories.editor(), at=at)
+    article.publish(by=factories.editor(), at=article.embargo_until)
+    assert (article.is_scheduled, article.status_label) == (True, "Under embargo")
+
+
+def test_an_embargo_that_has_ended_is_in_nobodys_way() -> None:
+    article = factories.draft(embargo_until=timezone.now() - LATER)
+    article.publish(by=factories.editor())
+    assert article.is_published
+
+
+def test_the_embargo_is_set_in_the_form(client: Client) -> None:
+    client.force_login(factories.editor())
+    local = timezone.localtime(timezone.now() + LATER)
+    when = {"embargo_until_0": f"{local:%Y-%m-%d}", "embargo_until_1": "14:00:00"}
+
+    client.post(ADD, typed(factories.author(), _continue="1", **when))
+
+    assert timezone.localtime(Article.objects.get().embargo_until).hour == 14
+    assert Article.objects.under_embargo().exists()
+
+
+# Section editors
+
+
+def test_a_section_editor_changes_their_section_and_reads_the_others(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    client.force_login(editor)
+    theirs, other = factories.draft(section=culture), factories.draft(headline="As it stands")
+
+    assert client.post(address(theirs), retyped(theirs, section=culture.pk)).status_code == 302
+    assert client.get(address(other)).status_code == 200
+    assert client.post(address(other), retyped(other, headline="Changed")).status_code == 403
+    other.refresh_from_db()
+    assert other.headline == "As it stands"
+
+
+def test_a_section_editor_puts_nothing_into_another_section(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    client.force_login(editor)
+    elsewhere, article = factories.section(name="Politics"), factories.draft(section=culture)
+
+    page = client.get(ADD).content.decode()
+    sent = retyped(article, section=elsewhere.pk)
+    refused = client.post(address(article), sent).content.decode()
+
+    assert "Culture</option>" in page
+    assert "Politics</option>" not in page
+    assert "That choice is not one of the available choices" in refused
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "review_selected", "withdraw_selected"])
+def test_the_lists_actions_leave_other_sections_alone(client: Client, action: str) -> None:
+    editor, _ = of_sections("Culture")
+    client.force_login(editor)
+    is_live = action == "withdraw_selected"
+    article = factories.published() if is_live else factories.draft()
+    sent = {"action": action, "_selected_action": [article.pk]}
+
+    page = client.post(LIST, sent, follow=True).content.decode()
+
+    assert "is not yours to do that with" in page
+    article.refresh_from_db()
+    assert article.status == ("published" if is_live else "draft")
+
+
+@pytest.mark.parametrize("page", ["withdraw", "retract", "declarations", "declarations/ask"])
+def test_the_pages_of_another_section_refuse_a_section_editor(client: Client, page: str) -> None:
+    editor, _ = of_sections("Culture")
+    client.force_login(editor)
+    author = factories.author()
+    article = factories.published(author)
+    where = (
+        f"{LIST}withdraw/?article={article.pk}" if page == "withdraw" else address(article, page)
+    )
+
+    sent = {"reason": "Because.", "who": f"for-{author.pk}-0", f"for-{author.pk}-0-kind": "nothing"}
+    assert client.post(where, sent).status_code == 403
+
+    article.refresh_from_db()
+    assert article.is_published
+
+
+def test_who_is_named_nowhere_edits_every_section() -> None:
+    assert Rights(factories.editor()).edits(factories.draft())
+
+
+def test_being_named_at_a_section_makes_nobody_an_editor() -> None:
+    moderator, (culture,) = of_sections("Culture", role="Moderator")
+    assert not Rights(moderator).edits(factories.draft(section=culture))
+
+
+def test_the_rights_of_a_request_are_asked_once(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    editor, (culture,) = of_sections("Culture")
+    client.force_login(editor)
+    article = factories.draft(section=culture)
+    with django_assert_max_num_queries(60) as asked:
+        client.get(address(article))
+    about_sections = [one for one in asked.captured_queries if "section_editors" in one["sql"]]
+    assert len(about_sections) <= 2
+
+
+# Every role, every place
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "is_theirs", "may"),
+    [
+        ("Reporter", ArticleStatus.DRAFT, True, True),
+        ("Reporter", ArticleStatus.DRAFT, False, False),
+        ("Reporter", ArticleStatus.REVIEW, True, False),
+        ("Reporter", ArticleStatus.APPROVED, True, False),
+        ("Reporter", ArticleStatus.PUBLISHED, True, False),
+        ("Editor", ArticleStatus.DRAFT, False, True),
+        ("Editor", ArticleStatus.PUBLISHED, False, True),
+        ("Publisher", ArticleStatus.APPROVED, False, True),
+        ("Moderator", ArticleStatus.DRAFT, True, False),
+    ],
+)
+def test_who_changes_what(role: str, status: str, is_theirs: bool, may: bool) -> None:
+    user = factories.user(role)
+    authors = [factories.author(user=user)] if is_theirs else []
+    made = factories.published if status == ArticleStatus.PUBLISHED else factories.draft
+    article = made(*authors)
+    Article.objects.filter(pk=article.pk).update(status=status)
+    article.refresh_from_db()
+    assert Rights(user).may_change(article) is may
+
+
+def test_nobody_restores_a_text_into_a_section_that_is_not_theirs(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    article = factories.draft()
+    article.keep(by=factories.editor())
+    article.section = culture
+    article.save()
+    article.keep(by=factories.editor())
+    client.force_login(editor)
+
+    answer = client.post(address(article, "revisions/1/restore"), {})
+
+    article.refresh_from_db()
+    assert (answer.status_code, article.section) == (403, culture)
+
+
+def test_an_approval_of_what_moved_meanwhile_is_a_conflict() -> None:
+    article = factories.draft()
+    article.send_to_review(by=factories.editor())
+    stale = Article.objects.get(pk=article.pk)
+    article.return_to_draft(by=factories.editor())
+    with pytest.raises(PublishingConflict, match="meanwhile"):
+        stale.approve(by=factories.editor())
