@@ -81,6 +81,13 @@ def compare(before: Content, after: Content, *, asides: bool = False) -> list[Di
     return found
 
 
+def label_of(name: str) -> str:
+    """What a part of the content is called beside what differs in it."""
+    return {"body": "Text", "body_source": "Text", "photo": "Lead photo"}.get(
+        name, name.capitalize()
+    )
+
+
 def _lines(content: Content) -> dict[str, list[str]]:
     """Every part of an article as lines of plain text, by its name."""
     photo = content["photo"] or {}

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from articles.declarants import day_of, people_of, standing
 from articles.folding import fold, fold_name
-from articles.models.conflict import PASSAGE_LIMIT
+from articles.models.conflict import PASSAGE_LIMIT, ConflictAnswer
 from articles.models.disclosure import Disclosure
 from articles.versions import seen_authors, seen_since
 
 if TYPE_CHECKING:
-    from articles.models import Article, ConflictAnswer
+    from django.db.models import QuerySet
+
+    from articles.models import Article
 
 # How much of the text around a name an editor is shown, in characters to each side.
 AROUND = 80
@@ -40,7 +42,7 @@ class Hit:
 
     disclosure: Disclosure
     passage: Passage
-    answer: "ConflictAnswer | None" = None
+    answer: ConflictAnswer | None = None
     is_declared: bool = False
 
     def is_said_by(self, disclosure: int, passage: str) -> bool:
@@ -60,7 +62,7 @@ class Hit:
 
 def conflicts(article: "Article") -> list[Hit]:
     """Every interest of those who stand behind the article that the article names."""
-    answers = {each.disclosure_id: each for each in article.conflict_answers.all()}
+    answers = {each.disclosure_id: each for each in _answers(article)}
     declared = _declared(article)
     texts = _texts(article)
     return [
@@ -76,9 +78,14 @@ def open_conflicts(article: "Article") -> list[Hit]:
 
 def found_to_matter(article: "Article") -> list[Disclosure]:
     """What the editors add to what the authors have declared themselves."""
-    answers = article.conflict_answers.select_related("disclosure__author")
+    answers = _answers(article).select_related("disclosure__author")
     last = {each.disclosure_id: each for each in answers}
     return [each.disclosure for each in last.values() if each.is_relevant]
+
+
+def _answers(article: "Article") -> "QuerySet[ConflictAnswer]":
+    """The last ones last; for a pending version, those of the article are among them."""
+    return ConflictAnswer.objects.filter(article__in=[article.pk, article.pending_for_id])
 
 
 def first_passage(names: Iterable[str], texts: dict[str, str]) -> Passage | None:
@@ -131,12 +138,13 @@ def _interests(article: "Article") -> list[Disclosure]:
     what came later is told by the line on what has changed since.
     """
     people = set(people_of(article))
-    known = people & seen_authors(article).keys() if article.is_let_go else set()
+    original = article.original
+    known = people & seen_authors(original).keys() if original.is_let_go else set()
     joined = Disclosure.objects.filter(author__in=people - known).in_force(day_of(article))
     found = list(joined.interests().select_related("author"))
     if known:
-        first = Disclosure.objects.filter(author__in=known, declared_at__lte=seen_since(article))
-        day = timezone.localdate(article.publish_at)
+        first = Disclosure.objects.filter(author__in=known, declared_at__lte=seen_since(original))
+        day = timezone.localdate(original.publish_at)
         found += first.in_force(day).interests().select_related("author")
     return [disclosure for disclosure in found if disclosure.names]
 

@@ -113,15 +113,16 @@ def day_of(article: "Article") -> datetime.date:
 
     Whoever joins what readers have already is judged, and pinned, as of today.
     """
-    if article.has_been_public:
+    if article.original.has_been_public:
         return timezone.localdate()
     return timezone.localdate(article.publish_at or timezone.now())
 
 
 def standing(article: "Article") -> dict[Key, Declaration]:
-    """The last word of each."""
+    """The last word of each; for a pending version, what stands of the article is among it."""
+    both = [article.pk, article.pending_for_id]
     # Of one moment the later row counts, as it comes last.
-    said = article.declarations.order_by("declared_at", "pk")
+    said = Declaration.objects.filter(article__in=both).order_by("declared_at", "pk")
     related = said.select_related("manager", "author", "declared_by").prefetch_related(
         "interests__successor"
     )
@@ -131,7 +132,8 @@ def standing(article: "Article") -> dict[Key, Declaration]:
 def undeclared(article: "Article") -> list[Declarant]:
     """Who has still to declare. Authors under whom readers have it have done so, or were let by."""
     said = standing(article)
-    settled = seen_authors(article) if article.is_let_go else {}
+    original = article.original
+    settled = seen_authors(original) if original.is_let_go else {}
     return [
         declarant
         for declarant in declarants(article)

@@ -66,7 +66,7 @@ def declare(
 
 def settled(article: Article) -> set[Key]:
     """Of whom readers have what they declared: from then on it stays."""
-    pinned = map(PinnedAuthor.from_json, seen_authors(article).values())
+    pinned = map(PinnedAuthor.from_json, seen_authors(article.original).values())
     return {who for author in pinned for who in author.speakers if author.said_by(who)}
 
 

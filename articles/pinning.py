@@ -37,11 +37,12 @@ def would_pin(article: "Article", *, keep: bool) -> tuple[PinnedAuthor, ...]:
     """
     before = {}
     day = day_of(article)
-    if keep and article.publication:
+    publication = article.original.publication
+    if keep and publication:
         # Whoever leaves the byline and comes back is who they were.
-        pinned = seen_authors(article).values()
+        pinned = seen_authors(article.original).values()
         before = {each["author_id"]: PinnedAuthor.from_json(each) for each in pinned}
-        before |= {author.author_id: author for author in read(article.publication)}
+        before |= {author.author_id: author for author in read(publication)}
     said, editors_add = standing(article), _labels_added(article)
     return tuple(
         replace(before[byline.author_id], role=byline.role)

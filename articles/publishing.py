@@ -214,5 +214,12 @@ def unsettled(article: "Article") -> list[Objection]:
     return [objection for check in words for objection in check.ask(article, rules)]
 
 
+def unapproved(article: "Article") -> list[Objection]:
+    """What is missing of an editor's approval, where the newsroom asks for it."""
+    rules = PublishingRules.now()
+    approval = (check for check in CHECKS if check.name == "approval")
+    return [objection for check in approval for objection in check.ask(article, rules)]
+
+
 def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:
     return [each for each in objections(article, besides=besides) if each.is_in_the_way]

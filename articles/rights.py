@@ -78,6 +78,15 @@ class Rights:
         """Publish, schedule, withdraw, retract."""
         return self.user.has_perm("articles.publish_article") and self.edits(article)
 
+    def may_begin_version(self, article: Article) -> bool:
+        """Write a pending version of what readers have: an editor, or who wrote it."""
+        writes = self.user.has_perm("articles.add_article") and article.is_let_go
+        return writes and (self.edits(article) or self.is_own(article))
+
+    def may_adopt(self, pending: Article) -> bool:
+        """Put a pending version in force: it may be under another section than the article."""
+        return self.may_let_go(pending) and self.may_let_go(pending.original)
+
     def visible(self, articles: "ArticleQuerySet") -> "ArticleQuerySet":
         """To an editor all; to others what is their own, and what has a page for readers."""
         if self.is_editor:

@@ -30,17 +30,26 @@ from .autocomplete import AutocompleteAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour_of
+from .pending import PendingAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
 from .staff import acting, allowed
 from .withdrawing import WithdrawingAdmin
 
+# Address, hour and embargo are the article's own, and a version of it has none.
+PENDING_FIELDSETS: Any = [
+    (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
+    ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
+    ("Where it is found", {"fields": ["tags"]}),
+]
+
 
 @admin.register(Article)
 class ArticleAdmin(
     DeclaringAdmin,
     RevisingAdmin,
+    PendingAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
     ReadableBodyAdmin,
@@ -57,8 +66,7 @@ class ArticleAdmin(
     autocomplete_fields = ["lead_photo", "tags"]
     actions = ["review_selected", "approve_selected", "publish_selected", "withdraw_selected"]
     fieldsets = [
-        (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
-        ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
+        *PENDING_FIELDSETS[:2],
         ("Where it is found", {"fields": ["slug", "tags"]}),
         ("Publication", {"fields": ["publish_at", "embargo_until"], "classes": ["moment"]}),
     ]
@@ -101,7 +109,8 @@ class ArticleAdmin(
         return ["publish_at"] if obj and obj.has_been_public else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        return {} if obj and obj.has_been_public else self.prepopulated_fields
+        keeps_address = obj and (obj.has_been_public or obj.is_pending)
+        return {} if keeps_address else self.prepopulated_fields
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
@@ -115,6 +124,8 @@ class ArticleAdmin(
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the field for a reason, once something was refused that may be overridden."""
+        if obj and obj.is_pending:
+            return PENDING_FIELDSETS
         fieldsets = super().get_fieldsets(request, obj)
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})

@@ -214,7 +214,7 @@ class Article(Workflow):
         """Who stands behind it: as pinned, or before that as publishing now would pin them."""
         if self.publication and (self.is_let_go or self.is_retracted):
             return pinning.read(self.publication)
-        return pinning.would_pin(self, keep=self.has_been_public)
+        return pinning.would_pin(self, keep=self.original.has_been_public)
 
     @transaction.atomic
     def publish(

@@ -1,6 +1,6 @@
 """An article's way through the desk: where it stands, and the moves that only say so."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,6 +12,8 @@ from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from .article import Article
 
 
 class Workflow(models.Model):
@@ -86,6 +88,11 @@ class Workflow(models.Model):
         return self.pending_for_id is not None
 
     @property
+    def original(self) -> "Article":
+        """What readers have, whose place it is to take; of anything else itself."""
+        return self.pending_for or cast("Article", self)
+
+    @property
     def is_open(self) -> bool:
         """Whether it is being worked on, and can still go any way."""
         return self.status in OPEN
@@ -131,7 +138,8 @@ class Workflow(models.Model):
         """Where it stands at this moment, for the desk."""
         if self.is_scheduled:
             return "Under embargo" if self.is_under_embargo else "Scheduled"
-        return str(self.get_status_display())
+        label = str(self.get_status_display())
+        return f"Pending: {label.lower()}" if self.is_pending and self.is_open else label
 
     @property
     def log(self) -> "models.QuerySet[StatusChange]":

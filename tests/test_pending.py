@@ -1,0 +1,404 @@
+"""A pending version of a live article: reviewed while readers keep what they have."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.test import Client
+
+from articles.declarants import undeclared
+from articles.declaring import declare
+from articles.models import Article, Change, Declaration, Publication, PublishingRules, Tag
+from articles.models.status import ENDED, ArticleStatus
+from articles.pending import adopt, begin, catch_up, discard, pending_version, together
+from articles.publishing import PublishingConflict, PublishingRefused
+from articles.versions import versions_of
+from tests import factories
+from tests.test_editing import address, retyped
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+
+
+@pytest.fixture
+def editor() -> User:
+    return factories.editor()
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def begun(article: Article, by: User, **changed: Any) -> Article:
+    """A pending version in which that was changed."""
+    pending = begin(article, by=by)
+    Article.objects.filter(pk=pending.pk).update(**changed)
+    pending = Article.objects.get(pk=pending.pk)
+    pending.save()
+    pending.keep(by=by)
+    return pending
+
+
+def read_by(client: Client, article: Article) -> str:
+    return Client().get(article.get_absolute_url()).content.decode()
+
+
+# Beginning
+
+
+def test_it_begins_as_what_readers_have(editor: User) -> None:
+    tag = Tag.objects.create(name="Harbour", slug="harbour")
+    article = factories.published(headline="Ferry sails", lead_photo=factories.photo())
+    article.tags.add(tag)
+    article.revise(by=editor)
+
+    pending = begin(article, by=editor)
+
+    assert together(pending).content == article.revisions.first().content
+    assert (pending.is_draft, pending_version(article)) == (True, pending)
+
+
+def test_readers_keep_what_they_have_while_it_is_written_and_approved(
+    client: Client, editor: User
+) -> None:
+    article = factories.published(headline="Ferry sails")
+    before = read_by(client, article)
+
+    pending = begun(article, editor, headline="Ferry sinks")
+    factories.read_over(pending)
+
+    assert read_by(client, article) == before
+    assert Client().get(pending.get_absolute_url()).status_code == 404
+    for page in ("/", article.section.get_absolute_url(), "/search/?q=Ferry"):
+        assert "Ferry sinks" not in Client().get(page).content.decode()
+
+
+@pytest.mark.parametrize("made", [factories.draft, factories.retracted])
+def test_only_of_what_was_let_go(editor: User, made: Any) -> None:
+    with pytest.raises(PublishingConflict, match="is not published"):
+        begin(made(), by=editor)
+
+
+def test_there_is_one_at_a_time(editor: User) -> None:
+    article = factories.published()
+    begin(article, by=editor)
+    with pytest.raises(PublishingConflict, match="already"):
+        begin(article, by=editor)
+    with pytest.raises(IntegrityError):
+        Article.objects.create(
+            headline="Another",
+            slug="another",
+            section=article.section,
+            pending_for=article,
+            based_on=article.publication,
+        )
+
+
+@pytest.mark.parametrize("status", [s for s in ArticleStatus if s not in ENDED])
+def test_no_other_article_ends_as_a_pending_version_does(status: str) -> None:
+    article = factories.published()
+    Article.objects.filter(pk=article.pk).update(status=status)
+    with pytest.raises(IntegrityError):
+        Article.objects.filter(pk=article.pk).update(status=ArticleStatus.ADOPTED)
+
+
+# No way round
+
+
+def test_it_is_never_published_itself(editor: User) -> None:
+    pending = begun(factories.published(), editor)
+    with pytest.raises(PublishingConflict, match="pending version"):
+        pending.publish(by=editor)
+    with pytest.raises(PublishingConflict):
+        pending.withdraw(by=editor, reason="x")
+    with pytest.raises(PublishingConflict):
+        pending.retract(by=editor, reason="x")
+    with pytest.raises(IntegrityError):
+        Article.objects.filter(pk=pending.pk).update(
+            status=ArticleStatus.PUBLISHED, publication=pending.original.publication
+        )
+
+
+@pytest.mark.parametrize("button", ["_publish", "_now"])
+def test_no_button_publishes_it(desk: Client, editor: User, button: str) -> None:
+    pending = begun(factories.published(), editor)
+    told = desk.post(address(pending), retyped(pending, **{button: "1"})).content.decode()
+    assert "it is put in force" in told
+    assert Article.objects.get(pk=pending.pk).is_draft
+
+
+# Putting it in force
+
+
+def test_it_takes_the_place_of_what_readers_have(client: Client, editor: User) -> None:
+    author = factories.author(name="Mina Corrow")
+    article = factories.published(headline="Ferry sails", slug="ferry")
+    where = article.get_absolute_url()
+    pending = begun(article, editor, headline="Ferry sinks")
+    pending.bylines.create(author=author, position=5)
+    factories.declared(pending)
+
+    adopt(pending, by=editor, change=Change.MATERIAL, note="What became of the ferry.")
+
+    page = Client().get(where).content.decode()
+    assert "Ferry sinks" in page
+    assert "Mina Corrow" in page
+    assert "What became of the ferry." in Client().get(f"{where}versions/").content.decode()
+    article.refresh_from_db()
+    assert [v.publication.change for v in versions_of(article)] == ["first", "material"]
+    pending.refresh_from_db()
+    assert (pending.status, pending_version(article)) == (ArticleStatus.ADOPTED, None)
+    assert begin(article, by=editor).headline == "Ferry sinks"
+
+
+def test_a_material_version_needs_its_note_and_nothing_is_half_done(editor: User) -> None:
+    article = factories.published(headline="Ferry sails")
+    pending = begun(article, editor, headline="Ferry sinks")
+
+    with pytest.raises(PublishingRefused, match="Say what changed"):
+        adopt(pending, by=editor, change=Change.MATERIAL)
+
+    article.refresh_from_db()
+    pending.refresh_from_db()
+    assert (article.headline, pending.is_draft) == ("Ferry sails", True)
+    assert Publication.objects.count() == 1
+
+
+def test_the_gate_holds_it_as_it_holds_every_text(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor, body_source="")
+    pending.bylines.create(author=factories.author(name="New Hand"), position=5)
+    with pytest.raises(PublishingRefused, match=r"(?s)no text.*New Hand has not declared"):
+        adopt(pending, by=editor, change=Change.MINOR)
+    assert not Article.objects.get(pk=article.pk).bylines.filter(author__name="New Hand").exists()
+
+
+def test_where_approval_is_asked_for_a_version_needs_it_too(editor: User) -> None:
+    article = factories.published()
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    pending = begun(article, editor, headline="Ferry sinks")
+    with pytest.raises(PublishingRefused, match="Nobody has approved it"):
+        adopt(pending, by=editor, change=Change.MINOR)
+    factories.read_over(pending)
+    adopt(pending, by=editor, change=Change.MINOR)
+    assert Article.objects.published().get().headline == "Ferry sinks"
+
+
+def test_of_what_readers_no_longer_have_nothing_is_replaced(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    article.withdraw(by=editor, reason="A fact is wrong.")
+    with pytest.raises(PublishingConflict, match="not published at present"):
+        adopt(pending, by=editor, change=Change.MINOR)
+
+
+def test_who_has_declared_for_what_readers_have_is_not_asked_again(editor: User) -> None:
+    article = factories.published(factories.author(name="Ana"))
+    pending = begun(article, editor)
+    assert undeclared(pending) == []
+    joins = factories.author(name="Bo")
+    pending.bylines.create(author=joins, position=5)
+    (missing,) = undeclared(pending)
+    assert missing.name == "Bo"
+
+
+def test_what_was_declared_for_the_version_stands_for_the_article(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    pending.bylines.create(author=factories.author(name="Bo"), position=5)
+    (bo,) = undeclared(pending)
+    declare(pending, bo, by=editor, kind="statement", statement="I sailed on it.")  # type: ignore[arg-type]
+
+    adopt(pending, by=editor, change=Change.MINOR)
+
+    page = Client().get(Article.objects.published().get().get_absolute_url()).content.decode()
+    assert "I sailed on it." in page
+    assert Declaration.objects.filter(
+        article=article, declared_by=editor, author=bo.author
+    ).exists()
+
+
+def test_the_words_of_authors_whom_readers_have_stay_as_they_are(editor: User) -> None:
+    article = factories.published(factories.author(name="Ana"))
+    pinned = article.record
+    pending = begun(article, editor, headline="Ferry sinks")
+    adopt(pending, by=editor, change=Change.MINOR)
+    assert Article.objects.published().get().record == pinned
+
+
+# Both have changed
+
+
+def test_what_only_the_article_changed_is_kept(editor: User) -> None:
+    article = factories.published(headline="Ferry sails", standfirst="At dawn.")
+    pending = begun(article, editor, headline="Ferry sinks")
+    article.standfirst = "At dusk."
+    article.save()
+    article.revise(by=editor)
+
+    adopt(pending, by=editor, change=Change.MINOR)
+
+    live = Article.objects.published().get()
+    assert (live.headline, live.standfirst) == ("Ferry sinks", "At dusk.")
+
+
+def test_what_both_changed_waits_until_somebody_has_read_it(editor: User) -> None:
+    article = factories.published(headline="Ferry sails")
+    pending = begun(article, editor, headline="Ferry sinks")
+    article.headline = "Ferry waits"
+    article.save()
+    article.revise(by=editor)
+
+    with pytest.raises(PublishingConflict, match="changed meanwhile"):
+        adopt(pending, by=editor, change=Change.MINOR)
+    assert together(pending).clashes == ("headline",)
+    catch_up(pending, by=editor)
+    adopt(pending, by=editor, change=Change.MINOR)
+
+    assert Article.objects.published().get().headline == "Ferry sinks"
+
+
+def test_how_it_is_discussed_is_no_part_of_it(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor, headline="Ferry sinks")
+    thread = article.thread
+    thread.settle(by=factories.user("Publisher"), reason="Slowly.", slow_seconds=60)
+    adopt(pending, by=editor, change=Change.MINOR)
+    thread.refresh_from_db()
+    assert thread.slow_seconds == 60
+
+
+# Its end without
+
+
+def test_what_is_discarded_stays_on_record_and_moves_no_more(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    discard(pending, by=editor, reason="Overtaken.")
+    assert pending.log.first().reason == "Overtaken."
+    assert pending_version(article) is None
+    with pytest.raises(PublishingConflict):
+        adopt(pending, by=editor, change=Change.MINOR)
+
+
+# At the desk
+
+
+def test_a_reporter_writes_a_version_of_their_own_live_piece(client: Client) -> None:
+    reporter = factories.user("Reporter")
+    article = factories.published(factories.author(user=reporter), headline="Ferry sails")
+    client.force_login(reporter)
+    assert "Begin a pending version" in client.get(address(article)).content.decode()
+
+    client.post(address(article, "pending"))
+    pending = pending_version(article)
+    assert pending is not None
+    sent = retyped(pending, headline="Ferry sinks", _review="1", body_source=pending.body_source)
+    client.post(address(pending), sent)
+
+    pending.refresh_from_db()
+    assert (pending.headline, pending.is_in_review) == ("Ferry sinks", True)
+    assert client.get(address(pending, "adopt")).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["pending", "adopt", "catch-up", "discard"])
+@pytest.mark.parametrize("role", ["Reporter", "Moderator", "section editor"])
+def test_who_may_not_does_nothing_to_it(client: Client, role: str, page: str) -> None:
+    if role == "section editor":
+        user = factories.editor()
+        factories.section().editors.add(user)
+    else:
+        user = factories.user(role)
+    article = factories.published()
+    pending = begin(article, by=factories.editor()) if page != "pending" else article
+    client.force_login(user)
+
+    answer = client.post(address(pending, page), {"change": "minor", "seen": "1"})
+
+    assert answer.status_code in (403, 404)
+    assert Article.objects.count() == (1 if page == "pending" else 2)
+
+
+def test_the_editor_sees_both_and_puts_it_in_force(desk: Client, editor: User) -> None:
+    article = factories.published(headline="Ferry sails")
+    pending = begun(article, editor, headline="Ferry sinks")
+
+    page = desk.get(address(pending, "adopt")).content.decode()
+    assert "<del>sails</del>" in page
+    assert "<ins>sinks</ins>" in page
+    sent = {"change": "material", "note": "It has sunk."}
+    told = desk.post(address(pending, "adopt"), sent, follow=True).content.decode()
+
+    assert "is what readers have now" in told
+    assert Article.objects.published().get().headline == "Ferry sinks"
+
+
+def test_a_refusal_stands_at_its_field_with_what_was_typed(desk: Client, editor: User) -> None:
+    pending = begun(factories.published(), editor, headline="Ferry sinks", body_source="")
+    answer = desk.post(address(pending, "adopt"), {"change": "material", "note": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The article has no text." in page
+    assert "Say what changed: readers see it." in page
+    assert 'value="material" id="id_change_1" checked' in page.replace(" required", "")
+
+
+def test_the_page_of_a_clash_asks_to_read_first(desk: Client, editor: User) -> None:
+    article = factories.published(headline="Ferry sails")
+    pending = begun(article, editor, headline="Ferry sinks")
+    article.headline = "Ferry waits"
+    article.save()
+    article.revise(by=editor)
+
+    page = desk.get(address(pending, "adopt")).content.decode()
+    assert "I have read it" in page
+    assert "<ins>waits</ins>" in page
+    old = desk.post(address(pending, "catch-up"), {"seen": "0"}, follow=True).content.decode()
+    assert "look at it again" in old
+    seen = {"seen": Article.objects.get(pk=article.pk).publication_id}
+    after = desk.post(address(pending, "catch-up"), seen, follow=True).content.decode()
+    assert "I have read it" not in after
+    assert 'value="Put in force"' in after
+
+
+def test_a_publisher_puts_it_in_force_in_spite_with_a_reason(client: Client, editor: User) -> None:
+    pending = begun(factories.published(), editor)
+    pending.bylines.create(author=factories.author(name="New Hand"), position=5)
+    client.force_login(factories.user("Publisher"))
+    where, sent = address(pending, "adopt"), {"change": "minor", "note": ""}
+    assert 'name="in_spite"' not in client.get(where).content.decode()
+    assert 'name="in_spite"' in client.post(where, sent).content.decode()
+
+    client.post(where, sent | {"in_spite": "The dam may break."})
+
+    assert pending.original.overrides.get().reason == "The dam may break."
+
+
+def test_the_form_of_a_version_has_no_address_and_no_hour(desk: Client, editor: User) -> None:
+    pending = begun(factories.published(headline="Ferry sails"), editor)
+    page = desk.get(address(pending)).content.decode()
+    assert 'name="slug"' not in page
+    assert 'name="publish_at_0"' not in page
+    assert "Put in force…" in page
+    assert "Open or close comments" not in page
+
+
+def test_what_has_ended_is_read_only_and_left_out_of_the_list(desk: Client, editor: User) -> None:
+    pending = begun(factories.published(headline="In the paper"), editor, headline="Never seen")
+    assert "Never seen" in desk.get(LIST).content.decode()
+    desk.post(address(pending, "discard"), {"reason": ""})
+    assert "Never seen" not in desk.get(LIST).content.decode()
+    assert "Never seen" in desk.get(LIST, {"where": "ended"}).content.decode()
+    assert desk.post(address(pending), retyped(pending, headline="x")).status_code == 403
+    assert desk.get(address(pending, "adopt")).status_code == 404
+
+
+def test_the_live_form_names_its_pending_version(desk: Client, editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    page = desk.get(address(article)).content.decode()
+    assert address(pending) in page
+    assert "Begin a pending version" not in page
