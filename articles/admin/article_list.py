@@ -19,10 +19,10 @@ class StandingFilter(WordsFilter):
         "review": ("In review", ArticleQuerySet.in_review),
         "approved": ("Approved", ArticleQuerySet.approved),
         "scheduled": ("Scheduled", ArticleQuerySet.scheduled),
-        "embargo": ("Under embargo", ArticleQuerySet.under_embargo),
+        "embargo": ("Embargo", ArticleQuerySet.under_embargo),
         "published": ("Published", ArticleQuerySet.published),
         "withdrawn": ("Withdrawn", ArticleQuerySet.withdrawn),
         "retracted": ("Retracted", ArticleQuerySet.retracted),
-        "pending": ("Pending versions", ArticleQuerySet.pending),
-        "ended": ("Past pending versions", ArticleQuerySet.ended),
+        "pending": ("Pending", ArticleQuerySet.pending),
+        "ended": ("Past pending", ArticleQuerySet.ended),
     }

@@ -255,7 +255,7 @@ class Edition:
             section=Section.objects.get(slug=story.section),
             body_source=copy.html(story.markdown, self._address),
             lead_photo=self._lead_photo(story),
-            created_by=self.users["reporter"],
+            created_by=self.users["editor"],
         )
         article.tags.set(map(self._tag, story.tags))
         for position, credit in enumerate(story.byline):
