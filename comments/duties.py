@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.core.cache import cache
 
+from articles import going_out
 from comments import forgetting, mailing
 from comments.models import Rescan
 from comments.models.rescan import STEP
@@ -24,6 +25,11 @@ FORGET_EVERY = 60 * 60  # seconds
 def send_letters() -> int:
     """Letters and digests that are due."""
     return mailing.send_due()
+
+
+def tell_what_went_out() -> int:
+    """Articles whose hour has come: those who wrote and scheduled them hear of it."""
+    return going_out.note_and_tell()
 
 
 def forget() -> int:
@@ -47,6 +53,7 @@ def go_on_rescanning() -> int:
 
 DUTIES: tuple[Duty, ...] = (
     send_letters,
+    tell_what_went_out,
     forget,
     go_on_rescanning,
 )

@@ -134,9 +134,7 @@ def crawled(client: Client, begin_at: list[str]) -> dict[str, str]:
         address = waiting.popleft()
         if address in pages or address.startswith(LEFT_OUT):
             continue
-        answer = client.get(address, follow=True)
-        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        pages[address] = text.decode(errors="replace")
+        pages[address] = client.get(address, follow=True).getvalue().decode(errors="replace")
         waiting.extend(links(pages[address]))
     return pages
 

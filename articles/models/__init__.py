@@ -9,6 +9,7 @@ from .correction import Correction, CorrectionKind, CorrectionPlace
 from .declaration import Declaration, DeclarationKind, DeclarationRequest, DeclaredInterest
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
+from .gone_out import GoneOut
 from .kind import ArticleKind
 from .override import Override
 from .photo import Photo
@@ -39,6 +40,7 @@ __all__ = [
     "DisclosureKind",
     "ErrorReport",
     "ErrorReportStatus",
+    "GoneOut",
     "Manager",
     "OldAddress",
     "Override",
