@@ -32,6 +32,7 @@ EDITING = {
     *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
     *("view_declaration", "add_declaration", "add_conflictanswer"),
     "view_override",
+    "add_previewlink",
     *("view_errorreport", "answer_errorreport"),
     *("view_thread", "moderate_thread", "view_comment", "view_term"),
     *("view_openinghours", "view_sectionrules"),

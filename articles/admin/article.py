@@ -26,6 +26,7 @@ from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
+from .linking import LinkingAdmin
 from .lists import DatedChangeList, hour_of
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
@@ -38,6 +39,7 @@ from .withdrawing import WithdrawingAdmin
 class ArticleAdmin(
     DeclaringAdmin,
     RevisingAdmin,
+    LinkingAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
     ReadableBodyAdmin,

@@ -13,6 +13,7 @@ from .kind import ArticleKind
 from .override import Override
 from .photo import Photo
 from .policy import Policy, PolicyVersion
+from .preview_link import PreviewLink, PreviewRevocation, PreviewVisit
 from .publication import Change, Publication
 from .publishing_rules import PublishingRules, Weight
 from .revision import Revision
@@ -45,6 +46,9 @@ __all__ = [
     "Photo",
     "Policy",
     "PolicyVersion",
+    "PreviewLink",
+    "PreviewRevocation",
+    "PreviewVisit",
     "Publication",
     "PublishingRules",
     "Revision",
