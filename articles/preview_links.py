@@ -93,5 +93,5 @@ def _byline(article: Article, content: Content) -> tuple[PinnedAuthor, ...]:
 
 
 def _is_published(article: Article, content: Content) -> bool:
-    has = article.publication and article.publication.revision
-    return bool(has) and for_readers(has.content) == for_readers(content)
+    has = article.publication.revision if article.publication else None
+    return has is not None and for_readers(has.content) == for_readers(content)

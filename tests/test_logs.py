@@ -83,5 +83,5 @@ def test_what_is_no_secret_is_written_as_it_is() -> None:
 
 
 def test_every_handler_of_the_site_leaves_secrets_out() -> None:
-    handlers = settings.LOGGING["handlers"].values()
-    assert all(each["filters"] == ["without_secrets"] for each in handlers)
+    handlers: Any = settings.LOGGING["handlers"]
+    assert all(each["filters"] == ["without_secrets"] for each in handlers.values())

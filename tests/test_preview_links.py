@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -46,7 +46,7 @@ def outsider() -> Client:
 
 
 def linked(article: Article, by: User | None = None, **told: Any) -> tuple[PreviewLink, str]:
-    usual = {"purpose": "for the lawyer", "lasts": DAY}
+    usual: dict[str, Any] = {"purpose": "for the lawyer", "lasts": DAY}
     link, token = make_link(article, by=by or factories.editor(), **usual | told)
     return link, f"/preview/{token}/"
 
@@ -169,9 +169,7 @@ def test_who_may_not_change_an_article_makes_no_link_to_it(desk: Client, editor:
     article = factories.draft()
     editor.groups.clear()
     editor.user_permissions.set(
-        factories.Group.objects.get(name="Editor").permissions.exclude(
-            codename__in=["change_article"]
-        )
+        Group.objects.get(name="Editor").permissions.exclude(codename__in=["change_article"])
     )
     assert desk.get(address(article, "links")).status_code == 403
 

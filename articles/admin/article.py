@@ -28,6 +28,7 @@ from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
 from .lists import DatedChangeList, hour_of
+from .noting import NotingAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
@@ -40,6 +41,7 @@ class ArticleAdmin(
     DeclaringAdmin,
     RevisingAdmin,
     LinkingAdmin,
+    NotingAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
     ReadableBodyAdmin,
@@ -47,7 +49,7 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
-    list_display = ["headline", "standing", "section", "byline", "when"]
+    list_display = ["headline", "standing", "section", "byline", "when", "open_notes"]
     list_filter = [StandingFilter, "section", "kind", "authors"]
     search_fields = ["headline", "standfirst", "kicker"]
     date_hierarchy = "publish_at"

@@ -10,6 +10,7 @@ from .declaration import Declaration, DeclarationKind, DeclarationRequest, Decla
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
 from .kind import ArticleKind
+from .note import Note, NoteResolution
 from .override import Override
 from .photo import Photo
 from .policy import Policy, PolicyVersion
@@ -41,6 +42,8 @@ __all__ = [
     "ErrorReport",
     "ErrorReportStatus",
     "Manager",
+    "Note",
+    "NoteResolution",
     "OldAddress",
     "Override",
     "Photo",
