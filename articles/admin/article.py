@@ -29,6 +29,7 @@ from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
 from .lists import DatedChangeList, hour_of
 from .noting import NotingAdmin
+from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
@@ -42,6 +43,7 @@ class ArticleAdmin(
     RevisingAdmin,
     LinkingAdmin,
     NotingAdmin,
+    PlanningAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
     ReadableBodyAdmin,
@@ -61,7 +63,7 @@ class ArticleAdmin(
         (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
         ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
         ("Where it is found", {"fields": ["slug", "tags"]}),
-        ("Publication", {"fields": ["publish_at"], "classes": ["moment"]}),
+        ("Publication", {"fields": ["planned_for", "publish_at"], "classes": ["moment"]}),
     ]
 
     # Asking

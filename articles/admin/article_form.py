@@ -60,7 +60,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
                 "dateline",
                 "body_source",
             ),
-            *("lead_photo", "section", "tags", "publish_at"),
+            *("lead_photo", "section", "tags", "planned_for", "publish_at"),
         ]
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles import addresses, pinning, safe_html
 from articles.content import content_of, for_readers, put_back
+from articles.limits import validate_day
 from articles.plaintext import at_most, casefolded, has_visible, validate_name, validate_text
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, in_the_way
 
@@ -106,6 +107,13 @@ class Article(models.Model):
         blank=True,
         help_text="When readers first see it. Leave it empty to publish at once.",
     )
+    planned_for = models.DateField(
+        "planned for",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day it is meant for; readers never see it.",
+    )
     modified_at = models.DateTimeField(null=True, editable=False)
     publication = models.ForeignKey(
         Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -128,6 +136,8 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["status", "-publish_at"], name="article_newest_first"),
             models.Index(fields=["section", "status", "-publish_at"], name="article_by_section"),
+            models.Index(fields=["publish_at"], name="article_by_hour"),
+            models.Index(fields=["planned_for"], name="article_by_planned_day"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -242,6 +252,11 @@ class Article(models.Model):
             and self.publish_at is not None
             and self.publish_at <= timezone.now()
         )
+
+    @property
+    def calendar_day(self) -> datetime.date | None:
+        """Of its hour, by the paper's own clock; without an hour, the one it is meant for."""
+        return timezone.localdate(self.publish_at) if self.publish_at else self.planned_for
 
     @property
     def status_label(self) -> str:
