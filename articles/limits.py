@@ -16,6 +16,11 @@ def validate_moment(moment: datetime.datetime) -> None:
         raise ValidationError(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", code="year")
 
 
+def validate_day(day: datetime.date) -> None:
+    if day.year not in YEARS:
+        raise ValidationError(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", code="year")
+
+
 def reaches(rows: QuerySet[Any], limit: int) -> bool:
     """Whether there are that many; never counts further. 0 is no limit."""
     return bool(limit) and len(rows.values("pk")[:limit]) >= limit

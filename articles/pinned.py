@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -188,6 +188,11 @@ class PinnedAuthor:
             declaration=PinnedDeclaration.of((author.pk, None), said, day=day),
             editors_add=tuple(editors_add),
         )
+
+    @classmethod
+    def undeclared(cls, author: "Author", *, role: str, day: datetime.date) -> "PinnedAuthor":
+        """With what the author's own page shows that day, and no word on any article."""
+        return replace(cls.copy(author, role=role, day=day, said={}), was_asked=False)
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON: lists, and days as text."""

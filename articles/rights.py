@@ -87,6 +87,9 @@ class Rights:
         """Put a pending version in force: it may be under another section than the article."""
         return self.may_let_go(pending) and self.may_let_go(pending.original)
 
+    def may_see(self, article: Article) -> bool:
+        return self.visible(Article.objects.filter(pk=article.pk)).exists()
+
     def visible(self, articles: "ArticleQuerySet") -> "ArticleQuerySet":
         """To an editor all; to others what is their own, and what has a page for readers."""
         if self.is_editor:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import correction_views, declare_views, error_views, feeds, version_views, views
+from . import (
+    correction_views,
+    declare_views,
+    error_views,
+    feeds,
+    preview_views,
+    version_views,
+    views,
+)
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -22,6 +30,7 @@ urlpatterns = [
         name="article_versions",
     ),
     path("declare/<str:token>/", declare_views.declare_by_link, name="declare"),
+    path("preview/<str:token>/", preview_views.preview_by_link, name="preview_by_link"),
     path("search/", views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -141,6 +141,7 @@ def article_page(
     context = {
         "article": article,
         "record": record,
+        "tags": article.tags.all(),
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],

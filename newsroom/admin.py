@@ -212,6 +212,8 @@ def _acts(request: HttpRequest) -> list[Act]:
     """What this member of staff most often comes for."""
     acts = [
         ("articles.add_article", "Write an article", "admin:articles_article_add"),
+        ("articles.change_article", "See what goes out today", "admin:articles_today"),
+        ("articles.change_article", "Open the calendar", "admin:articles_calendar"),
         ("comments.decide_comment", "Read held comments", "admin:desk"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),

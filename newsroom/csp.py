@@ -56,9 +56,15 @@ class ContentSecurityPolicyMiddleware:
 
 
 def policy_for(response: HttpResponse, nonce: LazyNonce) -> str:
-    if settings.DEBUG and response.status_code in {404, 500}:
+    if settings.DEBUG and _is_for_a_developer(response):
         return DEBUG_PAGE_POLICY
     return policy(settings.SECURE_CSP, str(nonce) if nonce.was_used else "")
+
+
+def _is_for_a_developer(response: HttpResponse) -> bool:
+    """Django's page of an error and not the site's own, which looks the same with DEBUG on."""
+    mark = b'content="NONE,NOARCHIVE"'
+    return response.status_code in {404, 500} and mark in getattr(response, "content", b"")
 
 
 def policy(directives: Mapping[str, Iterable[str]], nonce: str = "") -> str:

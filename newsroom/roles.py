@@ -23,6 +23,7 @@ MODERATION = {
     *("view_commenter", "decide_commenter", "view_reason"),
     *("view_openinghours", "view_sectionrules"),
     *("view_article", "view_author", "view_disclosure"),
+    "add_note",
 }
 
 EDITING = {
@@ -32,6 +33,7 @@ EDITING = {
     *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
     *("view_declaration", "add_declaration", "add_conflictanswer"),
     "view_override",
+    *("add_previewlink", "add_note"),
     *("view_errorreport", "answer_errorreport"),
     *("view_thread", "moderate_thread", "view_comment", "view_term"),
     *("view_openinghours", "view_sectionrules"),
@@ -43,7 +45,7 @@ ROLES: dict[str, set[str]] = {
         *("view_photo", "add_photo", "change_photo", "view_tag", "add_tag"),
         *("view_section", "view_author", "view_manager", "view_disclosure", "view_policy"),
         *("view_article", "add_article", "change_article", "view_thread", "view_comment"),
-        *("view_correction",),
+        *("view_correction", "add_note"),
     },
     "Editor": EDITING,
     "Publisher": {

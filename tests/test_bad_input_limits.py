@@ -1,5 +1,6 @@
 """Every text has a limit: in its form with a message, and in the database whoever writes to it."""
 
+import datetime
 import re
 import uuid
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from django.db.models import Value
 from django.test import Client
 
 from articles.models import Article, Policy
+from articles.models.preview_link import make_link
 from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
 from comments.models import (
@@ -116,7 +118,14 @@ def words_on(paper: Newspaper) -> list[Any]:
     answer = paper.article.conflict_answers.create(answered_by=editor, **told)
     let_by = factories.draft(has_declared=False)
     let_by.publish(by=factories.user("Publisher"), in_spite="A storm is coming.")
-    return [said, asked, answer, let_by.overrides.get(), paper.article.publication]
+    note = let_by.notes.create(text="Who says so?", passage="It says so.", written_by=editor)
+    day = datetime.timedelta(days=1)
+    link, _ = make_link(let_by, by=editor, purpose="for the lawyer", lasts=day)
+    visit = link.visits.create(was_shown=True, network="203.0.113.0/24", browser="Firefox")
+    return [
+        *(said, asked, answer, let_by.overrides.get(), paper.article.publication),
+        *(note, link, visit),
+    ]
 
 
 def complaints(paper: Newspaper) -> list[Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
+from django.views.debug import technical_404_response
 from pytest_django import Settings
 
 from newsroom.csp import ContentSecurityPolicyMiddleware
@@ -103,11 +104,20 @@ def test_a_view_may_set_a_policy_of_its_own() -> None:
 
 
 def test_a_developers_error_page_keeps_its_styles_only_while_debugging(settings: Settings) -> None:
-    lost = HttpResponse(status=404)
-    assert directives(answer(lost))["style-src"] == ["'self'"]
+    def lost() -> HttpResponse:
+        request = RequestFactory().get("/no/such/page/")
+        return technical_404_response(request, Http404("There is no such page."))
+
+    assert directives(answer(lost()))["style-src"] == ["'self'"]
 
     settings.DEBUG = True
-    assert directives(answer(HttpResponse(status=404)))["style-src"] == ["'unsafe-inline'"]
+    assert directives(answer(lost()))["style-src"] == ["'unsafe-inline'"]
+
+
+def test_an_error_page_of_ours_keeps_its_own_styles_while_debugging(settings: Settings) -> None:
+    settings.DEBUG = True
+    ours = HttpResponse("<h1>Nothing is shown here</h1>", status=404)
+    assert directives(answer(ours))["style-src"] == ["'self'"]
 
 
 @pytest.mark.django_db

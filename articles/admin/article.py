@@ -29,14 +29,18 @@ from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
+from .linking import LinkingAdmin
 from .lists import DatedChangeList, hour_of
+from .noting import NotingAdmin
 from .pending import PendingAdmin
+from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
 from .staff import acting, allowed
 from .withdrawing import WithdrawingAdmin
 
+MOMENTS: Any = ["planned_for", "publish_at", "embargo_until"]
 # Address, hour and embargo are the article's own, and a version of it has none.
 PENDING_FIELDSETS: Any = [
     (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
@@ -50,6 +54,9 @@ class ArticleAdmin(
     DeclaringAdmin,
     RevisingAdmin,
     PendingAdmin,
+    LinkingAdmin,
+    NotingAdmin,
+    PlanningAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
     ReadableBodyAdmin,
@@ -57,7 +64,7 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
-    list_display = ["headline", "standing", "section", "byline", "when"]
+    list_display = ["headline", "standing", "section", "byline", "when", "open_notes"]
     list_filter = [StandingFilter, "section", "kind", "authors"]
     search_fields = ["headline", "standfirst", "kicker"]
     date_hierarchy = "publish_at"
@@ -68,7 +75,7 @@ class ArticleAdmin(
     fieldsets = [
         *PENDING_FIELDSETS[:2],
         ("Where it is found", {"fields": ["slug", "tags"]}),
-        ("Publication", {"fields": ["publish_at", "embargo_until"], "classes": ["moment"]}),
+        ("Publication", {"fields": MOMENTS, "classes": ["moment"]}),
     ]
 
     # Asking

@@ -61,7 +61,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
                 "dateline",
                 "body_source",
             ),
-            *("lead_photo", "section", "tags", "publish_at", "embargo_until"),
+            *("lead_photo", "section", "tags", "planned_for", "publish_at", "embargo_until"),
         ]
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
 

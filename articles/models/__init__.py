@@ -11,9 +11,11 @@ from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
 from .gone_out import GoneOut
 from .kind import ArticleKind
+from .note import Note, NoteResolution
 from .override import Override
 from .photo import Photo
 from .policy import Policy, PolicyVersion
+from .preview_link import PreviewLink, PreviewRevocation, PreviewVisit
 from .publication import Change, Publication
 from .publishing_rules import PublishingRules, Weight
 from .revision import Revision
@@ -42,11 +44,16 @@ __all__ = [
     "ErrorReportStatus",
     "GoneOut",
     "Manager",
+    "Note",
+    "NoteResolution",
     "OldAddress",
     "Override",
     "Photo",
     "Policy",
     "PolicyVersion",
+    "PreviewLink",
+    "PreviewRevocation",
+    "PreviewVisit",
     "Publication",
     "PublishingRules",
     "Revision",

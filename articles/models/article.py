@@ -119,6 +119,8 @@ class Article(Workflow):
         indexes = [
             models.Index(fields=["status", "-publish_at"], name="article_newest_first"),
             models.Index(fields=["section", "status", "-publish_at"], name="article_by_section"),
+            models.Index(fields=["publish_at"], name="article_by_hour"),
+            models.Index(fields=["planned_for"], name="article_by_planned_day"),
         ]
         constraints = [
             models.CheckConstraint(

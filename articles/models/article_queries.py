@@ -1,5 +1,6 @@
 """Which articles? Every page, list and count asks one of these words."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -65,6 +66,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         answers = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
         return self.filter(status__in=answers, publish_at__lte=timezone.now())
 
+    def in_the_making(self) -> "ArticleQuerySet":
+        """Neither let go nor taken away."""
+        return self.filter(status__in=OPEN)
+
+    def on_days(self, first: datetime.date, last: datetime.date) -> "ArticleQuerySet":
+        """What stands on these days of the calendar, the first and the last among them."""
+        begins, ends = map(_beginning_of, (first, last + datetime.timedelta(days=1)))
+        dated = models.Q(publish_at__gte=begins, publish_at__lt=ends)
+        planned = models.Q(publish_at__isnull=True, planned_for__range=(first, last))
+        return self.filter(dated | planned)
+
+    def for_plan(self) -> "ArticleQuerySet":
+        """With what a line of the calendar shows; without what it says."""
+        return self.defer("body", "body_source", "text", "search_text", "excerpt")
+
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-publish_at", "-pk")
 
@@ -102,3 +118,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         for word in casefolded(words).split():
             found = found.filter(search_text__contains=word)
         return found
+
+
+def _beginning_of(day: datetime.date) -> datetime.datetime:
+    """Midnight, by the paper's own clock."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -13,7 +13,18 @@ from .kind import ArticleKind
 RESERVED_SLUGS = frozenset(
     {
         *("accounts", "admin", "api", "authors", "comments", "corrections", "declare", "feed"),
-        *("livez", "media", "policies", "readyz", "robots", "search", "sitemap", "static", "tags"),
+        *(
+            "livez",
+            "media",
+            "policies",
+            "preview",
+            "readyz",
+            "robots",
+            "search",
+            "sitemap",
+            "static",
+            "tags",
+        ),
     }
 )
 

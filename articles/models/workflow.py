@@ -1,10 +1,12 @@
 """An article's way through the desk: where it stands, and the moves that only say so."""
 
+import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.limits import validate_day
 from articles.publishing import PublishingConflict
 
 from .publication import Publication
@@ -29,6 +31,13 @@ class Workflow(models.Model):
         null=True,
         blank=True,
         help_text="When readers first see it. Leave it empty to publish at once.",
+    )
+    planned_for = models.DateField(
+        "planned for",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day it is meant for; readers never see it.",
     )
     embargo_until = models.DateTimeField(
         "embargo",
@@ -132,6 +141,11 @@ class Workflow(models.Model):
             and self.publish_at is not None
             and self.publish_at <= timezone.now()
         )
+
+    @property
+    def calendar_day(self) -> datetime.date | None:
+        """Of its hour, by the paper's own clock; without an hour, the one it is meant for."""
+        return timezone.localdate(self.publish_at) if self.publish_at else self.planned_for
 
     @property
     def status_label(self) -> str:

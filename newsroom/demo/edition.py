@@ -255,6 +255,8 @@ class Edition:
             section=Section.objects.get(slug=story.section),
             body_source=copy.html(story.markdown, self._address),
             lead_photo=self._lead_photo(story),
+            # Today’s list at the desk has something to say.
+            planned_for=None if story.moment(self.now) else timezone.localdate(self.now),
             created_by=self.users["editor"],
         )
         article.tags.set(map(self._tag, story.tags))
