@@ -5,7 +5,6 @@ from email.header import decode_header, make_header
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.core import mail
 from django.db import connection
@@ -354,22 +353,6 @@ def test_only_staff_that_see_articles_can_be_called(gwen: User) -> None:
     by_hand = factories.user(is_staff=True, username="by_hand")
     by_hand.user_permissions.add(Permission.objects.get(codename="change_article"))
     assert [user.username for user in newsroom()] == ["by_hand", "gwen"]
-
-
-def test_who_may_not_see_this_article_cannot_be_called(
-    desk: Client, ana: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever rule hides an article from somebody, a note does not go round it."""
-    desk_of_articles = type(admin.site._registry[Article])
-    seen = desk_of_articles.get_queryset
-
-    def hidden_from_ana(self: Any, request: Any) -> Any:
-        found = seen(self, request)
-        return found.none() if request.user == ana else found
-
-    monkeypatch.setattr(desk_of_articles, "get_queryset", hidden_from_ana)
-    answer = written(desk, factories.draft(), "@ana, who says so?")
-    assert "@ana cannot see this article." in answer.content.decode()
 
 
 def test_a_note_calls_no_crowd(desk: Client) -> None:
