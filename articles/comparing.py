@@ -17,6 +17,7 @@ MOST_AT_ONCE = 90_000
 MOST_IN_ALL = 600_000
 # How many unchanged paragraphs are shown around a change.
 AROUND = 1
+BESIDE = {"slug": "Address", "publish_at": "Publish at"}
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -96,6 +97,8 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Lead photo": [_photo(photo)],
         "Text": plain_text(content["body"]).split("\n"),
         "Tags": [", ".join(tag["name"] for tag in content["tags"])],
+        # What no revision has, and the form of an article.
+        **{label: [content[name]] for name, label in BESIDE.items() if name in content},
     }
 
 

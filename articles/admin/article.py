@@ -27,6 +27,7 @@ from .autocomplete import AutocompleteAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour_of
+from .overtaken import OvertakenAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
@@ -42,6 +43,7 @@ class ArticleAdmin(
     RetractingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
+    OvertakenAdmin,
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
