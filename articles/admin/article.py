@@ -24,9 +24,11 @@ from articles.views import article_page
 from .article_form import PUBLISHES, ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
+from .autosaving import AutosavingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour_of
+from .locking import LockingAdmin
 from .overtaken import OvertakenAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
@@ -43,11 +45,13 @@ class ArticleAdmin(
     RetractingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
+    LockingAdmin,
+    AutosavingAdmin,
     OvertakenAdmin,
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
-    list_display = ["headline", "standing", "section", "byline", "when"]
+    list_display = ["headline", "standing", "section", "byline", "when", "editing"]
     list_filter = [StandingFilter, "section", "kind", "authors"]
     search_fields = ["headline", "standfirst", "kicker"]
     date_hierarchy = "publish_at"
