@@ -179,5 +179,7 @@ if (form) {
   addEventListener("load", () => {
     startKeeping()
     sendWhatIsLate()
+    addEventListener("online", sendWhatIsLate)
+    setInterval(sendWhatIsLate, BEAT)
   })
 }
