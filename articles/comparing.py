@@ -156,7 +156,8 @@ class _Comparison:
         for first, last, begin, end in self._blocks(old, new):
             gone, added = "".join(old[first:last]), "".join(new[begin:end])
             if gone == added:
-                yield Part("same", gone)
+                if gone:
+                    yield Part("same", gone)
                 continue
             if gone:
                 yield Part("gone", gone)

@@ -77,13 +77,18 @@ DESK: dict[str, set[str]] = {
     "admin/r/<path:content_type_id>/<path:object_id>/": ALL_STAFF,
     "admin/^(?P<app_label>auth|account|mfa|articles|comments)/$": ALL_STAFF,
     "admin/(?P<url>.*)$": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/autosave/": EDITOR,
     "admin/articles/article/<path:object_id>/conflicts/": EDITOR,
     "admin/articles/article/<path:object_id>/declarations/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/declarations/ask/": EDITOR,
+    "admin/articles/article/<path:object_id>/editing/": EDITOR,
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
     "admin/articles/article/<path:object_id>/revisions/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/revisions/<int:number>/restore/": EDITOR,
+    "admin/articles/article/<path:object_id>/take-over/": EDITOR,
+    "admin/articles/article/add/autosave/": EDITORS,
+    "admin/articles/article/autosaves/<uuid:form>/discard/": ALL_STAFF,  # of what is their own
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
     "admin/articles/policy/trust/": EDITOR,
@@ -278,6 +283,7 @@ class Stage:
             ("<str:signed>", "made-up"),
             ("<yyyy:year>", timezone.localdate().year),
             ("<uuid:receipt>", self.comment.receipt),
+            ("<uuid:form>", "0198b2a4-0000-4000-8000-000000000007"),
         ):
             route = route.replace(placeholder, str(value))
         return f"/{route}"

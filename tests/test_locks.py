@@ -168,7 +168,7 @@ def test_the_list_says_who_is_writing_at_no_further_cost(ana: Client, bo: Client
         beat(ana, article)
     with CaptureQueriesContext(connection) as after:
         page = bo.get(listed).content.decode()
-    assert page.count("Ana Ruiz, since ") == 3
+    assert page.count("Ana Ruiz editing since ") == 3
     assert len(after) == len(before)
 
 

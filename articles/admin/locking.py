@@ -40,12 +40,12 @@ class LockingAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("editing_lock__holder")
 
-    @admin.display(description="Editing")
-    def editing(self, article: Article) -> str:
+    @admin.display(description="Editing", empty_value="")
+    def editing(self, article: Article) -> str | None:
         lock = getattr(article, "editing_lock", None)
         if lock is None or not lock.is_alive:
-            return "–"
-        return f"{lock.holder_name}, since {localtime(lock.taken_at):%H:%M}"
+            return None
+        return f"{lock.holder_name} editing since {localtime(lock.taken_at):%H:%M}"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_to_read(request)
