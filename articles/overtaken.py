@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 
 from articles.comparing import Difference, compare
-from articles.content import Content, for_readers
+from articles.content import Content, content_of, for_readers
 from articles.merging import merge
 from articles.models import Article, Revision, StatusChange
 from articles.typed import moment, stored, type_in, type_in_byline, typed
@@ -78,12 +78,21 @@ class Opened:
         is_sound = all(type(one) is int and 0 <= one < 2**31 for one in numbers)
         return opened if is_sound and all(isinstance(one, str) for one in texts) else None
 
+    @property
+    def _saved_at(self) -> datetime.datetime | None:
+        try:
+            moment = datetime.datetime.fromisoformat(self.saved_at)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None
+
     def __str__(self) -> str:
         return json.dumps(asdict(self))
 
     def content(self, article: Article) -> Content | None:
         """What stood in the form. None where no revision has kept it."""
-        kept = article.revisions.filter(number=self.revision).first() if self.revision else None
+        told = {"number": self.revision} if self.revision else {"saved_at": self._saved_at}
+        kept = article.revisions.filter(**told).order_by("number").first()
         if kept is None:
             return None
         beside = {"slug": self.slug, "publish_at": self.publish_at}
@@ -116,6 +125,17 @@ class Overtaken:
     taken: tuple[Field, ...]
     clashes: tuple[Field, ...]
     kept: tuple[Field, ...]
+
+
+def keep_beginning(article: Article, *, by: "User") -> None:
+    """What has no revision gets one before it is saved, or nobody could tell who changed what.
+
+    It is dated as the text is; a form that was opened on it knows it by that.
+    """
+    saved_by = article.created_by or by
+    first = Revision(article=article, number=1, content=content_of(article), saved_by=saved_by)
+    first.saved_at = article.saved_at
+    first.save()
 
 
 def settle(data: QueryDict, article: Article, opened: Opened, now: Opened) -> None:

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 
 from articles.identifiers import is_row_number
 from articles.models import Article
-from articles.overtaken import LABELS, Opened, Overtaken, overtaken, settle
+from articles.overtaken import LABELS, Opened, Overtaken, keep_beginning, overtaken, settle
 from articles.plaintext import has_visible
 
 from .staff import acting
@@ -41,6 +41,8 @@ class OvertakenAdmin(admin.ModelAdmin):
         if opened.move != now.move and article.is_retracted:
             # Nothing of it has a field any more.
             raise PermissionDenied
+        if not now.revision:
+            keep_beginning(article, by=acting(request))
         data = request.POST.copy()
         settle(data, article, opened, now)
         told = overtaken(data, article, by=acting(request), opened=opened, now=now)

@@ -82,13 +82,14 @@ const typed = () => {
 }
 
 let known
-let timer
+let timer = null
 let isOnItsWay = false
 let lastSent = 0
 const key = () => mine + form.elements.form_id.value
 
 async function keep({ isGoing = false } = {}) {
   clearTimeout(timer)
+  timer = null
   const text = typed()
   if (isLeaving || text === known || (isOnItsWay && !isGoing)) return
   if (isGoing) shelf.put(key(), text)
@@ -119,8 +120,8 @@ function refused(text, words) {
 }
 
 function soon() {
-  clearTimeout(timer)
-  timer = setTimeout(keep, Math.max(PAUSE, AT_MOST_EVERY - (Date.now() - lastSent)))
+  // Not put off by the next key: who types on is kept all the same.
+  timer ??= setTimeout(keep, Math.max(PAUSE, AT_MOST_EVERY - (Date.now() - lastSent)))
 }
 
 function startKeeping() {
