@@ -17,6 +17,13 @@ MOST_AT_ONCE = 90_000
 MOST_IN_ALL = 600_000
 # How many unchanged paragraphs are shown around a change.
 AROUND = 1
+# What no revision keeps, and the form of an article has fields for.
+BESIDE = {
+    "slug": "Address",
+    "planned_for": "Planned for",
+    "publish_at": "Publish at",
+    "embargo_until": "Embargo",
+}
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -103,6 +110,8 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Lead photo": [_photo(photo)],
         "Text": plain_text(content["body"]).split("\n"),
         "Tags": [", ".join(tag["name"] for tag in content["tags"])],
+        # What no revision has, and the form of an article.
+        **{label: [content[name]] for name, label in BESIDE.items() if name in content},
     }
 
 
@@ -160,7 +169,8 @@ class _Comparison:
         for first, last, begin, end in self._blocks(old, new):
             gone, added = "".join(old[first:last]), "".join(new[begin:end])
             if gone == added:
-                yield Part("same", gone)
+                if gone:
+                    yield Part("same", gone)
                 continue
             if gone:
                 yield Part("gone", gone)

@@ -77,6 +77,7 @@ DESK: dict[str, set[str]] = {
     "admin/r/<path:content_type_id>/<path:object_id>/": ALL_STAFF,
     "admin/^(?P<app_label>auth|account|mfa|articles|comments)/$": ALL_STAFF,
     "admin/(?P<url>.*)$": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/autosave/": EDITOR,
     "admin/articles/article/<path:object_id>/conflicts/": EDITOR,
     "admin/articles/article/<path:object_id>/declarations/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/declarations/ask/": EDITOR,
@@ -84,11 +85,12 @@ DESK: dict[str, set[str]] = {
     # Of what is no pending version: not found. Who may on one that is, test_pending.py says.
     "admin/articles/article/<path:object_id>/adopt/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/catch-up/": ALL_STAFF,
-    "admin/articles/article/<path:object_id>/discard/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/discard-version/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/links/": EDITOR,
     "admin/articles/article/<path:object_id>/links/<int:number>/revoke/": EDITOR,
     "admin/articles/article/<path:object_id>/notes/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/notes/<int:number>/resolve/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/editing/": EDITOR,
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
     "admin/articles/article/<path:object_id>/revisions/": ALL_STAFF,
@@ -96,6 +98,9 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/take-back/": NOBODY,  # what is theirs, in review
     "admin/articles/article/calendar/": ALL_STAFF,
     "admin/articles/article/today/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/take-over/": EDITOR,
+    "admin/articles/article/add/autosave/": EDITORS,
+    "admin/articles/article/autosaves/<uuid:form>/discard/": ALL_STAFF,  # of what is their own
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
     "admin/articles/policy/trust/": EDITOR,
@@ -291,6 +296,7 @@ class Stage:
             ("<str:signed>", "made-up"),
             ("<yyyy:year>", timezone.localdate().year),
             ("<uuid:receipt>", self.comment.receipt),
+            ("<uuid:form>", "0198b2a4-0000-4000-8000-000000000007"),
         ):
             route = route.replace(placeholder, str(value))
         return f"/{route}"

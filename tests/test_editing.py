@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from articles.models import Article, Author, Correction, Disclosure
+from articles.overtaken import Opened
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -226,25 +228,27 @@ def test_what_was_public_before_is_not_scheduled(desk: Client) -> None:
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(desk: Client) -> None:
     article = factories.draft()
-    opened_at = article.saved_at.isoformat()
+    opened = str(Opened.at(article.pk))
     desk.post(address(article), retyped(article, standfirst="Theirs.", _continue="Save"))
-    mine = retyped(article, standfirst="Mine.", opened_at=opened_at, _continue="Save")
+    mine = retyped(article, standfirst="Mine.", opened=opened, _continue="Save")
     page = desk.post(address(article), mine).content.decode()
-    assert "Somebody else saved this article" in page
+    assert "saved this article" in page
     assert "Mine." in page
     assert Article.objects.get().standfirst == "Theirs."
-    seen = Article.objects.get().saved_at.isoformat()
-    assert f'name="opened_at" value="{seen}"' in page
-    desk.post(address(article), {**mine, "opened_at": seen})
+    seen = str(Opened.at(article.pk))
+    assert f'name="opened" value="{escape(seen)}"' in page
+    desk.post(address(article), {**mine, "opened": seen})
     assert Article.objects.get().standfirst == "Mine."
 
 
 def test_a_form_opened_before_publication_does_not_save_into_it(desk: Client) -> None:
     article = factories.draft()
-    opened_at = article.saved_at.isoformat()
+    opened = str(Opened.at(article.pk))
     article.publish(by=factories.editor())
-    stale = retyped(article, headline="Stale", opened_at=opened_at, _continue="Save")
-    assert "Somebody else saved" in desk.post(address(article), stale).content.decode()
+    stale = retyped(article, headline="Stale", opened=opened, _continue="Save")
+    assert (
+        "moved this article to “Published”" in desk.post(address(article), stale).content.decode()
+    )
     assert Article.objects.get().headline != "Stale"
 
 

@@ -304,7 +304,7 @@ def test_a_reporter_writes_a_version_of_their_own_live_piece(client: Client) -> 
     assert client.get(address(pending, "adopt")).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["pending", "adopt", "catch-up", "discard"])
+@pytest.mark.parametrize("page", ["pending", "adopt", "catch-up", "discard-version"])
 @pytest.mark.parametrize("role", ["Reporter", "Moderator", "section editor"])
 def test_who_may_not_does_nothing_to_it(client: Client, role: str, page: str) -> None:
     if role == "section editor":
@@ -389,7 +389,7 @@ def test_the_form_of_a_version_has_no_address_and_no_hour(desk: Client, editor: 
 def test_what_has_ended_is_read_only_and_left_out_of_the_list(desk: Client, editor: User) -> None:
     pending = begun(factories.published(headline="In the paper"), editor, headline="Never seen")
     assert "Never seen" in desk.get(LIST).content.decode()
-    desk.post(address(pending, "discard"), {"reason": ""})
+    desk.post(address(pending, "discard-version"), {"reason": ""})
     assert "Never seen" not in desk.get(LIST).content.decode()
     assert "Never seen" in desk.get(LIST, {"where": "ended"}).content.decode()
     assert desk.post(address(pending), retyped(pending, headline="x")).status_code == 403

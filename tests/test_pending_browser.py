@@ -83,7 +83,7 @@ def test_the_pages_of_a_version_bar_nobody_and_fit(
         form_of(pending),
         form_of(article),
         f"/admin/articles/article/{pending.pk}/adopt/",
-        f"/admin/articles/article/{pending.pk}/discard/",
+        f"/admin/articles/article/{pending.pk}/discard-version/",
     ):
         page.goto(address)
         found = Axe().run(page).response["violations"]

@@ -25,7 +25,8 @@ class _Fields(HTMLParser):
         if tag == "input":
             is_left_out = told.get("type") in {"checkbox", "radio"} and "checked" not in told
             if name and told.get("type") not in NEVER_SENT and not is_left_out:
-                self.sent[name] = told.get("value") or ""
+                unsaid = "on" if told.get("type") in {"checkbox", "radio"} else ""
+                self.sent[name] = told.get("value", unsaid) or ""
         elif tag in {"select", "textarea"} and name:
             self.into = name
             self.sent[name] = ""

@@ -27,11 +27,14 @@ from articles.views import article_page
 from .article_form import PUBLISHES, ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
+from .autosaving import AutosavingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
 from .lists import DatedChangeList, hour_of
+from .locking import LockingAdmin
 from .noting import NotingAdmin
+from .overtaken import OvertakenAdmin
 from .pending import PendingAdmin
 from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
@@ -61,10 +64,16 @@ class ArticleAdmin(
     RetractingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
+    LockingAdmin,
+    AutosavingAdmin,
+    OvertakenAdmin,
 ):
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
-    list_display = ["headline", "standing", "section", "byline", "when", "open_notes"]
+    list_display = [
+        *("headline", "standing", "section", "byline", "when"),
+        *("open_notes", "editing"),
+    ]
     list_filter = [StandingFilter, "section", "kind", "authors"]
     search_fields = ["headline", "standfirst", "kicker"]
     date_hierarchy = "publish_at"

@@ -9,9 +9,9 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.timezone import localtime
 
 from articles.addresses import objection_to
 from articles.correction_forms import CorrectionForm
@@ -47,6 +47,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
     # Whether readers will have what is saved, and what was refused in a first pass.
     lets_go = False
     objections: tuple[Objection, ...] = ()
+    # Whether what was typed is shown again, and whatever it is not saved.
+    is_only_shown = False
 
     class Meta:
         model = Article
@@ -81,7 +83,6 @@ class ArticleForm(ChangeFields, forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self._check_hour()
-        self._check_nobody_saved_since()
         self._show(self.objections)
         return cleaned
 
@@ -90,6 +91,9 @@ class ArticleForm(ChangeFields, forms.ModelForm):
 
         Where nothing is wrong in the fields, the gate says all there is to say.
         """
+        if self.is_only_shown:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            return
         super().full_clean()
         if not (self.is_bound and self.lets_go and self.errors):
             return
@@ -102,6 +106,9 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if not self._names_an_author():
             self._show([Objection(NO_BYLINE)])
 
+    def is_valid(self) -> bool:
+        return not self.is_only_shown and super().is_valid()
+
     def _names_an_author(self) -> bool:
         return any(value for name, value in self.data.items() if AUTHOR_TYPED.fullmatch(name))
 
@@ -112,18 +119,6 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             known = list(self.errors.get(field or NON_FIELD_ERRORS, []))
             if objection.field != "bylines" and objection.message not in known:
                 self.add_error(field, objection.message)
-
-    def _check_nobody_saved_since(self) -> None:
-        """The form carries when the article it shows was saved."""
-        opened_at = self.data.get("opened_at")
-        saved_at = self.instance.saved_at
-        if opened_at and saved_at and opened_at != saved_at.isoformat():
-            self.add_error(
-                None,
-                f"Somebody else saved this article at {localtime(saved_at):%H:%M:%S}, after you "
-                "opened it. What you typed is still here and not saved. Look at theirs in another "
-                "tab; if you save again, yours replaces it.",
-            )
 
     def clean_standfirst(self) -> str:
         """One paragraph, however it was pasted."""

@@ -65,7 +65,7 @@ class PendingAdmin(admin.ModelAdmin):
             path(f"{article}/pending/", view(require_POST(self.begin)), name="article_pending"),
             path(f"{article}/adopt/", view(self.adopt), name="article_adopt"),
             path(f"{article}/catch-up/", catch_up, name="article_catch_up"),
-            path(f"{article}/discard/", view(self.discard), name="article_discard"),
+            path(f"{article}/discard-version/", view(self.discard_version), name="article_discard"),
             *super().get_urls(),
         ]
 
@@ -162,7 +162,7 @@ class PendingAdmin(admin.ModelAdmin):
             messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")
         return HttpResponseRedirect(reverse("admin:article_adopt", args=[pending.pk]))
 
-    def discard(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def discard_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
         pending = self._pending(request, object_id)
         if not self.has_change_permission(request, pending):
             raise PermissionDenied

@@ -3,11 +3,13 @@
 from .address import OldAddress
 from .article import Article
 from .author import Author, AuthorKind, Manager
+from .autosave import Autosave
 from .byline import Byline
 from .conflict import ConflictAnswer
 from .correction import Correction, CorrectionKind, CorrectionPlace
 from .declaration import Declaration, DeclarationKind, DeclarationRequest, DeclaredInterest
 from .disclosure import Disclosure, DisclosureKind
+from .editing_lock import EditingLock
 from .error_report import ErrorReport, ErrorReportStatus
 from .gone_out import GoneOut
 from .kind import ArticleKind
@@ -28,6 +30,7 @@ __all__ = [
     "ArticleStatus",
     "Author",
     "AuthorKind",
+    "Autosave",
     "Byline",
     "Change",
     "ConflictAnswer",
@@ -40,6 +43,7 @@ __all__ = [
     "DeclaredInterest",
     "Disclosure",
     "DisclosureKind",
+    "EditingLock",
     "ErrorReport",
     "ErrorReportStatus",
     "GoneOut",

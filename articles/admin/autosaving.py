@@ -1,0 +1,201 @@
+"""What is typed is kept before it is saved: for who typed it, until they save or discard it."""
+
+import datetime
+import re
+import uuid
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.urls import path, reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from articles.models import Article, Autosave
+from articles.models.autosave import TooMuchTyped, autosave
+from articles.overtaken import Opened
+from articles.typed import stored, typed
+
+from .staff import acting
+
+ROWS = re.compile(
+    r"(bylines|corrections)-((TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|\d{1,3}-[a-z]{2,10}|\d{1,3}-DELETE)"
+)
+ROW_OF_OLD = re.compile(r"bylines-\d+-(id|article)")
+PARTS = re.compile(r"_[01]$")
+MOST_FIELDS = 1000
+SAVED_FORM = "saved_form"
+A_WEEK = 7 * 24 * 60 * 60
+
+
+class AutosavingAdmin(admin.ModelAdmin):
+    """Adds where a form sends what stands in it, and the offer to go on with it."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        keep, keep_new = view(require_POST(self.keep)), view(require_POST(self.keep_new))
+        discard = view(require_POST(self.discard))
+        return [
+            path("add/autosave/", keep_new, name="article_autosave_new"),
+            path("autosaves/<uuid:form>/discard/", discard, name="article_discard"),
+            path("<path:object_id>/autosave/", keep, name="article_autosave"),
+            *super().get_urls(),
+        ]
+
+    def keep(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        article: Article = self._writable(request, object_id)  # type: ignore[attr-defined]
+        return self._keep(request, article)
+
+    def keep_new(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._keep(request, None)
+
+    def _keep(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        """One that comes late, out of what a browser kept, may be saved already."""
+        form = _form(request)
+        if form is None:
+            return JsonResponse({"words": "This form has no number."}, status=400)
+        try:
+            kept = autosave(article, by=acting(request), form=form, typed=self._known(request))
+        except TooMuchTyped as refusal:
+            return JsonResponse({"words": str(refusal)}, status=413)
+        _drop_restored(request)
+        if "late" in request.POST and not _is_news(kept):
+            kept.delete()
+            return JsonResponse({"form": "", "words": ""})
+        hour = f"{localtime(kept.saved_at):%H:%M}"
+        return JsonResponse({"form": str(form), "at": hour, "words": f"Saved as you type, {hour}"})
+
+    def _known(self, request: HttpRequest) -> dict[str, list[str]]:
+        """What the form has fields for, and nothing else that was sent."""
+        fields = {*self.form.base_fields, "opened"}
+        sent = [
+            (name, [_storable(value) for value in request.POST.getlist(name)])
+            for name in request.POST
+            if PARTS.sub("", name) in fields or ROWS.fullmatch(name)
+        ]
+        return dict(sent[:MOST_FIELDS])
+
+    def discard(self, request: HttpRequest, form: uuid.UUID) -> HttpResponse:
+        kept = Autosave.objects.of(acting(request)).filter(form=form).first()
+        if kept is None:
+            raise Http404
+        kept.delete()
+        messages.success(request, "The unsaved text is discarded.")
+        if kept.article_id is None:
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        return HttpResponseRedirect(
+            reverse("admin:articles_article_change", args=[kept.article_id])
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method == "POST" and "_restore" in request.POST:
+            _restore(request, is_new=object_id is None)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        form = _form(request)
+        if request.method == "POST" and response.status_code == 302 and form:
+            Autosave.objects.of(acting(request)).filter(form=form).delete()
+            _drop_restored(request)
+            # The script drops what the browser kept of it.
+            response.set_cookie(
+                SAVED_FORM,
+                str(form),
+                max_age=A_WEEK,
+                path=reverse("admin:index"),
+                secure=request.is_secure(),
+                samesite="Lax",
+            )
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        article = context.get("original")
+        context["is_typed"] = request.method == "POST"
+        context["restored"] = request.POST.get("restored", "")
+        context |= {"form_id": _form(request) or uuid.uuid4(), "user_pk": acting(request).pk}
+        if request.method == "GET":
+            context["unsaved"] = _unsaved(request, article)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _storable(value: Any) -> str:
+    """Without the one character that PostgreSQL keeps in no JSON."""
+    return str(value).replace("\0", "")
+
+
+def _form(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("form_id", ""))
+    except ValueError:
+        return None
+
+
+def _restore(request: HttpRequest, *, is_new: bool) -> None:
+    """The form is shown as it was typed, under a number of its own: the other may be open still."""
+    try:
+        form = uuid.UUID(request.POST["_restore"])
+    except ValueError as error:
+        raise Http404 from error
+    kept = Autosave.objects.of(acting(request)).filter(form=form).first()
+    if kept is None:
+        raise Http404
+    data = kept.data
+    data["form_id"] = str(uuid.uuid4())
+    data["restored"] = f"{form}@{kept.saved_at.isoformat()}"
+    if is_new:
+        _make_new(data)
+    request.POST = data  # type: ignore[assignment]
+    request.is_only_shown = True  # type: ignore[attr-defined]
+    hour = f"{localtime(kept.saved_at):%H:%M}"
+    messages.info(request, f"Your text from {hour} is back in the form. It is not saved yet.")
+
+
+def _make_new(data: QueryDict) -> None:
+    """What was typed into an article that is deleted knows of no rows."""
+    for name in [name for name in data if ROW_OF_OLD.fullmatch(name)]:
+        data[name] = ""
+    data["bylines-INITIAL_FORMS"] = "0"
+    data["corrections-INITIAL_FORMS"] = data["corrections-TOTAL_FORMS"] = "0"
+
+
+def _drop_restored(request: HttpRequest) -> None:
+    """What a form went on with is kept with that form, unless it was written on elsewhere."""
+    form, _, saved_at = request.POST.get("restored", "").partition("@")
+    try:
+        told = {"form": uuid.UUID(form), "saved_at": datetime.datetime.fromisoformat(saved_at)}
+    except ValueError:
+        return
+    Autosave.objects.of(acting(request)).filter(**told).delete()
+
+
+def _unsaved(request: HttpRequest, article: Article | None) -> list[Autosave]:
+    """What somebody has typed here and not saved, the last one first."""
+    kept = Autosave.objects.of(acting(request)).filter(article=article)
+    return [each for each in kept if _is_news(each)]
+
+
+def _is_news(kept: Autosave) -> bool:
+    """Whether anything of it is not saved: it may have arrived when all was."""
+    article = kept.article
+    if article is None:
+        return any(kept.data.get(name, "").strip() for name in ("headline", "body_source"))
+    now = stored(article)
+    opened = Opened.read(kept.data.get("opened", ""))
+    origin = opened.content(article) if opened else None
+    return typed(kept.data, known=[origin or now, now]) != now

@@ -1,0 +1,122 @@
+"""A stale save: nothing is saved, and the form comes back with both texts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+
+from articles.identifiers import is_row_number
+from articles.models import Article
+from articles.overtaken import LABELS, Opened, Overtaken, keep_beginning, overtaken, settle
+from articles.plaintext import has_visible
+
+from .staff import acting
+
+
+class OvertakenAdmin(admin.ModelAdmin):
+    """Holds what a form was opened with against what is saved, under the lock of the row."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """What is shown is never older than what the form says it was opened with."""
+        if request.method != "POST" and is_row_number(object_id):
+            request.opened = Opened.at(object_id)  # type: ignore[attr-defined]
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is not None and request.method == "POST" and not _was_held(request):
+            self._hold_against_what_is_saved(request, obj)
+        form = super().get_form(request, obj, change, **kwargs)
+        is_only_shown = _told(request) is not None or getattr(request, "is_only_shown", False)
+        return type(form.__name__, (form,), {"is_only_shown": is_only_shown})
+
+    def _hold_against_what_is_saved(self, request: HttpRequest, article: Article) -> None:
+        opened, now = Opened.read(request.POST.get("opened", "")), Opened.at(article.pk)
+        request.overtaken = None  # type: ignore[attr-defined]
+        if opened is None or now is None:
+            return
+        if opened.move != now.move and article.is_retracted:
+            # Nothing of it has a field any more.
+            raise PermissionDenied
+        if not now.revision:
+            keep_beginning(article, by=acting(request))
+        data = request.POST.copy()
+        settle(data, article, opened, now)
+        told = overtaken(data, article, by=acting(request), opened=opened, now=now)
+        request.POST = data  # type: ignore[assignment]
+        request.overtaken = told  # type: ignore[attr-defined]
+        request.opened = now if told else opened  # type: ignore[attr-defined]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            # Somebody moved it out of reach while it was written in.
+            if object_id is None or not _is_typed(request.POST) or not _may_write(request):
+                raise
+            return self._give_back(request, "It can no longer be changed by you.")
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        if _is_typed(request.POST) and _may_write(request):
+            return self._give_back(request, "It was deleted meanwhile.")
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore
+
+    def _give_back(self, request: HttpRequest, why: str) -> HttpResponse:
+        """What was typed, to copy: there is no form left to put it into."""
+        names = {"body_source": "Text", **LABELS}
+        texts = [
+            (label, request.POST[name])
+            for name, label in names.items()
+            if name in request.POST and has_visible(request.POST[name]) and name not in NUMBERS
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Not saved",
+            "opts": self.opts,
+            "why": why,
+            "texts": texts,
+        }
+        template = "admin/articles/article/given_back.html"
+        return TemplateResponse(request, template, context, status=409)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        told = _told(request)
+        opened = getattr(request, "opened", None)
+        context |= {"overtaken": told, "opened": opened or request.POST.get("opened", "")}
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if told and not getattr(request, "is_only_shown", False):
+            response.status_code = 409
+        return response
+
+
+NUMBERS = {"kind", "section", "slug"}
+
+
+def _told(request: HttpRequest) -> Overtaken | None:
+    return getattr(request, "overtaken", None)
+
+
+def _was_held(request: HttpRequest) -> bool:
+    """The form is made once more when something was refused."""
+    return hasattr(request, "overtaken")
+
+
+def _is_typed(data: QueryDict) -> bool:
+    return "opened" in data and "headline" in data
+
+
+def _may_write(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.change_article")

@@ -1,0 +1,263 @@
+"""Two editors, a browser that is killed, and a train in a tunnel: no text is lost."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserType, Page
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article, Autosave, EditingLock
+from tests import factories
+from tests.visitors import Someone, visitors
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+BODY = ".body-editor [contenteditable]"
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
+
+
+@pytest.fixture
+def article() -> Article:
+    ana = factories.editor(username="ana", first_name="Ana", last_name="Ruiz")
+    factories.editor(username="bo", first_name="Bo", last_name="Falk")
+    made = factories.draft(headline="Ferry to run all night")
+    made.keep(by=ana)
+    return made
+
+
+def form_of(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def kept(page: Page) -> None:
+    """Waits until the server has what was typed."""
+    page.wait_for_selector("text=Saved as you type, ")
+
+
+def opens(page: Page, article: Article) -> None:
+    """Opens the form, and waits until it has the lock."""
+    with page.expect_response("**/editing/"):
+        page.goto(form_of(article))
+    page.wait_for_load_state("networkidle")
+
+
+def test_two_editors_without_javascript_lose_nothing(someone: Someone, article: Article) -> None:
+    ana, bo = someone("ana"), someone("bo")
+    ana.goto(form_of(article))
+    bo.goto(form_of(article))
+    ana.fill("[name=headline]", "Ferry to stop at night")
+    ana.fill("[name=kicker]", "Ferries")
+    ana.click("[name=_continue]")
+    bo.fill("[name=headline]", "Ferry to sink")
+    bo.fill("[name=standfirst]", "Says Bo.")
+    bo.click("[name=_continue]")
+    told = bo.inner_text(".overtaken")
+    assert "Ana Ruiz saved this article at" in told
+    assert bo.input_value("[name=kicker]") == "Ferries"
+    assert bo.input_value("[name=headline]") == "Ferry to sink"
+    bo.check("[name=settle-headline][value=theirs]")
+    bo.click("[name=_continue]")
+    article.refresh_from_db()
+    assert (article.headline, article.standfirst, article.kicker) == (
+        "Ferry to stop at night",
+        "Says Bo.",
+        "Ferries",
+    )
+
+
+def test_who_is_taken_over_from_is_told_and_keeps_what_was_typed(
+    someone: Someone, article: Article
+) -> None:
+    ana, bo = someone("ana", script=True), someone("bo", script=True)
+    ana.clock.install()
+    opens(ana, article)
+    ana.fill("[name=headline]", "Typed by Ana")
+    bo.goto(form_of(article))
+    assert "Ana Ruiz has been editing this since" in bo.inner_text(".locked")
+    assert bo.locator("[name=_continue]").count() == 0
+    bo.click("text=Take over")
+    bo.wait_for_selector("[name=_continue]")
+    ana.clock.fast_forward(31_000)
+    ana.wait_for_selector(".elsewhere >> text=Bo Falk took over at")
+    assert ana.input_value("[name=headline]") == "Typed by Ana"
+
+
+def test_closing_the_form_gives_the_lock_back(someone: Someone, article: Article) -> None:
+    ana = someone("ana", script=True)
+    opens(ana, article)
+    ana.goto("/admin/")
+    for _ in range(50):
+        if not EditingLock.objects.exists():
+            break
+        ana.wait_for_timeout(100)
+    assert not EditingLock.objects.exists()
+
+
+@pytest.fixture
+def killed(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    live_server: LiveServer,
+    tmp_path: Path,
+) -> Any:
+    """A browser of its own, and what kills it as a flat battery would."""
+    context = browser_type.launch_persistent_context(
+        str(tmp_path), base_url=live_server.url, **browser_type_launch_args
+    )
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "ana")
+    page.fill("[name=password]", "pw")
+    page.click("[type=submit]")
+
+    def kill() -> None:
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and str(tmp_path).encode() in _started_as(entry):
+                os.kill(int(entry.name), signal.SIGKILL)
+
+    return page, kill
+
+
+def _started_as(entry: Path) -> bytes:
+    try:
+        return (entry / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_text_survives_the_killing_of_the_browser(
+    someone: Someone, article: Article, killed: Any
+) -> None:
+    page, kill = killed
+    page.goto(form_of(article))
+    page.click(BODY)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And nobody saw it.")
+    page.fill("[name=headline]", "Half a headl")
+    kept(page)
+    kill()
+
+    ana = someone("ana", script=True)
+    ana.goto(form_of(article))
+    assert "that was not saved" in ana.inner_text(".unsaved >> nth=0")
+    ana.click("text=Restore")
+    assert ana.input_value("[name=headline]") == "Half a headl"
+    assert "It came back at dusk. And nobody saw it." in ana.inner_text(BODY)
+    article.refresh_from_db()
+    assert article.headline == "Ferry to run all night"
+    ana.click("[name=_continue]")
+    article.refresh_from_db()
+    assert article.headline == "Half a headl"
+    assert "And nobody saw it." in article.body
+    ana.wait_for_load_state("networkidle")
+    assert not Autosave.objects.exists()
+
+
+def test_text_typed_out_of_reach_waits_in_the_browser(someone: Someone, article: Article) -> None:
+    ana = someone("ana", script=True)
+    ana.goto(form_of(article))
+    ana.wait_for_load_state("networkidle")
+    ana.context.set_offline(True)
+    ana.fill("[name=headline]", "Typed in a tunnel")
+    ana.wait_for_selector("text=Not reachable: kept in this browser")
+    ana.close()
+    assert not Autosave.objects.exists()
+    ana.context.set_offline(False)
+    again = ana.context.new_page()
+    again.goto(form_of(article))
+    again.click("[data-late] >> text=Restore")
+    assert again.input_value("[name=headline]") == "Typed in a tunnel"
+    again.click("[name=_continue]")
+    article.refresh_from_db()
+    assert article.headline == "Typed in a tunnel"
+    again.wait_for_load_state("networkidle")
+    left = "Object.keys(localStorage).filter((key) => key.startsWith('unsaved:'))"
+    assert again.evaluate(left) == []
+
+
+def test_what_one_account_typed_is_not_given_to_the_next_in_the_same_browser(
+    someone: Someone, article: Article
+) -> None:
+    ana = someone("ana", script=True)
+    ana.goto(form_of(article))
+    ana.wait_for_load_state("networkidle")
+    ana.context.set_offline(True)
+    ana.fill("[name=headline]", "Ana’s own")
+    ana.wait_for_selector("text=Not reachable: kept in this browser")
+    ana.close()
+    ana.context.set_offline(False)
+    ana.context.clear_cookies()
+    EditingLock.objects.all().delete()
+    bo = ana.context.new_page()
+    bo.goto("/admin/login/")
+    bo.fill("[name=username]", "bo")
+    bo.fill("[name=password]", "pw")
+    bo.click("[type=submit]")
+    bo.goto(form_of(article))
+    bo.wait_for_load_state("networkidle")
+    assert not bo.locator("[data-late]").is_visible()
+    assert not Autosave.objects.exists()
+    kept_for_ana = "Object.keys(localStorage).filter((key) => key.startsWith('unsaved:')).length"
+    assert bo.evaluate(kept_for_ana) == 1
+
+
+def test_a_new_article_is_kept_too(someone: Someone, article: Article) -> None:
+    ana = someone("ana", script=True)
+    ana.goto("/admin/articles/article/add/")
+    ana.fill("[name=headline]", "Brand new")
+    kept(ana)
+    ana.close()
+    again = ana.context.new_page()
+    again.goto("/admin/articles/article/add/")
+    again.click(".unsaved >> text=Restore")
+    assert again.input_value("[name=headline]") == "Brand new"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_two_editors_bar_nobody_and_fit(
+    someone: Someone, article: Article, width: int, scheme: str
+) -> None:
+    ana = someone("ana", width=width, script=True, scheme=scheme)
+    bo = someone("bo", width=width, script=True, scheme=scheme)
+    bo.goto(form_of(article))
+    bo.fill("[name=headline]", "Bo’s")
+    bo.fill("[name=dateline]", "Bo’s")
+    kept(bo)
+    ana.goto(form_of(article))
+    objections = looked_at(ana, "locked")
+    bo.context.request.get("/admin/")
+    article.headline, article.kicker = "Somebody’s", "Somebody’s"
+    article.save()
+    article.keep(by=factories.editor())
+    bo.click("[name=_continue]")
+    bo.wait_for_selector(".clash")
+    objections += looked_at(bo, "overtaken")
+    bo.goto(form_of(article))
+    assert bo.locator(".unsaved").first.is_visible()
+    objections += looked_at(bo, "unsaved")
+    bo.goto("/admin/articles/article/")
+    objections += looked_at(bo, "list")
+    assert objections == []
+
+
+def looked_at(page: Page, name: str) -> list[tuple[str, str]]:
+    found = [(name, each["id"]) for each in Axe().run(page).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    if folder := os.environ.get("SCREENS"):
+        width = page.evaluate("innerWidth")
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        page.screenshot(path=f"{folder}/{name}-{width}-{dark}.png", full_page=True)
+    return found + ([(name, "wide")] if wide else [])
