@@ -95,6 +95,7 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Dateline": [content["dateline"]],
         "Lead photo": [_photo(photo)],
         "Text": plain_text(content["body"]).split("\n"),
+        "Photos in the text": list(map(_photo, content.get("photos", []))),
         "Tags": [", ".join(tag["name"] for tag in content["tags"])],
     }
 

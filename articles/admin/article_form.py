@@ -18,9 +18,10 @@ from articles.editor import BodyField
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
+from articles.picturing import body_with_photos, refuse_unknown_photos
 from articles.plaintext import validate_text
 from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
-from articles.safe_html import article_body, plain_text
+from articles.safe_html import plain_text
 
 from .lists import hour
 from .revising import ChangeFields
@@ -95,7 +96,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if "body_source" in self.errors:
             later.add("text")
         elif "body_source" in self.fields:
-            self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
+            self.instance.body = body_with_photos(self.cleaned_data["body_source"])
+            self.instance.text = plain_text(self.instance.body)
         self._show(in_the_way(self.instance, besides=later))
         if not self._names_an_author():
             self._show([Objection(NO_BYLINE)])
@@ -122,6 +124,11 @@ class ArticleForm(ChangeFields, forms.ModelForm):
                 "opened it. What you typed is still here and not saved. Look at theirs in another "
                 "tab; if you save again, yours replaces it.",
             )
+
+    def clean_body_source(self) -> str:
+        body: str = self.cleaned_data["body_source"]
+        refuse_unknown_photos(body)
+        return body
 
     def clean_standfirst(self) -> str:
         """One paragraph, however it was pasted."""

@@ -12,6 +12,7 @@ from .error_report import ErrorReport, ErrorReportStatus
 from .kind import ArticleKind
 from .override import Override
 from .photo import Photo
+from .photo_use import PhotoUse
 from .policy import Policy, PolicyVersion
 from .publication import Change, Publication
 from .publishing_rules import PublishingRules, Weight
@@ -43,6 +44,7 @@ __all__ = [
     "OldAddress",
     "Override",
     "Photo",
+    "PhotoUse",
     "Policy",
     "PolicyVersion",
     "Publication",
