@@ -7,13 +7,8 @@ from django.utils import timezone
 from imagefield.fields import ImageField, PPOIField
 
 from articles.plaintext import at_most, validate_name, validate_text
+from articles.renditions import RENDITIONS
 
-RENDITIONS = {
-    "large": ["default", ("thumbnail", (1600, 1600))],
-    "medium": ["default", ("thumbnail", (800, 800))],
-    "card": ["default", ("crop", (800, 450))],
-    "square": ["default", ("crop", (240, 240))],
-}
 # How long before its end the desk is warned of a licence.
 SOON = datetime.timedelta(days=30)
 
