@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
@@ -36,7 +37,11 @@ LEADS_HERE = "The end of its address. If you change it, the one readers have lea
 class ArticleForm(ChangeFields, forms.ModelForm):
     """Says beside each field what stands in the way of publishing."""
 
-    body_source = BodyField(label="Body", required=False)
+    body_source = BodyField(
+        label="Body",
+        required=False,
+        help_text="A photo of the library: its number on a line of its own, such as [photo 12].",
+    )
     in_spite = forms.CharField(
         label="Reason",
         required=False,
@@ -70,6 +75,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if self.instance.pk:
             # What the editor opens is the clean text, not what was once pasted.
             self.initial["body_source"] = self.instance.body
+        if "body_source" in self.fields:
+            self.fields["body_source"].widget.attrs["data-photos"] = reverse("admin:photo_pick")
         if "slug" in self.fields and self.instance.has_been_public:
             self.fields["slug"].help_text = LEADS_HERE
         if "publish_at" in self.fields:
