@@ -100,7 +100,9 @@ def _rewrite(picture: Image.Image) -> ContentFile:
     # The colour that a PNG shows through; what else is written beside the pixels is dropped.
     clear = picture.info.get("transparency")
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
+    # In its place: a second copy of fifty megapixels would be 150 MB.
+    ImageOps.exif_transpose(picture, in_place=True)
+    upright = picture
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):
         upright, profile = upright.convert("RGB"), None
     if upright.mode.startswith("I"):

@@ -201,6 +201,12 @@ def test_sixteen_frames_are_one_picture() -> None:
     assert (getattr(made, "n_frames", 1), made.size) == (1, (300, 200))
 
 
+def test_a_large_picture_is_held_in_memory_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = encoded(noise(), "PNG")
+    monkeypatch.setattr(Image.Image, "copy", lambda picture: pytest.fail("it was copied"))
+    assert cleaned(upload).size == (80, 60)
+
+
 # On the way in
 
 
