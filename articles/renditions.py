@@ -10,7 +10,7 @@ from PIL import Image
 QUALITY = 82
 
 
-@register_pillow
+@register_pillow  # type: ignore[untyped-decorator]
 def as_webp(get_image: Callable[..., Image.Image]) -> Callable[..., Image.Image]:
     """First of all: every later step meets colours and not a palette."""
 

@@ -107,7 +107,7 @@ def test_a_longer_list_asks_no_more_questions(desk: Client, address: str) -> Non
 @database
 def test_the_form_names_every_place_with_a_link(desk: Client) -> None:
     photo = factories.photo(licence_until=day(-1), hides_when_ended=True)
-    places = {
+    places: dict[str, list[Any]] = {
         "article": [
             factories.draft(lead_photo=photo),
             factories.draft(body_source=text_with(photo)),
