@@ -22,6 +22,8 @@ from articles.safe_html import article_body, as_safe
 if TYPE_CHECKING:
     from articles.models import Photo
 
+# Each is looked up and written out for every reader.
+PHOTO_LIMIT = 100
 # As the cleaner writes it: nothing but this reaches a page.
 REFERENCE = re.compile(
     r'<figure data-photo="([1-9][0-9]{0,8})">(?:<figcaption>(.*?)</figcaption>)?</figure>',
@@ -35,8 +37,14 @@ TYPED = re.compile(
 
 
 def body_with_photos(source: str) -> str:
-    """The clean text of an article, each photo in it as a reference."""
-    return TYPED.sub(_reference, article_body(source))
+    """The clean text of an article, each photo in it as a reference.
+
+    Raises ValidationError, as the cleaner does.
+    """
+    clean = TYPED.sub(_reference, article_body(source))
+    if len(REFERENCE.findall(clean)) > PHOTO_LIMIT:
+        raise ValidationError(f"At most {PHOTO_LIMIT} photos in a text.", code="photos")
+    return clean
 
 
 def photo_numbers(clean: str) -> list[int]:

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
@@ -61,6 +62,12 @@ def test_a_text_names_a_photo_and_nothing_more(typed: str, kept: str | None) -> 
     clean = body_with_photos(typed)
     assert body_with_photos(clean) == clean
     assert kept is None or clean == kept
+
+
+def test_a_text_of_photos_without_end_is_refused() -> None:
+    assert body_with_photos("<p>[photo 1]</p>" * 100).count("<figure") == 100
+    with pytest.raises(ValidationError, match="At most 100 photos"):
+        body_with_photos("<p>[photo 1]</p>" * 101)
 
 
 # What readers see
