@@ -93,9 +93,11 @@ function pick(library, chosen) {
       <button type="submit">Search</button>
       <button type="button" data-close>Cancel</button>
     </form>
-    <div class="photo-picker-found" role="status"></div>`
+    <p class="visually-hidden" role="status"></p>
+    <div class="photo-picker-found"></div>`
   const search = dialog.querySelector("form")
   const found = dialog.querySelector(".photo-picker-found")
+  const status = dialog.querySelector("[role=status]")
   let asked = 0
 
   async function show(address) {
@@ -106,6 +108,7 @@ function pick(library, chosen) {
     )
     if (mine !== asked) return
     found.innerHTML = said || "<p>The library does not answer. Search again in a moment.</p>"
+    status.textContent = found.querySelector("p").textContent
   }
   const searched = () => show(`${library}?${new URLSearchParams(new FormData(search))}`)
 
