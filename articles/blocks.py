@@ -86,12 +86,26 @@ def _runs(children: Iterable[Block | Run]) -> list[Run]:
 
 
 def _figure(block: Block) -> str:
-    """A figure without a picture is its caption, as a paragraph."""
+    """A figure without a picture is its caption, as a paragraph.
+
+    One that names a photo of the library has no other picture, and its caption at most.
+    """
+    if block.attributes:
+        return _figure_of_library(block)
     inner = _inline_html(_runs(block.children))
     blocks = [child for child in block.children if isinstance(child, Block)]
     if not inner and all(child.tag in {"figcaption", "p"} for child in blocks):
         return "".join(block_html(Block("p", children=child.children)) for child in blocks)
     return _element(block, inner + "".join(map(block_html, blocks)))
+
+
+def _figure_of_library(block: Block) -> str:
+    blocks = [child for child in block.children if isinstance(child, Block)]
+    words = [child for child in blocks if child.tag in {"figcaption", "p"}]
+    caption = " ".join(filter(None, (_inline_html(_runs(child.children)) for child in words)))
+    inner = f"<figcaption>{caption}</figcaption>" if caption else ""
+    beside = "".join(block_html(child) for child in blocks if child not in words)
+    return _element(block, inner) + beside
 
 
 def _flow(children: list[Block | Run]) -> str:

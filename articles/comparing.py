@@ -109,6 +109,7 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Dateline": [content["dateline"]],
         "Lead photo": [_photo(photo)],
         "Text": plain_text(content["body"]).split("\n"),
+        "Photos in the text": list(map(_photo, content.get("photos", []))),
         "Tags": [", ".join(tag["name"] for tag in content["tags"])],
         # What no revision has, and the form of an article.
         **{label: [content[name]] for name, label in BESIDE.items() if name in content},

@@ -127,6 +127,7 @@ def _texts(article: "Article") -> dict[str, str]:
         "sponsor": article.sponsor,
         "text": article.text,
         "caption": photo.caption if photo else "",
+        "caption in the text": "\n".join(inside.caption for inside in article.photos_in_text),
         "tags": tags,
     }
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from articles.picturing import photo_numbers
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from articles.models import Article
+    from articles.models import Article, Photo
 
 Content = dict[str, Any]
 
@@ -31,25 +33,29 @@ asides: dict[str, Aside] = {}
 
 
 def content_of(article: "Article") -> Content:
-    """As it stands in the database, in six queries and those of the asides."""
+    """As it stands in the database, in six queries and those of the asides.
+
+    One more takes the words of the photos in the text; where there are none, neither are `photos`.
+    """
     photo, section = article.lead_photo, article.section
+    inside = article.photos_in_text
     bylines = article.bylines.select_related("author").order_by("position", "pk")
     return {
         **{name: getattr(article, name) for name in PLAIN},
         "section": {"id": section.pk, "name": section.name},
         "tags": [{"id": tag.pk, "name": tag.name} for tag in article.tags.order_by("name", "pk")],
-        "photo": photo
-        and {
-            "id": photo.pk,
-            "alt": photo.alt,
-            "caption": photo.caption,
-            "credit": photo.credit,
-        },
+        "photo": photo and _words_of(photo),
+        **({"photos": list(map(_words_of, inside))} if inside else {}),
         "byline": [
             {"id": each.author_id, "name": each.author.name, "role": each.role} for each in bylines
         ],
         "asides": {name: aside.take(article) for name, aside in sorted(asides.items())},
     }
+
+
+def _words_of(photo: "Photo") -> dict[str, Any]:
+    words = {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit}
+    return {"id": photo.pk, **words}
 
 
 def for_readers(content: Content) -> Content:
@@ -73,6 +79,9 @@ def put_back(article: "Article", content: Content, *, by: "User") -> list[str]:
     article.lead_photo = Photo.objects.filter(pk=was["id"]).first() if was else None
     if was and article.lead_photo is None:
         lost.append("the lead photo")
+    numbers = photo_numbers(content["body"])
+    there = set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    lost += [f"photo {number} in the text" for number in numbers if number not in there]
     article.save()
     tags = Tag.objects.in_bulk([tag["id"] for tag in content["tags"]])
     article.tags.set(tags.values())

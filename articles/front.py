@@ -34,7 +34,7 @@ def compose() -> Front:
     many more from each section leaves every river full.
     """
     newest = list(_newest_of_each_section(SECONDS + 1 + RIVER))
-    lead = next((article for article in newest if article.lead_photo), None)
+    lead = next((article for article in newest if article.shown_photo), None)
     if lead is None and newest:
         lead = newest[0]
     seconds = [article for article in newest if article != lead][:SECONDS]

@@ -16,6 +16,7 @@ DROPPED_WHOLE = names(
 )
 ATTRIBUTES = {
     "a": {"href", "title"},
+    "figure": {"data-photo"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},

@@ -17,11 +17,20 @@ class Merge:
     clashes: tuple[str, ...]
 
 
+# What is read out of another field, and so goes with it.
+GOES_WITH = {"photos": "body"}
+
+
 def merge(origin: Content, *, mine: Content, theirs: Content) -> Merge:
     """Field by field, as `content_of` names them; a text is one field."""
+    names = [name for name in mine if name not in GOES_WITH]
     merged = {
-        name: theirs.get(name) if mine[name] == origin.get(name) else mine[name] for name in mine
+        name: theirs.get(name) if mine[name] == origin.get(name) else mine[name] for name in names
     }
-    clashes = (name for name in mine if merged[name] not in (theirs.get(name), origin.get(name)))
-    both = tuple(name for name in clashes if theirs.get(name) != origin.get(name))
-    return Merge(merged, both)
+    differ = (name for name in names if merged[name] not in (theirs.get(name), origin.get(name)))
+    clashes = tuple(name for name in differ if theirs.get(name) != origin.get(name))
+    for name, leader in GOES_WITH.items():
+        taken_from = mine if merged.get(leader) == mine.get(leader) else theirs
+        if name in taken_from:
+            merged[name] = taken_from[name]
+    return Merge(merged, clashes)

@@ -180,7 +180,7 @@ class PinnedAuthor:
             title=author.title,
             bio=author.bio,
             copyright_line=author.copyright_line,
-            photo_url=author.photo.image.square if author.photo else "",
+            photo_url=author.shown_photo.image.square if author.shown_photo else "",
             managers=tuple(PinnedManager.copy(each, day=day, said=said) for each in managers),
             disclosures=tuple(map(PinnedDisclosure.copy, author.disclosures.in_force(day))),
             account_id=author.user_id,

@@ -12,7 +12,7 @@ from articles.models.kind import ArticleKind
 from articles.models.publishing_rules import PublishingRules, Weight
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from articles.models import Article, Photo
 
 
 @dataclass(frozen=True)
@@ -114,25 +114,51 @@ def no_standfirst(article: "Article") -> Iterable[str]:
         yield "There is no standfirst: lists show the first words of the text instead."
 
 
-def no_alt_text(article: "Article") -> Iterable[str]:
-    if article.lead_photo and not article.lead_photo.is_described:
-        yield "The lead photo has no alt text. Write it, or mark the photo as decorative."
+def no_alt_text(article: "Article") -> Iterable[Objection]:
+    for shown in _photos(article):
+        if not shown.photo.is_described:
+            yield shown.objection("has no alt text. Write it, or mark the photo as decorative.")
 
 
-def no_credit(article: "Article") -> Iterable[str]:
-    if article.lead_photo and not article.lead_photo.credit:
-        yield "The lead photo has no credit."
+def no_credit(article: "Article") -> Iterable[Objection]:
+    for shown in _photos(article):
+        if not shown.photo.credit:
+            yield shown.objection("has no credit.")
 
 
-def no_licence(article: "Article") -> Iterable[str]:
-    if article.lead_photo and not article.lead_photo.licence:
-        yield "By what right the lead photo is used is not written down: name its licence."
+def no_licence(article: "Article") -> Iterable[Objection]:
+    for shown in _photos(article):
+        if not shown.photo.licence:
+            said = f"By what right {shown.name} is used is not written down: name its licence."
+            yield Objection(said, shown.field)
 
 
-def licence_ended(article: "Article") -> Iterable[str]:
-    photo, day = article.lead_photo, timezone.localdate(article.publish_at or timezone.now())
-    if photo and photo.licence_until and photo.licence_until < day:
-        yield f"The licence of the lead photo ended on {photo.licence_until:%-d %B %Y}."
+def licence_ended(article: "Article") -> Iterable[Objection]:
+    day = timezone.localdate(article.publish_at or timezone.now())
+    for shown in _photos(article):
+        until = shown.photo.licence_until
+        if until and until < day:
+            said = f"The licence of {shown.name} ended on {until:%-d %B %Y}."
+            yield Objection(said, shown.field)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A photo of an article, what it is called there, and the field it stands in."""
+
+    photo: "Photo"
+    name: str
+    field: str
+
+    def objection(self, said: str) -> Objection:
+        return Objection(f"{self.name[0].upper()}{self.name[1:]} {said}", self.field)
+
+
+def _photos(article: "Article") -> Iterable[Shown]:
+    if article.lead_photo:
+        yield Shown(article.lead_photo, "the lead photo", "lead_photo")
+    for photo in article.photos_in_text:
+        yield Shown(photo, f"photo {photo.pk} in the text (“{photo}”)", "body_source")
 
 
 @dataclass(frozen=True)
@@ -158,7 +184,8 @@ class Check:
         for against in self.objects(article):
             said = against if isinstance(against, Objection) else Objection(against)
             overridden = self.may_be_overridden
-            yield replace(said, field=self.field, weight=weight, may_be_overridden=overridden)
+            field = said.field or self.field
+            yield replace(said, field=field, weight=weight, may_be_overridden=overridden)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -183,10 +210,10 @@ CHECKS: tuple[Check, ...] = (
     Check("sponsor", "The sponsor’s name", no_sponsor_named, "sponsor", is_fixed=True),
     Check("label", "The label that its section asks for", label_missing, "kind"),
     Check("standfirst", "A standfirst", no_standfirst, "standfirst", weight=Weight.WARN),
-    Check("alt", "Alt text of the lead photo, or “decorative”", no_alt_text, "lead_photo"),
-    Check("credit", "A credit of the lead photo", no_credit, "lead_photo"),
-    Check("licence", "A licence of the lead photo", no_licence, "lead_photo", weight=Weight.WARN),
-    Check("licence-end", "A licence that has not ended", licence_ended, "lead_photo"),
+    Check("alt", "Alt text of each photo, or “decorative”", no_alt_text),
+    Check("credit", "A credit of each photo", no_credit),
+    Check("licence", "A licence of each photo", no_licence, weight=Weight.WARN),
+    Check("licence-end", "A licence that has not ended", licence_ended),
     Check("embargo", "An hour after the embargo", under_embargo, "publish_at", is_fixed=True),
     Check(
         "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF

@@ -71,6 +71,7 @@ LONGEST_ADDRESS = 2_000
 NUMBERS = {
     "width": re.compile(r"[1-9][0-9]{0,3}"),
     "height": re.compile(r"[1-9][0-9]{0,3}"),
+    "data-photo": re.compile(r"[1-9][0-9]{0,8}"),
     "colspan": re.compile(r"[1-9][0-9]?"),
     "rowspan": re.compile(r"[1-9][0-9]?"),
     "start": re.compile(r"-?[0-9]{1,6}"),

@@ -1,6 +1,7 @@
 """Pictures from outside: opened, turned upright and written anew, so that nothing hides in them."""
 
 import io
+import re
 import warnings
 from typing import IO, Any
 
@@ -13,6 +14,13 @@ PIXEL_LIMIT = 50_000_000
 # The crops of a thinner picture would have no width at all.
 SIDE_LIMIT = 8
 SLIMNESS_LIMIT = 20
+# A picture that another program takes for something else. A ZIP archive is told by its last part,
+# a PDF by its first, a page by its tags: so much of each that no picture holds it by chance.
+ZIP_END = re.compile(rb"PK\x05\x06\x00\x00\x00\x00")
+ZIP_END_WITHIN = 2**16 + 22
+PDF_HEAD = re.compile(rb"%PDF-[0-9]")
+PDF_HEAD_WITHIN = 1024
+PAGE = re.compile(rb"<(?:script|html|body|iframe|\?php)[\s>]|<!doctype html", re.IGNORECASE)
 # What is read, and the name and the options it is written with.
 FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": ("jpg", {"quality": 92, "optimize": True}),
@@ -32,7 +40,9 @@ def clean_picture(upload: IO[bytes], *, size: int) -> ContentFile:
             f"At most {BYTE_LIMIT // 1024**2} MB: this file has {size / 1024**2:.1f} MB."
         )
     try:
-        return _rewrite(_open(upload))
+        picture = _open(upload)
+        _refuse_what_is_more(upload)
+        return _rewrite(picture)
     except ValidationError:
         raise
     except Exception as error:  # Pillow raises whatever it stumbles over in a broken file.
@@ -61,6 +71,24 @@ def _open(upload: IO[bytes]) -> Image.Image:
     return picture
 
 
+def _refuse_what_is_more(upload: IO[bytes]) -> None:
+    """A file that is a picture and a page, a program or an archive at once."""
+    position = upload.tell()
+    upload.seek(0)
+    written = upload.read(BYTE_LIMIT)
+    upload.seek(position)
+    for what, is_there in (
+        ("a PDF", PDF_HEAD.search(written, 0, PDF_HEAD_WITHIN)),
+        ("a ZIP archive", ZIP_END.search(written, max(0, len(written) - ZIP_END_WITHIN))),
+        ("a web page or a program", PAGE.search(written)),
+    ):
+        if is_there:
+            raise ValidationError(
+                f"This file is a picture and {what} at once. Save the picture anew in a program "
+                "for pictures, and send that."
+            )
+
+
 def _too_many_pixels(found: str) -> ValidationError:
     return ValidationError(f"At most {PIXEL_LIMIT // 10**6} megapixels: this picture has {found}.")
 
@@ -72,10 +100,19 @@ def _rewrite(picture: Image.Image) -> ContentFile:
     # The colour that a PNG shows through; what else is written beside the pixels is dropped.
     clear = picture.info.get("transparency")
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
+    # In its place: a second copy of fifty megapixels would be 150 MB.
+    ImageOps.exif_transpose(picture, in_place=True)
+    upright = picture
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):
         upright, profile = upright.convert("RGB"), None
+    if upright.mode.startswith("I"):
+        upright, profile, clear = _eight_bits(upright), None, None
     upright.info.clear()
     written = io.BytesIO()
     upright.save(written, kind, icc_profile=profile, exif=b"", transparency=clear, **options)
     return ContentFile(written.getvalue(), name=f"photo.{extension}")
+
+
+def _eight_bits(grey: Image.Image) -> Image.Image:
+    """Of sixteen. No browser shows more, and a plain conversion makes all that is bright white."""
+    return grey.convert("I").point(lambda value: value / 256).convert("L")

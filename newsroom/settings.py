@@ -258,6 +258,10 @@ STORAGES = {
 # Two levels of folders: a folder with every rendition of ten years of photos is slow to list.
 IMAGEFIELD_BIN_DEPTH = 2
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "articles.upload_handlers.BoundedUploadHandler",
+]
 # Of a form without its files; a photo is a file and is limited where photos are checked.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

@@ -103,6 +103,7 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/autosaves/<uuid:form>/discard/": ALL_STAFF,  # of what is their own
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
+    "admin/articles/photo/pick/": EDITORS,
     "admin/articles/policy/trust/": EDITOR,
     "admin/auth/user/<id>/password/": NOBODY,
     "admin/comments/case/figures.csv": CHIEF,

@@ -132,6 +132,16 @@ def test_the_lists_of_discussions_give_no_draft_away(client: Client, role: str) 
     assert "secret" not in listed + modes.content.decode()
 
 
+def test_where_a_photo_is_used_gives_no_draft_away(client: Client, reporter: User) -> None:
+    photo = factories.photo()
+    factories.published(headline="In the paper", lead_photo=photo)
+    factories.draft(headline="Somebody else's secret", lead_photo=photo)
+    page = client.get(f"/admin/articles/photo/{photo.pk}/change/").content.decode()
+    assert "In the paper" in page
+    assert "and 1 more" in page
+    assert "secret" not in page
+
+
 # Approval
 
 

@@ -36,6 +36,16 @@ def test_what_one_changed_stands_and_what_both_changed_is_named(
     assert (merged.content, merged.clashes) == (together, clashes)
 
 
+def test_the_photos_of_a_text_go_with_it() -> None:
+    origin: Content = {"body": "<p>Rain.</p>", "headline": "Rain"}
+    theirs = origin | {"body": "<p>Rain, seen.</p>", "photos": [{"id": 1}]}
+
+    merged = merge(origin, mine=origin | {"headline": "Snow"}, theirs=theirs)
+
+    assert merged.content == theirs | {"headline": "Snow"}
+    assert merge(origin, mine=theirs, theirs=origin).content == theirs
+
+
 @given(values, values, values)
 def test_nothing_that_only_one_changed_is_lost(
     origin: Content, mine: Content, theirs: Content

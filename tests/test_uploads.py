@@ -139,8 +139,8 @@ def test_words_written_into_a_picture_stay_behind() -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("tail", [b"<script>x()</script>", b"PK\x03\x04zip", b"<?php eval"])
-def test_a_file_behind_the_picture_is_cut_off(kind: str, tail: bytes) -> None:
+def test_bytes_behind_the_picture_are_cut_off(kind: str) -> None:
+    tail = b"A film that the phone keeps with it."
     upload = encoded(noise(), kind) + tail * 50
     assert tail not in clean_picture(io.BytesIO(upload), size=len(upload)).read()
 

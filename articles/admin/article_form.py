@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.addresses import objection_to
@@ -19,9 +20,10 @@ from articles.editor import BodyField
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
+from articles.picturing import body_with_photos, refuse_unknown_photos
 from articles.plaintext import validate_text
 from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
-from articles.safe_html import article_body, plain_text
+from articles.safe_html import plain_text
 
 from .lists import hour
 from .revising import ChangeFields
@@ -36,7 +38,11 @@ LEADS_HERE = "The end of its address. If you change it, the one readers have lea
 class ArticleForm(ChangeFields, forms.ModelForm):
     """Says beside each field what stands in the way of publishing."""
 
-    body_source = BodyField(label="Body", required=False)
+    body_source = BodyField(
+        label="Body",
+        required=False,
+        help_text="A photo of the library: its number on a line of its own, such as [photo 12].",
+    )
     in_spite = forms.CharField(
         label="Reason",
         required=False,
@@ -72,6 +78,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if self.instance.pk:
             # What the editor opens is the clean text, not what was once pasted.
             self.initial["body_source"] = self.instance.body
+        if "body_source" in self.fields:
+            self.fields["body_source"].widget.attrs["data-photos"] = reverse("admin:photo_pick")
         if "slug" in self.fields and self.instance.has_been_public:
             self.fields["slug"].help_text = LEADS_HERE
         for name, what in [("publish_at", "to publish"), ("embargo_until", "the embargo ends")]:
@@ -101,7 +109,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if "body_source" in self.errors:
             later.add("text")
         elif "body_source" in self.fields:
-            self.instance.text = plain_text(article_body(self.cleaned_data["body_source"]))
+            self.instance.body = body_with_photos(self.cleaned_data["body_source"])
+            self.instance.text = plain_text(self.instance.body)
         self._show(in_the_way(self.instance, besides=later))
         if not self._names_an_author():
             self._show([Objection(NO_BYLINE)])
@@ -119,6 +128,11 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             known = list(self.errors.get(field or NON_FIELD_ERRORS, []))
             if objection.field != "bylines" and objection.message not in known:
                 self.add_error(field, objection.message)
+
+    def clean_body_source(self) -> str:
+        body: str = self.cleaned_data["body_source"]
+        refuse_unknown_photos(body)
+        return body
 
     def clean_standfirst(self) -> str:
         """One paragraph, however it was pasted."""

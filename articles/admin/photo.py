@@ -16,6 +16,9 @@ from imagefield.widgets import PPOIWidget
 from articles.models import Photo
 from articles.uploads import clean_picture
 
+from .photo_use import AmissFilter, UsedPhotoAdmin
+from .picking import PickingAdmin
+
 # Across and down, as parts of the whole: “0.5x0.25”.
 FOCAL_POINT = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)x(?:0(?:\.\d+)?|1(?:\.0+)?)", re.ASCII)
 
@@ -54,7 +57,7 @@ class PhotoForm(forms.ModelForm):
         model = Photo
         fields = [
             *("image", "ppoi", "alt", "is_decorative", "caption", "credit"),
-            *("licence", "licence_until"),
+            *("licence", "licence_until", "hides_when_ended"),
         ]
         field_classes = {"image": PictureField}
 
@@ -68,12 +71,12 @@ class PhotoForm(forms.ModelForm):
         cleaned = super().clean()
         if self.cleaned_data.get("is_decorative") and self.cleaned_data.get("alt"):
             self.add_error("alt", "A decorative picture has no alt text. Keep one of the two.")
-        if self.instance.pk and self.instance.leads.let_go().exists():
+        if self.instance.pk and self.instance.is_in_article_let_go:
             self._keep_what_publishing_asks_for()
         return cleaned
 
     def _keep_what_publishing_asks_for(self) -> None:
-        """Readers have it over an article, which could not be published without these."""
+        """Readers have it over or in an article, which could not be published without these."""
         if not self.cleaned_data.get("credit"):
             self.add_error("credit", "A published article shows this photo: it needs a credit.")
         if not (self.cleaned_data.get("alt") or self.cleaned_data.get("is_decorative")):
@@ -81,15 +84,16 @@ class PhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(PickingAdmin, UsedPhotoAdmin):
     form = PhotoForm
-    list_display = ["preview", "caption", "credit", "alt", "size", "added_at"]
+    list_display = ["preview", "caption", "credit", "alt", "licensed", "used", "size", "added_at"]
+    list_filter = [AmissFilter]
     list_display_links = ["preview", "caption"]
-    search_fields = ["caption", "credit", "alt"]
-    readonly_fields = ["width", "height"]
+    search_fields = ["caption", "credit", "alt", "licence"]
+    readonly_fields = ["width", "height", "crops", "uses"]
     fields = [
-        *("image", "ppoi", ("width", "height"), "alt", "is_decorative", "caption", "credit"),
-        ("licence", "licence_until"),
+        *("image", "ppoi", "crops", ("width", "height"), "alt", "is_decorative"),
+        *("caption", "credit", ("licence", "licence_until"), "hides_when_ended", "uses"),
     ]
     list_per_page = 50
 
@@ -99,6 +103,11 @@ class PhotoAdmin(admin.ModelAdmin):
         if obj and obj.is_in_print:
             return allowed and request.user.has_perm("articles.publish_article")
         return allowed
+
+    def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
+        """Of a photo that is not there yet there is nothing to show."""
+        shown = super().get_fields(request, obj)
+        return shown if obj else [field for field in shown if field not in {"crops", "uses"}]
 
     @admin.display(description="Photo")
     def preview(self, photo: Photo) -> SafeString:

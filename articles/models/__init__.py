@@ -16,6 +16,7 @@ from .kind import ArticleKind
 from .note import Note, NoteResolution
 from .override import Override
 from .photo import Photo
+from .photo_use import PhotoUse
 from .policy import Policy, PolicyVersion
 from .preview_link import PreviewLink, PreviewRevocation, PreviewVisit
 from .publication import Change, Publication
@@ -53,6 +54,7 @@ __all__ = [
     "OldAddress",
     "Override",
     "Photo",
+    "PhotoUse",
     "Policy",
     "PolicyVersion",
     "PreviewLink",

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from articles import addresses, pinning, safe_html
+from articles import addresses, picturing, pinning, safe_html
 from articles.content import content_of, for_readers, put_back
 from articles.plaintext import at_most, casefolded, has_visible, validate_name, validate_text
 from articles.publishing import Objection, PublishingConflict, PublishingRefused, in_the_way
@@ -21,6 +20,7 @@ from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
 from .override import may_set_aside, override, set_aside
 from .photo import Photo
+from .photo_use import Pictured
 from .publication import Change, Publication, note_of
 from .revision import keep
 from .section import Section, Tag
@@ -39,7 +39,7 @@ WORDS_PER_MINUTE = 230
 
 
 def clean_body(article: "Article") -> str:
-    return safe_html.article_body(article.body_source)
+    return picturing.body_with_photos(article.body_source)
 
 
 def body_text(article: "Article") -> str:
@@ -54,7 +54,7 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(Workflow):
+class Article(Workflow, Pictured):
     """A piece of journalism, its credits, and what may happen to it."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
@@ -186,10 +186,6 @@ class Article(Workflow):
     def error_url(self) -> str:
         """Where readers tell the editors of an error."""
         return f"{self.get_absolute_url()}error/"
-
-    @property
-    def body_html(self) -> SafeString:
-        return safe_html.as_safe(self.body)
 
     @property
     def summary(self) -> str:

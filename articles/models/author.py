@@ -84,6 +84,11 @@ class Author(models.Model):
         return reverse("author", args=[self.slug])
 
     @property
+    def shown_photo(self) -> Photo | None:
+        """The portrait, unless it is hidden as its licence has ended."""
+        return None if self.photo and self.photo.is_hidden else self.photo
+
+    @property
     def disclosures_url(self) -> str:
         return reverse("author_disclosures", args=[self.slug])
 

@@ -1,16 +1,35 @@
 """Pictures with the words that belong to them."""
 
+import datetime
+
 from django.db import models
+from django.utils import timezone
 from imagefield.fields import ImageField, PPOIField
 
 from articles.plaintext import at_most, validate_name, validate_text
+from articles.renditions import RENDITIONS
 
-RENDITIONS = {
-    "large": ["default", ("thumbnail", (1600, 1600))],
-    "medium": ["default", ("thumbnail", (800, 800))],
-    "card": ["default", ("crop", (800, 450))],
-    "square": ["default", ("crop", (240, 240))],
-}
+# How long before its end the desk is warned of a licence.
+SOON = datetime.timedelta(days=30)
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def ended(self) -> "PhotoQuerySet":
+        """The last day of the licence has passed."""
+        return self.filter(licence_until__lt=timezone.localdate())
+
+    def ending(self) -> "PhotoQuerySet":
+        """The licence ends soon."""
+        today = timezone.localdate()
+        return self.filter(licence_until__range=(today, today + SOON))
+
+    def undescribed(self) -> "PhotoQuerySet":
+        """Without alt text, and not said to need none."""
+        return self.filter(alt="", is_decorative=False)
+
+    def unused(self) -> "PhotoQuerySet":
+        """Neither over an article, nor in a text, nor beside a name."""
+        return self.filter(leads=None, uses=None, authors=None)
 
 
 class Photo(models.Model):
@@ -50,7 +69,14 @@ class Photo(models.Model):
     licence_until = models.DateField(
         "licence ends", null=True, blank=True, help_text="The last day, if it has one."
     )
+    hides_when_ended = models.BooleanField(
+        "hide it when the licence ends",
+        default=False,
+        help_text="From the day after, readers no longer see it anywhere.",
+    )
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-pk"]
@@ -66,8 +92,28 @@ class Photo(models.Model):
 
     @property
     def is_in_print(self) -> bool:
-        """Whether it stands over an article that was let go, or beside an author's name."""
-        return self.leads.let_go().exists() or self.authors.exists()
+        """Whether it stands over or in an article that was let go, or beside an author's name."""
+        return self.is_in_article_let_go or self.authors.exists()
+
+    @property
+    def is_in_article_let_go(self) -> bool:
+        return self.leads.let_go().exists() or self.placed_in.let_go().exists()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the last day of its licence has passed."""
+        return self.licence_until is not None and self.licence_until < timezone.localdate()
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether its licence ends soon."""
+        today = timezone.localdate()
+        return self.licence_until is not None and today <= self.licence_until <= today + SOON
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether readers no longer see it, as its licence has ended."""
+        return self.hides_when_ended and self.has_ended
 
     @property
     def is_described(self) -> bool:

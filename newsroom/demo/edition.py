@@ -31,7 +31,7 @@ from articles.models import (
     Section,
     Tag,
 )
-from articles.models.photo import RENDITIONS
+from articles.renditions import RENDITIONS
 from comments.models import (
     Appeal,
     Comment,

@@ -36,6 +36,7 @@ import {
 } from "../django_prose_editor/editor.js"
 
 import { tidy } from "./paste.js"
+import { libraryPhoto } from "./photos.js"
 
 const BUTTONS = [
   ["heading2", "heading3"],
@@ -51,9 +52,10 @@ const BUTTONS = [
     "table:toggleHeaderCell",
     "table:deleteTable",
   ],
+  ["photo"],
   ["history:undo", "history:redo"],
 ]
-const GROUPS = "headings marks link nodes table history"
+const GROUPS = "headings marks link nodes table library history"
 const ADDRESS = /^(https?:\/\/[^/\\]|mailto:|\/(?![/\\])|#)/i
 
 function toolbar({ editor, buttons, menu }) {
@@ -61,7 +63,7 @@ function toolbar({ editor, buttons, menu }) {
   return BUTTONS.map((names) =>
     menu.buttonGroup(
       { editor, buttons },
-      names.map((name) => items.find((item) => item.name === name)),
+      names.map((name) => items.find((item) => item.name === name)).filter(Boolean),
     ),
   )
 }
@@ -94,7 +96,8 @@ function ownImage(media) {
   })
 }
 
-function extensions(media) {
+/* `library` is empty where a body has no photos, such as a policy. */
+function extensions(media, library) {
   return [
     Document,
     Paragraph,
@@ -122,6 +125,7 @@ function extensions(media) {
     TableHeader,
     TableCell,
     ownImage(media),
+    ...(library ? [libraryPhoto(library)] : []),
     Figure,
     Caption,
     Dropcursor,
@@ -183,7 +187,7 @@ function start(textarea) {
   const editor = new Editor({
     element: frame,
     content: shown,
-    extensions: extensions(textarea.dataset.media),
+    extensions: extensions(textarea.dataset.media, textarea.dataset.photos),
     injectCSS: false,
     editorProps: { attributes: described(textarea), transformPastedHTML: tidy },
     onUpdate: ({ editor }) => {

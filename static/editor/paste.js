@@ -26,7 +26,7 @@ const INLINE = "a,abbr,b,cite,code,del,em,font,i,ins,kbd,mark,s,small,span,strik
 const BLOCKS =
   "address,article,aside,blockquote,div,dl,figure,footer,h1,h2,h3,h4,h5,h6,header,hr,main,nav,ol," +
   "p,pre,section,table,ul"
-const KEPT = ["href", "title", "src", "alt", "width", "height", "colspan", "rowspan", "start"]
+const KEPT = ["href", "title", "src", "alt", "width", "height", "colspan", "rowspan", "start", "data-photo"]
 const REMARKS = ".msocomanchor,.MsoCommentReference,.msocomtxt,[data-style*='mso-comment' i]"
 
 export function tidy(html) {
@@ -168,7 +168,7 @@ function innerTables(body) {
 /* Paragraphs and line breaks that were typed for their space. */
 function emptiness(body) {
   for (const element of body.querySelectorAll("p,h2,h3,h4")) {
-    if (!element.textContent.trim() && !element.querySelector("img")) element.remove()
+    if (!element.textContent.trim() && !element.querySelector("img,[data-photo]")) element.remove()
   }
   for (const line of body.querySelectorAll("br")) {
     const before = neighbour(line, "previousSibling")

@@ -1,0 +1,82 @@
+"""Photos of the library in a text: how a text names them, and what readers see in their place.
+
+What is stored is a reference, `<figure data-photo="12"></figure>`, perhaps with a caption of its
+own. Everything else (address, size, alt text, caption, credit) is asked of the library when a page
+is made: what an editor puts right there is right everywhere at once, and a photo whose licence has
+ended can be gone in time, which no text that was written out when it was saved could do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+
+from articles.safe_html import article_body, as_safe
+
+if TYPE_CHECKING:
+    from articles.models import Photo
+
+# Each is looked up and written out for every reader.
+PHOTO_LIMIT = 100
+# As the cleaner writes it: nothing but this reaches a page.
+REFERENCE = re.compile(
+    r'<figure data-photo="([1-9][0-9]{0,8})">(?:<figcaption>(.*?)</figcaption>)?</figure>',
+    re.DOTALL,
+)
+# As it is typed where no editor is: “[photo 12]” or “[photo 12: At dusk.]”, on a line of its own.
+TYPED = re.compile(
+    r"<p>\[photo ([1-9][0-9]{0,8})(?: ?: ?([^<\]]*))?\]</p>",
+    re.IGNORECASE,
+)
+
+
+def body_with_photos(source: str) -> str:
+    """The clean text of an article, each photo in it as a reference.
+
+    Raises ValidationError, as the cleaner does.
+    """
+    clean = TYPED.sub(_reference, article_body(source))
+    if len(REFERENCE.findall(clean)) > PHOTO_LIMIT:
+        raise ValidationError(f"At most {PHOTO_LIMIT} photos in a text.", code="photos")
+    return clean
+
+
+def photo_numbers(clean: str) -> list[int]:
+    """Which photos a clean text names, each once, in its order."""
+    return list(dict.fromkeys(int(found[1]) for found in REFERENCE.finditer(clean)))
+
+
+def pictured(clean: str, photos: Mapping[int, Photo]) -> SafeString:
+    """The text as readers see it. A photo that is hidden, or not there, leaves no trace."""
+    return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), clean))
+
+
+def refuse_unknown_photos(source: str) -> None:
+    """Raises ValidationError that names every photo which is not in the library."""
+    from articles.models import Photo  # it is shown by what this module makes
+
+    numbers = photo_numbers(body_with_photos(source))
+    known = set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    if missing := [str(number) for number in numbers if number not in known]:
+        said = get_text_list([f"photo {number}" for number in missing], "and")
+        raise ValidationError(f"The library has no {said}.", code="photo")
+
+
+def _reference(found: re.Match[str]) -> str:
+    number, caption = found[1], (found[2] or "").strip()
+    inner = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure data-photo="{number}">{inner}</figure>'
+
+
+def _figure(found: re.Match[str], photos: Mapping[int, Photo]) -> str:
+    photo = photos.get(int(found[1]))
+    if photo is None or photo.is_hidden:
+        return ""
+    context = {"photo": photo, "caption": as_safe(found[2] or "")}
+    return render_to_string("articles/_figure.html", context).strip()

@@ -1,0 +1,251 @@
+"""The library at the desk: found by its words, filtered by what is amiss, told where it is used."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Photo
+from tests import factories
+from tests.test_photos_in_text import day, text_with
+from tests.test_uploads import encoded, noise, sent
+from tests.visitors import Someone, visitors
+
+LIST = "/admin/articles/photo/"
+PICK = "/admin/articles/photo/pick/"
+database = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.editor())
+    return client
+
+
+def listed(desk: Client, query: str) -> list[Photo]:
+    return list(desk.get(f"{LIST}?{query}").context["cl"].result_list)
+
+
+def changed(photo: Photo, **fields: Any) -> dict[str, Any]:
+    typed = sent(b"") | {"licence_until": "", **fields}
+    del typed["image"]
+    return typed
+
+
+# The list
+
+
+@database
+@pytest.mark.parametrize("name", ["alt", "caption", "credit", "licence"])
+@pytest.mark.parametrize("address", [LIST, PICK])
+def test_a_photo_is_found_by_each_of_its_words(desk: Client, name: str, address: str) -> None:
+    photo = factories.photo(**{name: "A zorblat of the quay"})
+    factories.photo()
+    page = desk.get(f"{address}?q=zorblat").content.decode()
+    assert photo.image.url.rpartition("/")[2].partition(".")[0] in page
+    assert page.count("<img") - page.count("search.svg") == 1
+
+
+@database
+def test_the_filters_find_what_is_amiss(desk: Client) -> None:
+    photos = {
+        "ended": factories.photo(licence_until=day(-1)),
+        "ending": factories.photo(licence_until=day(30)),
+        "undescribed": factories.photo(alt=""),
+        "unused": factories.photo(licence_until=day(31)),
+    }
+    for name in ("ended", "ending", "undescribed"):
+        factories.draft(lead_photo=photos[name])
+    factories.author(photo=factories.photo(alt="", is_decorative=True))
+    factories.draft(body_source=text_with(factories.photo(licence_until=day(0), alt="x")))
+    found = {name: listed(desk, f"amiss={name}") for name in photos}
+    today = Photo.objects.get(licence_until=day(0))
+    assert found == {name: [photo] for name, photo in photos.items()} | {
+        "ending": [today, photos["ending"]]
+    }
+
+
+@database
+def test_the_list_says_where_a_photo_is_used_and_that_its_licence_ends(desk: Client) -> None:
+    photo = factories.photo(licence="Agency", licence_until=day(3))
+    factories.draft(lead_photo=photo)
+    for _ in range(2):
+        factories.draft(body_source=text_with(photo))
+    page = desk.get(LIST).content.decode()
+    assert "1 lead, 2 texts" in page
+    assert "Its licence ends on" in page
+
+
+@database
+@pytest.mark.parametrize("address", [LIST, PICK, f"{LIST}?amiss=unused"])
+def test_a_longer_list_asks_no_more_questions(desk: Client, address: str) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    factories.draft(body_source=text_with(factories.photo(), factories.photo()))
+    factories.photo()
+    before = questions()
+    for _ in range(4):
+        photo = factories.photo(licence_until=day(2))
+        factories.draft(lead_photo=photo, body_source=text_with(photo))
+        factories.photo()
+    assert questions() == before
+
+
+# The form
+
+
+@database
+def test_the_form_names_every_place_with_a_link(desk: Client) -> None:
+    photo = factories.photo(licence_until=day(-1), hides_when_ended=True)
+    places: dict[str, list[Any]] = {
+        "article": [
+            factories.draft(lead_photo=photo),
+            factories.draft(body_source=text_with(photo)),
+        ],
+        "author": [factories.author(photo=photo)],
+    }
+    page = desk.get(f"{LIST}{photo.pk}/change/").content.decode()
+    for kind, rows in places.items():
+        for row in rows:
+            assert f'href="/admin/articles/{kind}/{row.pk}/change/"' in page
+    assert "Hidden: its licence ended on" in page
+    assert f"[photo {photo.pk}]" in page
+
+
+@database
+def test_the_editor_is_told_on_how_many_pages_new_words_stand(desk: Client) -> None:
+    photo = factories.photo(licence="Our own")
+    both = factories.published(lead_photo=photo, body_source=text_with(photo))
+    factories.published(body_source=text_with(photo))
+    factories.draft(lead_photo=photo)
+    typed = changed(photo, caption="At dusk.")
+    page = desk.post(f"{LIST}{photo.pk}/change/", typed, follow=True).content.decode()
+    assert "stands on the page of 2 articles" in page
+    assert "At dusk." in desk.get(both.get_absolute_url()).content.decode()
+
+
+@database
+def test_a_photo_in_a_published_text_keeps_credit_and_alt_text(desk: Client) -> None:
+    photo = factories.photo()
+    factories.published(body_source=text_with(photo))
+    answer = desk.post(f"{LIST}{photo.pk}/change/", changed(photo, credit="", alt=""))
+    assert set(answer.context["adminform"].form.errors) == {"credit", "alt"}
+
+
+@database
+def test_what_stands_in_a_text_is_not_deleted_at_the_desk(desk: Client) -> None:
+    photo = factories.photo()
+    factories.draft(headline="Ferry by night", body_source=text_with(photo))
+    page = desk.post(f"{LIST}{photo.pk}/delete/", {"post": "yes"}).content.decode()
+    assert "In the text of “Ferry by night”" in page
+    assert Photo.objects.filter(pk=photo.pk).exists()
+
+
+# Picking
+
+
+@database
+def test_the_picture_of_a_number_is_there_for_the_editor(desk: Client) -> None:
+    photo = factories.photo()
+    assert desk.get(f"{PICK}{photo.pk}/").headers["Location"] == photo.image.medium
+    assert desk.get(f"{PICK}{photo.pk + 1}/").status_code == 404
+
+
+@database
+@pytest.mark.parametrize("role", ["Reporter", "Editor", "Publisher"])
+def test_who_writes_may_pick(client: Client, role: str) -> None:
+    client.force_login(factories.user(role))
+    assert client.get(PICK).status_code == 200
+
+
+@database
+def test_a_moderator_picks_nothing(client: Client) -> None:
+    client.force_login(factories.moderator())
+    photo = factories.photo()
+    assert client.get(PICK).status_code == client.get(f"{PICK}{photo.pk}/").status_code == 403
+
+
+# In the browser
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    factories.editor(username="gwen")
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
+
+
+in_browser = pytest.mark.browser
+with_server = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def wide() -> Photo:
+    photo = Photo(alt="A quay", credit="Ana Ruiz", licence_until=day(9))
+    photo.image.save("quay.jpg", ContentFile(encoded(noise((900, 300)), "JPEG")), save=True)
+    return photo
+
+
+def positions(page: Any) -> list[str]:
+    crops = "[...document.querySelectorAll('.crop img')].map((each) => each.style.objectPosition)"
+    return list(page.evaluate(crops))
+
+
+@in_browser
+@with_server
+def test_the_crops_follow_the_focal_point_by_keyboard_and_by_click(
+    someone: Someone, wide: Photo
+) -> None:
+    page = someone("gwen", width=1280, script=True)
+    page.goto(f"{LIST}{wide.pk}/change/")
+    page.wait_for_selector(".crop img.is-live >> nth=2")
+    assert positions(page) == ["50% 50%"] * 3
+    page.get_by_label("Across").press("End")
+    assert positions(page) == ["100% 50%"] * 3
+    assert page.input_value("#id_ppoi") == "1.000x0.500"
+    page.click(".imagefield-preview-image", position={"x": 3, "y": 50})
+    assert positions(page) == ["0% 50%"] * 3
+    page.fill("#id_ppoi", "0.5x0.5")
+    assert positions(page) == ["50% 50%"] * 3
+
+
+@in_browser
+@with_server
+def test_without_javascript_the_saved_crops_are_shown(someone: Someone, wide: Photo) -> None:
+    page = someone("gwen")
+    page.goto(f"{LIST}{wide.pk}/change/")
+    shown = page.locator(".crop img").evaluate_all("images => images.map(each => each.src)")
+    assert [address.endswith(".webp") for address in shown] == [True] * 3
+    page.fill("#id_ppoi", "0.1x0.5")
+    page.click("[name=_continue]")
+    after = page.locator(".crop img").evaluate_all("images => images.map(each => each.src)")
+    assert set(shown).isdisjoint(after)
+
+
+@in_browser
+@with_server
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_library_bars_nobody_and_fits(
+    someone: Someone, wide: Photo, width: int, scheme: str
+) -> None:
+    factories.draft(lead_photo=wide, body_source=text_with(wide))
+    page = someone("gwen", width=width, script=True, scheme=scheme)
+    objections = []
+    for address in (LIST, f"{LIST}{wide.pk}/change/"):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        objections += [(address, each["id"]) for each in found]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            objections.append((address, "wide"))
+    assert objections == []

@@ -1,0 +1,128 @@
+"""Writing with a photo in the body: picked inside the editor, or typed where there is none."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article, Photo
+from tests import factories
+from tests.test_paste import heard
+from tests.visitors import Someone, visitors
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    factories.editor(username="gwen")
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
+
+
+@pytest.fixture
+def photo() -> Photo:
+    factories.photo(alt="A gull", caption="A gull on a pole.")
+    return factories.photo(caption="The ferry at the quay.", licence="Our own")
+
+
+@pytest.fixture
+def article() -> Article:
+    return factories.draft(body_source="<p>The ferry left at dawn.</p>", has_declared=True)
+
+
+def form_of(page: Page, article: Article) -> Page:
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    return page
+
+
+def caption_of(page: Page) -> str:
+    return " ".join(page.inner_text(".body figcaption").split())
+
+
+def active(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.closest('dialog') ? 'dialog' : 'page'"))
+
+
+def test_a_photo_is_picked_with_the_keyboard_alone_and_readers_see_it(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    complaints = heard(page)
+    page.locator("[contenteditable=true]").first.press("Control+End")
+    page.focus("[data-name=photo]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("quay")
+    expect(page.locator("dialog [data-photo]")).to_have_count(1)
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert active(page) == "dialog"
+    page.keyboard.press("Enter")
+    assert active(page) == "page"
+    page.wait_for_selector(f".library-photo img[src$='/{photo.pk}/']")
+    page.click("[name=_publish]")
+    page.wait_for_selector("text=is published")
+    assert complaints == []
+    article.refresh_from_db()
+    reference = f'<figure data-photo="{photo.pk}"></figure>'
+    assert article.body == f"<p>The ferry left at dawn.</p>{reference}"
+
+    reader = someone()
+    reader.goto(article.get_absolute_url())
+    assert caption_of(reader) == "The ferry at the quay. Ana Ruiz"
+    assert reader.evaluate("document.querySelector('.body img').naturalWidth") > 0
+
+
+def test_a_caption_of_its_own_is_typed_below_the_photo(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    article.body_source += f'<figure data-photo="{photo.pk}"></figure><p>It came back.</p>'
+    article.save()
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    page.click(".library-photo figcaption")
+    page.keyboard.type("At dusk.")
+    page.click("[name=_continue]")
+    page.wait_for_selector("text=was changed successfully")
+    article.refresh_from_db()
+    figure = f'<figure data-photo="{photo.pk}"><figcaption>At dusk.</figcaption></figure>'
+    assert article.body == f"<p>The ferry left at dawn.</p>{figure}<p>It came back.</p>"
+
+
+def test_escape_leaves_the_library_without_a_photo(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    page = form_of(someone("gwen", script=True), article)
+    page.click("[data-name=photo]")
+    page.wait_for_selector("dialog [data-photo]")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    assert page.locator(".library-photo").count() == 0
+
+
+def test_without_javascript_a_photo_is_placed_by_its_number(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    page = form_of(someone("gwen"), article)
+    page.fill("[name=body_source]", f"It left.\n\n[photo {photo.pk}: At dusk.]\n\nIt came back.")
+    page.click("[name=_publish]")
+    reader = someone()
+    reader.goto(article.get_absolute_url())
+    assert caption_of(reader) == "At dusk. Ana Ruiz"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_library_in_the_editor_bars_nobody_and_fits(
+    someone: Someone, article: Article, photo: Photo, width: int, scheme: str
+) -> None:
+    page = form_of(someone("gwen", width=width, script=True, scheme=scheme), article)
+    page.click("[data-name=photo]")
+    page.wait_for_selector("dialog [data-photo]")
+    found = Axe().run(page).response["violations"]
+    assert [each["id"] for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth > innerWidth") is False
