@@ -40,8 +40,20 @@ class DayForm(forms.Form):
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    composed = front_page.compose()
-    context = {"lead": composed.lead, "seconds": composed.seconds, "rivers": composed.rivers}
+    return front_page_as(request, front_page.compose())
+
+
+def front_page_as(
+    request: HttpRequest, composed: front_page.Front, *, is_preview: bool = False
+) -> HttpResponse:
+    """The front page, for readers or as a preview of what they will see."""
+    context = {
+        "front": composed,
+        "lead": composed.lead,
+        "seconds": composed.seconds,
+        "rivers": composed.rivers,
+        "is_preview": is_preview,
+    }
     return render(request, "articles/front.html", context)
 
 

@@ -1,6 +1,7 @@
 """What is published, and the record of who stood behind it."""
 
 from .address import OldAddress
+from .arrangement import Arrangement, Cancellation, Slot
 from .article import Article
 from .author import Author, AuthorKind, Manager
 from .byline import Byline
@@ -20,12 +21,14 @@ from .section import Section, Tag
 from .status import ArticleStatus, StatusChange
 
 __all__ = [
+    "Arrangement",
     "Article",
     "ArticleKind",
     "ArticleStatus",
     "Author",
     "AuthorKind",
     "Byline",
+    "Cancellation",
     "Change",
     "ConflictAnswer",
     "Correction",
@@ -49,6 +52,7 @@ __all__ = [
     "PublishingRules",
     "Revision",
     "Section",
+    "Slot",
     "StatusChange",
     "Tag",
     "Weight",

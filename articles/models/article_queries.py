@@ -1,5 +1,6 @@
 """Which articles? Every page, list and count asks one of these words."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> "ArticleQuerySet":
-        """What readers see at this moment. The clock is asked, nothing is scheduled."""
-        return self.let_go().filter(publish_at__lte=timezone.now())
+    def published(self, at: datetime.datetime | None = None) -> "ArticleQuerySet":
+        """What readers see at this moment. The clock is asked, nothing is scheduled.
+
+        With `at`, what they see at another one, as far as is known now.
+        """
+        return self.let_go().filter(publish_at__lte=at or timezone.now())
 
     def scheduled(self) -> "ArticleQuerySet":
         """Let go by an editor, waiting for their hour."""
