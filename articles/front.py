@@ -34,6 +34,7 @@ class Front:
     lead: Article | None
     seconds: list[Article]
     rivers: list[River]
+    breaking: tuple[Article, ...] = ()
     notice: str = ""
     notice_link: str = ""
 
@@ -52,7 +53,7 @@ def compose(plan: Plan | None = None, *, at: datetime.datetime | None = None) ->
     if plan is None:
         arrangement = Arrangement.objects.in_force(moment)
         plan = arrangement.plan if arrangement else NOTHING_PLACED
-    found = _newest_and_placed(plan, moment)
+    found = _read(plan, moment)
     above = _above(found, plan)
     below = [article for article in found if _is_among_newest(article) and article not in above]
     is_noticed = plan.notice_until is None or plan.notice_until > moment
@@ -60,16 +61,21 @@ def compose(plan: Plan | None = None, *, at: datetime.datetime | None = None) ->
         lead=above[0] if above else None,
         seconds=above[1:],
         rivers=_rivers(below, plan),
+        breaking=tuple(article for article in found if article.is_breaking),
         notice=plan.notice if is_noticed else "",
         notice_link=plan.notice_link,
     )
 
 
-def _newest_and_placed(plan: Plan, at: datetime.datetime) -> list[Article]:
-    """The newest first. What is placed may be older than all that is read of its section."""
+def _read(plan: Plan, at: datetime.datetime) -> list[Article]:
+    """The newest of each section, what is placed and what is breaking; the newest first.
+
+    What is placed or breaking may be older than all that is read of its section.
+    """
     rank = Window(RowNumber(), partition_by=F("section"), order_by=F("publish_at").desc())
     ranked = Article.objects.published(at).annotate(rank=rank)
-    asked = ranked.filter(Q(rank__lte=NEWEST) | Q(pk__in=list(plan.places.values())))
+    is_named = Q(pk__in=list(plan.places.values())) | Q(breaking_until__gt=timezone.now())
+    asked = ranked.filter(Q(rank__lte=NEWEST) | is_named)
     return list(asked.for_cards().newest_first())
 
 

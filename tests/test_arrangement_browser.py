@@ -176,11 +176,20 @@ def test_of_two_editors_at_once_the_second_loses_nothing(
 def test_the_pages_of_the_front_page_bar_nobody_and_fit(
     someone: Someone, many: list[Article], width: int, scheme: str
 ) -> None:
+    many[4].announce(by=factories.editor(), until=timezone.now() + HOUR)
     waiting = factories.arrangement(many[0], at=timezone.now() + HOUR, notice="Storm.")
     page = someone("gwen", width=width, script=True, scheme=scheme)
     objections = []
+    breaking = f"/admin/articles/article/{many[4].pk}/breaking/"
     one = f"/admin/articles/arrangement/{waiting.pk}"
-    for address in (ADD, "/admin/articles/arrangement/", f"{one}/change/", f"{one}/cancel/", "/"):
+    for address in (
+        ADD,
+        "/admin/articles/arrangement/",
+        f"{one}/change/",
+        f"{one}/cancel/",
+        breaking,
+        "/",
+    ):
         page.goto(address)
         found = Axe().run(page).response["violations"]
         objections += [(address, each["id"]) for each in found]

@@ -24,6 +24,7 @@ from articles.views import article_page
 from .article_form import PUBLISHES, ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
+from .breaking import BreakingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .lists import DatedChangeList, hour_of
@@ -40,6 +41,7 @@ class ArticleAdmin(
     RevisingAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
+    BreakingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
 ):

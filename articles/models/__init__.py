@@ -4,6 +4,7 @@ from .address import OldAddress
 from .arrangement import Arrangement, Cancellation, Slot
 from .article import Article
 from .author import Author, AuthorKind, Manager
+from .breaking import Breaking
 from .byline import Byline
 from .conflict import ConflictAnswer
 from .correction import Correction, CorrectionKind, CorrectionPlace
@@ -27,6 +28,7 @@ __all__ = [
     "ArticleStatus",
     "Author",
     "AuthorKind",
+    "Breaking",
     "Byline",
     "Cancellation",
     "Change",

@@ -17,6 +17,7 @@ from articles.publishing import Objection, PublishingConflict, PublishingRefused
 
 from .article_queries import ArticleQuerySet
 from .author import Author
+from .breaking import CanBreak
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
 from .override import may_set_aside, override, set_aside
@@ -53,7 +54,7 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(models.Model):
+class Article(CanBreak, models.Model):
     """A piece of journalism, its credits, and its way through the desk."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)

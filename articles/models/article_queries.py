@@ -38,6 +38,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         hidden = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
         return self.filter(~models.Q(status__in=hidden) | to_come)
 
+    def breaking(self) -> "ArticleQuerySet":
+        """What the front page announces at this moment."""
+        return self.published().filter(breaking_until__gt=timezone.now())
+
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.DRAFT)
 
