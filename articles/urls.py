@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import correction_views, declare_views, error_views, feeds, version_views, views
+from . import correction_views, declare_views, error_views, feeds, live, version_views, views
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         error_views.article_error,
         name="article_error",
     ),
+    path("<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/live/", live.newer, name="article_live"),
     path(
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/versions/",
         version_views.versions,

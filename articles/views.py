@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
+from . import live as live_story
 from . import structured
 from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article_queries import ArticleQuerySet
@@ -150,13 +151,15 @@ def article_page(
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
     record, corrections = article.record, list(article.corrections.all())
+    live = live_story.shown(article, request.GET.get("before", ""))
     context = {
         "article": article,
         "record": record,
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
-        "structured": "" if is_preview else _structured(request, article),
+        "live": live,
+        "structured": "" if is_preview else _structured(request, article, live),
         "policies": Policy.objects.as_at(article.publish_at or timezone.now()),
         "is_preview": is_preview,
     }
@@ -178,9 +181,12 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "articles/retracted.html", context)
 
 
-def _structured(request: HttpRequest, article: Article) -> SafeString:
+def _structured(
+    request: HttpRequest, article: Article, live: live_story.Shown | None = None
+) -> SafeString:
     url = request.build_absolute_uri(article.get_absolute_url())
-    return structured.script(article, article.corrections.all(), url=url)
+    updates = live.updates if live else []
+    return structured.script(article, article.corrections.all(), url=url, updates=updates)
 
 
 def canonical_redirect(

@@ -32,6 +32,7 @@ from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
 from .staff import acting
+from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
 
 
@@ -42,6 +43,7 @@ class ArticleAdmin(
     WithdrawingAdmin,
     RetractingAdmin,
     BreakingAdmin,
+    TellingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
 ):

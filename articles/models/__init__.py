@@ -12,6 +12,7 @@ from .declaration import Declaration, DeclarationKind, DeclarationRequest, Decla
 from .disclosure import Disclosure, DisclosureKind
 from .error_report import ErrorReport, ErrorReportStatus
 from .kind import ArticleKind
+from .live import Coverage, LiveUpdate
 from .override import Override
 from .photo import Photo
 from .policy import Policy, PolicyVersion
@@ -36,6 +37,7 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "CorrectionPlace",
+    "Coverage",
     "Declaration",
     "DeclarationKind",
     "DeclarationRequest",
@@ -44,6 +46,7 @@ __all__ = [
     "DisclosureKind",
     "ErrorReport",
     "ErrorReportStatus",
+    "LiveUpdate",
     "Manager",
     "OldAddress",
     "Override",

@@ -20,6 +20,7 @@ from .author import Author
 from .breaking import CanBreak
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
+from .live import CanBeLive
 from .override import may_set_aside, override, set_aside
 from .photo import Photo
 from .publication import Change, Publication, note_of
@@ -54,7 +55,7 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(CanBreak, models.Model):
+class Article(CanBreak, CanBeLive, models.Model):
     """A piece of journalism, its credits, and its way through the desk."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
@@ -170,6 +171,11 @@ class Article(CanBreak, models.Model):
     def versions_url(self) -> str:
         """Where readers compare what they were given."""
         return f"{self.get_absolute_url()}versions/"
+
+    @property
+    def live_url(self) -> str:
+        """Where an open page asks for newer updates."""
+        return f"{self.get_absolute_url()}live/"
 
     @property
     def has_versions(self) -> bool:
