@@ -111,6 +111,12 @@ def comment_body(source: str) -> str:
     return _settled(partial(_cleaned, tags=COMMENT_TAGS, rel="nofollow ugc noopener"), written)
 
 
+def live_body(source: str) -> str:
+    """Clean HTML of an update of a live story: written as a comment is, by the newsroom."""
+    written = markdown.as_html(_readable(source, COMMENT_LIMIT))
+    return _settled(partial(_cleaned, tags=COMMENT_TAGS, rel="noopener"), written)
+
+
 def plain_text(clean: str) -> str:
     """The words of HTML that this module made, one block to a line."""
     reader = _Words()

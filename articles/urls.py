@@ -5,6 +5,7 @@ from . import (
     declare_views,
     error_views,
     feeds,
+    live,
     preview_views,
     version_views,
     views,
@@ -24,6 +25,7 @@ urlpatterns = [
         error_views.article_error,
         name="article_error",
     ),
+    path("<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/live/", live.newer, name="article_live"),
     path(
         "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/versions/",
         version_views.versions,

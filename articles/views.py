@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
+from . import live as live_story
 from . import structured
 from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article_queries import ArticleQuerySet
@@ -40,8 +41,20 @@ class DayForm(forms.Form):
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    composed = front_page.compose()
-    context = {"lead": composed.lead, "seconds": composed.seconds, "rivers": composed.rivers}
+    return front_page_as(request, front_page.compose())
+
+
+def front_page_as(
+    request: HttpRequest, composed: front_page.Front, *, is_preview: bool = False
+) -> HttpResponse:
+    """The front page, for readers or as a preview of what they will see."""
+    context = {
+        "front": composed,
+        "lead": composed.lead,
+        "seconds": composed.seconds,
+        "rivers": composed.rivers,
+        "is_preview": is_preview,
+    }
     return render(request, "articles/front.html", context)
 
 
@@ -138,6 +151,7 @@ def article_page(
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
     record, corrections = article.record, list(article.corrections.all())
+    live = live_story.shown(article, request.GET.get("before", ""))
     context = {
         "article": article,
         "record": record,
@@ -145,7 +159,8 @@ def article_page(
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
-        "structured": "" if is_preview else _structured(request, article),
+        "live": live,
+        "structured": "" if is_preview else _structured(request, article, live),
         "policies": Policy.objects.as_at(article.publish_at or timezone.now()),
         "is_preview": is_preview,
     }
@@ -167,9 +182,12 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "articles/retracted.html", context)
 
 
-def _structured(request: HttpRequest, article: Article) -> SafeString:
+def _structured(
+    request: HttpRequest, article: Article, live: live_story.Shown | None = None
+) -> SafeString:
     url = request.build_absolute_uri(article.get_absolute_url())
-    return structured.script(article, article.corrections.all(), url=url)
+    updates = live.updates if live else []
+    return structured.script(article, article.corrections.all(), url=url, updates=updates)
 
 
 def canonical_redirect(

@@ -1,11 +1,9 @@
 """What forms of readers and of moderators are made of."""
 
-import datetime
 from typing import Any, ClassVar
 
 from django import forms
 
-from articles.limits import validate_moment
 from articles.plaintext import TOO_LONG, has_visible, normalise_newlines, validate_text
 from comments.models import Reason, ReasonPurpose
 from comments.models.decision import REASON_LIMIT
@@ -41,21 +39,6 @@ class OverrideField(ReasonField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour of the paper's own clock, picked in the browser's own way."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, **kwargs})
-
-    def to_python(self, value: Any) -> datetime.datetime | None:
-        moment: datetime.datetime | None = super().to_python(value)
-        if moment:
-            validate_moment(moment)
-        return moment
 
 
 class PresetField(forms.ModelChoiceField):

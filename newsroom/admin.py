@@ -216,6 +216,7 @@ def _acts(request: HttpRequest) -> list[Act]:
         ("articles.change_article", "Open the calendar", "admin:articles_calendar"),
         ("comments.decide_comment", "Read held comments", "admin:desk"),
         ("comments.moderate_thread", "Open or close comments", "admin:comments_thread_changelist"),
+        ("articles.arrange_front", "Arrange the front page", "admin:articles_arrangement_add"),
         ("articles.add_photo", "Add a photo", "admin:articles_photo_add"),
     ]
     if not Policy.objects.exists():

@@ -29,6 +29,7 @@ MODERATION = {
 EDITING = {
     *_all_of(*CONTENT),
     *("edit_any_article", "approve_article", "publish_article"),
+    *("view_arrangement", "arrange_front"),
     "view_trust_report",
     *("view_disclosure", "add_disclosure", "view_correction", "add_correction"),
     *("view_declaration", "add_declaration", "add_conflictanswer"),

@@ -14,6 +14,7 @@ from PIL import Image
 from articles.declarants import undeclared
 from articles.declaring import declare
 from articles.models import (
+    Arrangement,
     Article,
     Author,
     AuthorKind,
@@ -25,6 +26,7 @@ from articles.models import (
     Policy,
     Section,
 )
+from articles.models.arrangement import Plan
 from articles.models.error_report import report_error
 from comments.models import Comment, Commenter, Term
 from comments.posting import post
@@ -48,6 +50,14 @@ def editor(**fields: Any) -> User:
 
 def moderator(**fields: Any) -> User:
     return user("Moderator", **fields)
+
+
+def arrangement(*articles: Article, by: User | None = None, **fields: Any) -> Arrangement:
+    """In force at once, or from `at` on; the articles in their order from the lead on."""
+    whens = {name: fields.pop(name) for name in ("at", "replaces") if name in fields}
+    plan = Plan(places={place: each.pk for place, each in enumerate(articles)}, **fields)
+    after = Arrangement.objects.last_number()
+    return Arrangement.arrange(plan, by=by or editor(), after=after, **whens)
 
 
 def section(**fields: Any) -> Section:

@@ -40,6 +40,7 @@ NOBODY: set[str] = set()
 # Of each model: who sees it, adds one, changes one, deletes one. The superuser does everything.
 MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "articles/article": (ALL_STAFF, EDITORS, EDITORS, NOBODY),
+    "articles/arrangement": (EDITOR, EDITOR, NOBODY, NOBODY),
     "articles/author": (ALL_STAFF, EDITOR, EDITOR, EDITOR),
     "articles/disclosure": (ALL_STAFF, EDITOR, NOBODY, NOBODY),
     "articles/photo": (EDITORS, EDITORS, EDITORS, EDITOR),
@@ -103,7 +104,13 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/autosaves/<uuid:form>/discard/": ALL_STAFF,  # of what is their own
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
+    "admin/articles/arrangement/<path:object_id>/cancel/": EDITOR,
+    "admin/articles/arrangement/<path:object_id>/preview/": EDITOR,
+    "admin/articles/article/<path:object_id>/breaking/": EDITOR,
+    "admin/articles/article/<path:object_id>/live/": EDITOR,
+    "admin/articles/article/<path:object_id>/live/<int:number>/": EDITOR,
     "admin/articles/photo/pick/": EDITORS,
+    "admin/articles/photo/pick/<int:number>/": EDITORS,
     "admin/articles/policy/trust/": EDITOR,
     "admin/auth/user/<id>/password/": NOBODY,
     "admin/comments/case/figures.csv": CHIEF,
@@ -150,6 +157,7 @@ PUBLIC = {
     "authors/<slug:slug>/",
     "authors/<slug:slug>/disclosures/",
     f"{ARTICLE}error/",
+    f"{ARTICLE}live/",
     f"{ARTICLE}versions/",
     "comments/<int:pk>/",
     "comments/<int:pk>/edit/",
@@ -234,6 +242,9 @@ class Stage:
         self.article = factories.published(
             author, slug="ferry", section=factories.section(slug="harbour")
         )
+        factories.arrangement(self.article)
+        self.article.open_coverage(by=factories.editor())
+        self.article.tell("The ferry has left.", by=factories.editor())
         self.comment = factories.approved(self.article)
         Tag.objects.create(name="Ferries", slug="ferries")
         Policy.objects.create(title="About", slug="about", body_source="<p>Us.")

@@ -56,6 +56,10 @@ def talked_about(article: Article) -> Article:
     report(refused, reason="attack")
     refused.refresh_from_db()
     refused.reject(by=factories.moderator(), reason="Rude.")
+    factories.arrangement(article)
+    article.announce(by=editor, until=timezone.now() + LATER / 2)
+    article.open_coverage(by=editor)
+    article.tell(f"{MARK} update.", by=editor, headline=f"{MARK} told")
     factories.correction(article, by=editor, wrong=f"{MARK} wrong.", text=f"{MARK} right.")
     return article
 
@@ -209,7 +213,16 @@ def test_of_a_retracted_piece_there_is_the_notice_and_nothing_it_said(who: str) 
 
     pages = crawled(client, [*addresses(stage), *variants(article)])
 
-    words = ("standfirst.", "text.", "comment.", "reply.", "insult.", "caption", "kicker")
+    words = (
+        "standfirst.",
+        "text.",
+        "comment.",
+        "reply.",
+        "insult.",
+        "caption",
+        "kicker",
+        "update.",
+    )
     said = {
         address for address, page in pages.items() for word in words if f"{MARK} {word}" in page
     }

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 OURS = [
     model for model in admin.site._registry if model._meta.app_label in {"articles", "comments"}
 ]
-ON_RECORD = {"disclosure", "errorreport", "letter", "override"}
+ON_RECORD = {"arrangement", "disclosure", "errorreport", "letter", "override"}
 ROLES = ["", "Reporter", "Editor", "Publisher", "Moderator", "Chief moderator"]
 
 
@@ -56,6 +56,7 @@ def test_the_pages_of_every_row_answer(admin_client: Client, page: str) -> None:
     factories.term()
     Beat.objects.create(moderator=factories.moderator())
     factories.error_report(article)
+    factories.arrangement(article)
     reported = factories.approved(article)
     report(reported, reason="spam")
     reported.refresh_from_db()

@@ -1,5 +1,6 @@
 """The editors' desk, in Django's admin."""
 
+from .arranging import ArrangementAdmin
 from .article import ArticleAdmin
 from .author import AuthorAdmin
 from .disclosure import DisclosureAdmin
@@ -10,6 +11,7 @@ from .publishing_rules import OverrideAdmin, PublishingRulesAdmin
 from .section import SectionAdmin, TagAdmin
 
 __all__ = [
+    "ArrangementAdmin",
     "ArticleAdmin",
     "AuthorAdmin",
     "DisclosureAdmin",

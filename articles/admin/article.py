@@ -28,6 +28,7 @@ from .article_form import PUBLISHES, ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
 from .autosaving import AutosavingAdmin
+from .breaking import BreakingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
@@ -41,6 +42,7 @@ from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
 from .staff import acting, allowed
+from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
 
 MOMENTS: Any = ["planned_for", "publish_at", "embargo_until"]
@@ -62,6 +64,8 @@ class ArticleAdmin(
     PlanningAdmin,
     WithdrawingAdmin,
     RetractingAdmin,
+    BreakingAdmin,
+    TellingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
     LockingAdmin,

@@ -1,9 +1,11 @@
 """What is published, and the record of who stood behind it."""
 
 from .address import OldAddress
+from .arrangement import Arrangement, Cancellation, Slot
 from .article import Article
 from .author import Author, AuthorKind, Manager
 from .autosave import Autosave
+from .breaking import Breaking
 from .byline import Byline
 from .conflict import ConflictAnswer
 from .correction import Correction, CorrectionKind, CorrectionPlace
@@ -13,6 +15,7 @@ from .editing_lock import EditingLock
 from .error_report import ErrorReport, ErrorReportStatus
 from .gone_out import GoneOut
 from .kind import ArticleKind
+from .live import Coverage, LiveUpdate
 from .note import Note, NoteResolution
 from .override import Override
 from .photo import Photo
@@ -26,18 +29,22 @@ from .section import Section, Tag
 from .status import ArticleStatus, StatusChange
 
 __all__ = [
+    "Arrangement",
     "Article",
     "ArticleKind",
     "ArticleStatus",
     "Author",
     "AuthorKind",
     "Autosave",
+    "Breaking",
     "Byline",
+    "Cancellation",
     "Change",
     "ConflictAnswer",
     "Correction",
     "CorrectionKind",
     "CorrectionPlace",
+    "Coverage",
     "Declaration",
     "DeclarationKind",
     "DeclarationRequest",
@@ -48,6 +55,7 @@ __all__ = [
     "ErrorReport",
     "ErrorReportStatus",
     "GoneOut",
+    "LiveUpdate",
     "Manager",
     "Note",
     "NoteResolution",
@@ -64,6 +72,7 @@ __all__ = [
     "PublishingRules",
     "Revision",
     "Section",
+    "Slot",
     "StatusChange",
     "Tag",
     "Weight",

@@ -16,8 +16,10 @@ from articles.publishing import Objection, PublishingConflict, PublishingRefused
 
 from .article_queries import ArticleQuerySet
 from .author import Author
+from .breaking import CanBreak
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
+from .live import CanBeLive
 from .override import may_set_aside, override, set_aside
 from .photo import Photo
 from .photo_use import Pictured
@@ -54,7 +56,7 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(Workflow, Pictured):
+class Article(Workflow, Pictured, CanBreak, CanBeLive):
     """A piece of journalism, its credits, and what may happen to it."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
@@ -176,6 +178,11 @@ class Article(Workflow, Pictured):
     def versions_url(self) -> str:
         """Where readers compare what they were given."""
         return f"{self.get_absolute_url()}versions/"
+
+    @property
+    def live_url(self) -> str:
+        """Where an open page asks for newer updates."""
+        return f"{self.get_absolute_url()}live/"
 
     @property
     def has_versions(self) -> bool:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> "ArticleQuerySet":
-        """What readers see at this moment. The clock is asked, nothing is scheduled."""
-        return self.let_go().filter(publish_at__lte=timezone.now())
+    def published(self, at: datetime.datetime | None = None) -> "ArticleQuerySet":
+        """What readers see at this moment. The clock is asked, nothing is scheduled.
+
+        With `at`, what they see at another one, as far as is known now.
+        """
+        return self.let_go().filter(publish_at__lte=at or timezone.now())
 
     def scheduled(self) -> "ArticleQuerySet":
         """Let go by an editor, waiting for their hour."""
@@ -34,6 +37,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         to_come = models.Q(publish_at__isnull=True) | models.Q(publish_at__gt=timezone.now())
         hidden = [ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED]
         return self.filter(~models.Q(status__in=hidden) | to_come).exclude(status__in=ENDED)
+
+    def breaking(self) -> "ArticleQuerySet":
+        """What the front page announces at this moment."""
+        return self.published().filter(breaking_until__gt=timezone.now())
 
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.DRAFT)

@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles.fields import MomentField
 from articles.plaintext import (
     validate_text,
 )
-from comments.fields import MomentField, OverrideField, PresetField
+from comments.fields import OverrideField, PresetField
 from comments.models import Reason, ReasonPurpose, Thread, ThreadMode
 from comments.models.decision import REASON_LIMIT
 from comments.models.house_rules import MOST_SLOW_SECONDS

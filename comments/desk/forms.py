@@ -8,8 +8,9 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles.fields import MomentField
 from articles.plaintext import validate_text
-from comments.fields import MomentField, ReasonField, TextField
+from comments.fields import ReasonField, TextField
 from comments.models import Act, Reason, ReasonPurpose, Standing
 from comments.models.act import NEEDS_REASON, STANDING_AFTER
 from comments.models.beat import is_bound

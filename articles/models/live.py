@@ -1,0 +1,267 @@
+"""Live stories: coverage that is open for a while, and its timed updates in all their versions."""
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles import safe_html
+from articles.plaintext import at_most, has_visible, validate_single_line, validate_text
+
+from .author import Author
+from .derived import DerivedTextField
+from .record import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from .article import Article
+
+HEADLINE_LIMIT = 150
+REASON_LIMIT = 300
+
+
+class LiveConflict(Exception):
+    """An update cannot be written, changed or taken back. Says why."""
+
+
+def clean_update(update: "LiveUpdate") -> str:
+    return safe_html.live_body(update.body_source)
+
+
+class CanBeLive(models.Model):
+    """What an article has of this: from when on it is covered live, and until when it was."""
+
+    coverage_from = models.DateTimeField(null=True, editable=False)
+    coverage_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is or was covered by timed updates."""
+        return self.coverage_from is not None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether updates are still written."""
+        return self.is_live and self.coverage_until is None
+
+    @property
+    def is_live_now(self) -> bool:
+        """Whether readers may expect updates at this moment."""
+        return self.is_covered and self._article.is_published
+
+    @property
+    def _article(self) -> "Article":
+        return cast("Article", self)
+
+    @transaction.atomic
+    def open_coverage(self, *, by: "User") -> None:
+        """Begin, or go on after an end."""
+        article = self._lock_to_write()
+        if article.is_covered:
+            raise LiveConflict("Coverage is open already.")
+        self._cover(article.coverage_from or timezone.now(), None, by=by)
+
+    @transaction.atomic
+    def end_coverage(self, *, by: "User") -> None:
+        article = self._lock_to_write()
+        if not article.is_covered:
+            raise LiveConflict("Coverage is not open.")
+        self._cover(article.coverage_from, timezone.now(), by=by)
+
+    @transaction.atomic
+    def tell(
+        self,
+        text: str,
+        *,
+        by: "User",
+        headline: str = "",
+        author: Author | None = None,
+        is_key: bool = False,
+        submission: uuid.UUID | None = None,
+    ) -> "LiveUpdate":
+        """Write an update; readers have it at once where they have the article.
+
+        One `submission` is one update, however often it is sent. Raises LiveConflict where
+        coverage is not open.
+        """
+        article = self._lock_to_write()
+        submission = submission or uuid.uuid4()
+        if sent := article.live_updates.filter(submission=submission).first():
+            return sent
+        if not article.is_covered:
+            raise LiveConflict("Coverage is not open.")
+        last = article.live_updates.aggregate(last=models.Max("number"))["last"] or 0
+        made = LiveUpdate(article=article, number=last + 1, submission=submission, saved_by=by)
+        made.headline, made.body_source = headline, text
+        made.author, made.is_key = author, is_key
+        made.save()
+        self._say_updated(made.saved_at)
+        return made
+
+    def _lock_to_write(self) -> "Article":
+        """The article as it stands; nobody else writes updates until this transaction ends."""
+        article = type(self._article)._base_manager.select_for_update().get(pk=self.pk)
+        if article.is_retracted:
+            raise LiveConflict("It is retracted.")
+        return article
+
+    def _say_updated(self, moment: datetime.datetime) -> None:
+        """What readers have was modified; the form of the article is not out of date by it."""
+        if self._article.has_been_public:
+            rows = type(self._article)._base_manager.filter(pk=self.pk)
+            rows.update(modified_at=moment)
+
+    def _cover(
+        self,
+        begins: datetime.datetime | None,
+        ends: datetime.datetime | None,
+        *,
+        by: "User",
+    ) -> None:
+        self.coverage_from, self.coverage_until = begins, ends
+        changed = {"coverage_from": begins, "coverage_until": ends}
+        type(self)._base_manager.filter(pk=self.pk).update(**changed)
+        Coverage(article=self._article, is_open=ends is None, changed_by=by).save()
+
+
+class Coverage(Record):
+    """A line of the log: coverage was opened, or ended."""
+
+    # A draft that was never let go takes all of this along; what was let go is never deleted.
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="coverage"
+    )
+    is_open = models.BooleanField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordQuerySet["Coverage"].as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "Coverage opened" if self.is_open else "Coverage ended"
+
+
+class LiveUpdateQuerySet(RecordQuerySet["LiveUpdate"]):
+    def present(self) -> "LiveUpdateQuerySet":
+        """Each update as it stands, the newest first."""
+        return self.filter(replaced_by__isnull=True).order_by("-number")
+
+    def key_moments(self) -> "LiveUpdateQuerySet":
+        return self.present().filter(is_key=True, is_withdrawn=False)
+
+
+class LiveUpdate(Record):
+    """A version of an update. Whoever corrects it or takes it back writes a further one."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="live_updates"
+    )
+    # Its number in the story, which never changes: #update-12.
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.CASCADE, related_name="replaced_by"
+    )
+    submission = models.UUIDField(default=uuid.uuid4, unique=True)
+    headline = models.CharField(
+        max_length=HEADLINE_LIMIT, blank=True, validators=[validate_single_line]
+    )
+    body_source = models.TextField(max_length=safe_html.COMMENT_LIMIT, blank=True)
+    body = DerivedTextField(derive=clean_update)
+    author = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="+")
+    is_key = models.BooleanField(default=False)
+    is_withdrawn = models.BooleanField(default=False)
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True, validators=[validate_text])
+    # When it was first told, and when this version was.
+    told_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = LiveUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number", "-version"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number", "version"], name="live_update_version_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_withdrawn=False, reason="")
+                | (models.Q(is_withdrawn=True, body_source="") & ~models.Q(reason="")),
+                name="live_update_is_withdrawn_with_a_reason",
+            ),
+            at_most("headline", HEADLINE_LIMIT),
+            at_most("body_source", safe_html.COMMENT_LIMIT),
+            at_most("reason", REASON_LIMIT),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Update {self.number}"
+
+    @property
+    def body_html(self) -> SafeString:
+        return safe_html.as_safe(self.body)
+
+    @property
+    def anchor(self) -> str:
+        return f"update-{self.number}"
+
+    @property
+    def permalink(self) -> str:
+        """Where it is the first on the page, however many follow it."""
+        return f"{self.article.get_absolute_url()}?before={self.number + 1}#{self.anchor}"
+
+    @property
+    def is_changed(self) -> bool:
+        return self.version > 1
+
+    def correct(
+        self,
+        text: str,
+        *,
+        by: "User",
+        headline: str = "",
+        author: Author | None = None,
+        is_key: bool = False,
+    ) -> "LiveUpdate":
+        """Say it otherwise. Raises LiveConflict when somebody else did meanwhile."""
+        said = {"headline": headline, "body_source": text, "author": author, "is_key": is_key}
+        return self._follow(by=by, **said)
+
+    def withdraw(self, *, by: "User", reason: str) -> "LiveUpdate":
+        """Take it back; a line says so, and why."""
+        if not has_visible(reason):
+            raise LiveConflict("Readers see why it was withdrawn: write the reason.")
+        return self._follow(by=by, is_withdrawn=True, reason=reason.strip())
+
+    @transaction.atomic
+    def _follow(self, *, by: "User", **said: object) -> "LiveUpdate":
+        article = self.article._lock_to_write()
+        if hasattr(LiveUpdate.objects.get(pk=self.pk), "replaced_by"):
+            raise LiveConflict("Somebody else changed this update meanwhile.")
+        if self.is_withdrawn:
+            raise LiveConflict("It is withdrawn.")
+        made = LiveUpdate(article=article, number=self.number, version=self.version + 1)
+        made.replaces, made.told_at, made.saved_by = self, self.told_at, by
+        for name, value in said.items():
+            setattr(made, name, value)
+        made.save()
+        article._say_updated(made.saved_at)
+        return made

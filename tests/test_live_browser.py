@@ -1,0 +1,80 @@
+"""A live story in a browser: written from a phone, and read while it goes on."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests import factories
+from tests.visitors import Someone, visitors
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
+
+
+@pytest.fixture
+def story() -> Article:
+    editor = factories.editor(username="gwen")
+    made = factories.published(by=editor, headline="The ferry, hour by hour")
+    made.open_coverage(by=editor)
+    made.tell("It left.", by=editor)
+    return made
+
+
+def test_an_update_is_sent_from_the_keyboard_and_an_open_page_offers_it(
+    someone: Someone, story: Article
+) -> None:
+    reader, editor = someone(script=True), someone("gwen", script=True)
+    reader.goto(story.get_absolute_url())
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    editor.fill("[name=text]", "It came back.")
+    editor.press("[name=text]", "Control+Enter")
+    editor.wait_for_selector("text=Sent: readers have it.")
+
+    reader.evaluate("dispatchEvent(new Event('focus'))")
+    reader.wait_for_selector("text=1 new update")
+    assert "It came back." not in reader.inner_text("body")
+    reader.click("text=1 new update")
+    assert reader.inner_text(".update >> nth=0").endswith("It came back.")
+
+
+def test_an_update_is_written_and_read_without_javascript(someone: Someone, story: Article) -> None:
+    reader, editor = someone(), someone("gwen")
+    reader.goto(story.get_absolute_url())
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    editor.fill("[name=text]", "It came back.")
+    editor.click("[name=_send]")
+    editor.wait_for_selector("text=Sent: readers have it.")
+    reader.click("text=Look for new updates")
+    assert "It came back." in reader.inner_text(".update >> nth=0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_a_live_story_bar_nobody_and_fit(
+    someone: Someone, story: Article, width: int, scheme: str
+) -> None:
+    editor = factories.editor()
+    story.tell("x" * 300, by=editor, headline="Away", is_key=True).correct("So.", by=editor)
+    story.tell("It sank.", by=editor).withdraw(by=editor, reason="It did not.")
+    page = someone("gwen", width=width, script=True, scheme=scheme)
+    objections = []
+    desk = f"/admin/articles/article/{story.pk}/live/"
+    for address in (story.get_absolute_url(), desk, f"{desk}2/"):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        objections += [(address, each["id"]) for each in found]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        objections += [(address, "wide")] if wide else []
+    assert objections == []
