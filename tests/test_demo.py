@@ -24,6 +24,7 @@ from articles.models import (
     Author,
     Disclosure,
     DisclosureKind,
+    Note,
     Photo,
     Policy,
     Section,
@@ -173,6 +174,9 @@ def test_articles_stand_at_every_stage_of_their_way(said: str) -> None:
     assert articles.in_review().exists()
     assert articles.withdrawn().exists()
     assert articles.retracted().exists()
+    assert articles.under_embargo().scheduled().exists()
+    assert articles.pending().approved().exists()
+    assert Note.objects.open().count() == 3
 
 
 def test_every_kind_of_article_is_shown(said: str) -> None:

@@ -45,7 +45,7 @@ from comments.models.thread_mode import TAKES_NO_COMMENTS
 from comments.names import badge_of
 from comments.posting import post
 from comments.reporting import report
-from newsroom.demo import PASSWORD, copy
+from newsroom.demo import PASSWORD, copy, desk
 from newsroom.demo.cast import ACCOUNTS, WRITERS, Account, Answers, Day, Declared, Writer
 from newsroom.demo.copy import Page, Story
 from newsroom.demo.pictures import draw, portrait
@@ -133,6 +133,7 @@ class Edition:
             self.authors[key] = self._introduce(writer)
         for story in sorted(self.stories, key=self._moment_or_now):
             self.articles[story.slug] = self._write(story)
+        desk.lay_out(self.articles, self.users)
         self._list_words()
         self._hear_readers()
         self._complain()
