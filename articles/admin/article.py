@@ -1,26 +1,21 @@
 """Writing and publishing: the form with its buttons, the list with its actions."""
 
-import datetime
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST
 
 from articles import addresses
 from articles.models import Article, Change, Correction
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection, PublishingConflict, PublishingRefused, objections
+from articles.publishing import Objection, PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 from articles.views import article_page
 
@@ -32,7 +27,7 @@ from .breaking import BreakingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
-from .lists import DatedChangeList, hour_of
+from .listing import ListingAdmin, tell_what_became, to_come
 from .locking import LockingAdmin
 from .noting import NotingAdmin
 from .overtaken import OvertakenAdmin
@@ -41,7 +36,7 @@ from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin, chosen
-from .staff import acting, allowed
+from .staff import acting
 from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
 
@@ -56,6 +51,7 @@ PENDING_FIELDSETS: Any = [
 
 @admin.register(Article)
 class ArticleAdmin(
+    ListingAdmin,
     DeclaringAdmin,
     RevisingAdmin,
     PendingAdmin,
@@ -131,14 +127,6 @@ class ArticleAdmin(
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         keeps_address = obj and (obj.has_been_public or obj.is_pending)
         return {} if keeps_address else self.prepopulated_fields
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DatedChangeList]:
-        return DatedChangeList
 
     # The form and its buttons
 
@@ -259,7 +247,7 @@ class ArticleAdmin(
         elif "_draft" in request.POST:
             article.return_to_draft(by=acting(request))
         elif publishes or (article.is_scheduled and wanted != article.publish_at):
-            at = None if "_now" in request.POST else _to_come(wanted)
+            at = None if "_now" in request.POST else to_come(wanted)
             article.publish(by=acting(request), at=at, change=change, note=note, in_spite=in_spite)
         elif article.is_approved and is_changed and not rights.may_approve(article):
             article.send_to_review(by=acting(request), reason="Changed after it was approved.")
@@ -278,7 +266,7 @@ class ArticleAdmin(
         """After a button of ours: back to the form, with what became of the article."""
         if not (PUBLISHES | {"_review", "_approve", "_draft"}) & request.POST.keys():
             return None
-        _tell(request, article)
+        tell_what_became(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # Pages of its own
@@ -304,59 +292,6 @@ class ArticleAdmin(
         """The page as readers would see it, for staff who may see the article."""
         return article_page(request, self._found(request, object_id), is_preview=True)
 
-    # The list and its actions
-
-    @admin.display(description="Status", ordering="status")
-    def standing(self, article: Article) -> SafeString:
-        label = article.status_label
-        return format_html(
-            '<span class="standing standing--{}">{}</span>', label.lower().replace(" ", "-"), label
-        )
-
-    @admin.display(description="Byline")
-    def byline(self, article: Article) -> str:
-        return ", ".join(byline.author.name for byline in article.bylines.all()) or "–"
-
-    @admin.display(description="Published", ordering="publish_at")
-    def when(self, article: Article) -> str:
-        return hour_of(article)
-
-    @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in allowed(request, articles, rights_of(request).may_let_go):
-            self._try(request, article, "publish", at=_to_come(article.publish_at), change=None)
-
-    def has_approve_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.approve_article")
-
-    @admin.action(description="Approve what is in review", permissions=["approve"])
-    def approve_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in allowed(request, articles, rights_of(request).may_approve):
-            self._try(request, article, "approve")
-
-    @admin.action(description="Send to review", permissions=["change"])
-    def review_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in allowed(request, articles, rights_of(request).may_change):
-            if self._try(request, article, "send_to_review"):
-                self.ask_the_undeclared(request, article)
-
-    def _try(self, request: HttpRequest, article: Article, verb: str, **kwargs: Any) -> bool:
-        """One article of a selection; a refusal is told and stops none of the others."""
-        try:
-            getattr(article, verb)(by=acting(request), **kwargs)
-            _tell(request, article)
-            return True
-        except PublishingRefused as refusal:
-            messages.error(request, f"“{article}” was not published. {refusal}")
-        except PublishingConflict as conflict:
-            messages.error(request, str(conflict))
-        return False
-
-
-def _to_come(wanted: datetime.datetime | None) -> datetime.datetime | None:
-    """The hour that was set, unless it has passed: then an article is published at once."""
-    return wanted if wanted and wanted > timezone.now() else None
-
 
 def _remember(request: HttpRequest, objections: tuple[Objection, ...]) -> None:
     """For the second pass, in which the form shows them."""
@@ -372,33 +307,3 @@ def _lets_go(request: HttpRequest, article: Article | None) -> bool:
 
 def _objections(request: HttpRequest) -> tuple[Objection, ...]:
     return getattr(request, "objections", ())
-
-
-def _tell(request: HttpRequest, article: Article) -> None:
-    messages.success(request, _told(article))
-    if article.is_let_go:
-        for warning in objections(article):
-            messages.warning(request, warning.message)
-    silent = [author.name for author in article.record if not author.disclosures]
-    if article.is_let_go and silent:
-        names = get_text_list(silent, "and")
-        messages.warning(
-            request,
-            f"No disclosure is recorded for {names}, and readers are told so. "
-            "Who has no interests can declare that too, on the author’s form.",
-        )
-
-
-def _told(article: Article) -> str:
-    """What became of an article, for whoever pressed the button."""
-    if article.is_scheduled:
-        hour = timezone.localtime(article.publish_at)
-        return f"“{article}” is scheduled for {hour:%-d %B %Y, %H:%M}."
-    return {
-        "draft": f"“{article}” is a draft again.",
-        "review": f"“{article}” was sent to review.",
-        "approved": f"“{article}” is approved.",
-        "published": f"“{article}” is published.",
-        "withdrawn": f"“{article}” is withdrawn: readers no longer find it.",
-        "retracted": f"“{article}” is retracted: readers find the notice at its address.",
-    }[article.status]
