@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.lacking import go_without
 
@@ -117,3 +118,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if not found:
         go_without(f"no browser on this machine: none of {', '.join(BROWSERS)} is in PATH")
     return browser_type_launch_args | {"executable_path": found, "args": list(BROWSER_FLAGS)}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page is left before it is closed.
+
+    What it still sends when it is left (that nobody writes in it any more) would otherwise wait
+    for ever behind a route of the test, or reach a database that is being emptied.
+    """
+    yield page
+    if not page.is_closed():
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto("about:blank")
