@@ -1,5 +1,6 @@
 """Calling a colleague by @name in a note: who is meant, and the letter that tells them."""
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Note
 
@@ -19,6 +21,8 @@ MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]+)")
 AROUND = ".@+-"
 # So many letters are sent while the writer waits.
 MOST = 10
+# So many times somebody can call within an hour.
+MOST_CALLS = 50
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -31,6 +35,14 @@ def newsroom() -> QuerySet[User]:
     may_see = User.objects.with_perm("articles.view_article", backend=BACKEND)
     may_change = User.objects.with_perm("articles.change_article", backend=BACKEND)
     return (may_see | may_change).filter(is_staff=True).order_by("username").distinct()
+
+
+def is_enough_mail(writer: User) -> bool:
+    """Whether they have called so often within the hour that it would be a flood."""
+    since = timezone.now() - datetime.timedelta(hours=1)
+    texts = Note.objects.filter(written_by=writer, written_at__gt=since, text__contains="@")
+    called = (len(MENTION.findall(text)) for text in texts.values_list("text", flat=True))
+    return sum(called) >= MOST_CALLS
 
 
 def mentioned_in(text: str, among: Sequence[User]) -> list[User]:

@@ -36,6 +36,10 @@ THEIRS = "theirs"
 BUTTONS = {"_publish", "_schedule", "_now", "_review", "_approve", "_draft"}
 
 
+# In characters; what a form really carries is a tenth of it.
+LONGEST_NOTE = 2_000
+
+
 @dataclass(frozen=True)
 class Opened:
     """What an article was when its form was opened. A form carries it."""
@@ -66,10 +70,13 @@ class Opened:
 
     @classmethod
     def read(cls, sent: str) -> "Opened | None":
+        if len(sent) > LONGEST_NOTE:
+            return None
         try:
             told = json.loads(sent)
             opened = cls(**told)
-        except (ValueError, TypeError):
+            json.dumps(told, ensure_ascii=False).encode()  # half a character is none
+        except (ValueError, TypeError, RecursionError):
             return None
         numbers = (opened.revision, opened.move)
         if not isinstance(opened.beside, dict) or opened.beside.keys() != BESIDE.keys():

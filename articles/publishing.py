@@ -54,6 +54,8 @@ def not_approved(article: "Article") -> Iterable[str]:
         yield "Nobody has approved it: send it to review."
     elif article.bylines.filter(author__user=article.approved_by).exists():
         yield "Whoever stands in its byline has approved it: somebody else has to."
+    elif article.is_changed_by_authors:
+        yield "Whoever stands in its byline has changed it since: it wants approving again."
 
 
 def under_embargo(article: "Article") -> Iterable[str]:

@@ -87,15 +87,24 @@ class Rights:
         """Put a pending version in force: it may be under another section than the article."""
         return self.may_let_go(pending) and self.may_let_go(pending.original)
 
+    def may_see_inside(self, article: Article) -> bool:
+        """Its notes, its revisions and its history: what the newsroom keeps to itself."""
+        return self.is_editor or self.is_own(article)
+
+    def may_discard(self, pending: Article) -> bool:
+        """End a pending version: who began it, or who edits the article."""
+        is_theirs = pending.created_by_id == self.user.pk or self.edits(pending)
+        return is_theirs and self.may_change(pending)
+
     def may_see(self, article: Article) -> bool:
         return self.visible(Article.objects.filter(pk=article.pk)).exists()
 
     def visible(self, articles: "ArticleQuerySet") -> "ArticleQuerySet":
-        """To an editor all; to others what is their own, and what has a page for readers."""
+        """To an editor all; to others what is their own, and what readers have."""
         if self.is_editor:
             return articles
         theirs = Byline.objects.filter(author__user=self.user.pk).values("article")
-        readable = Article.objects.with_page().values("pk")
+        readable = Article.objects.published().values("pk")
         return articles.filter(Q(created_by=self.user.pk) | Q(pk__in=theirs) | Q(pk__in=readable))
 
 

@@ -187,6 +187,7 @@ class ArticleAdmin(
         rights, article = rights_of(request), context.get("original")
         context["may_publish"] = rights.may_let_go(article or Article())
         context["may_approve"] = article and rights.may_approve(article)
+        context["may_see_inside"] = article and rights.may_see_inside(article)
         context["may_take_back"] = article and rights.may_take_back(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -279,6 +280,16 @@ class ArticleAdmin(
             path("<path:object_id>/take-back/", take_back, name="article_take_back"),
             *super().get_urls(),
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._found_inside(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing links to a form that is filled in by its address."""
+        return {}
 
     def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A reporter goes on with what they sent to review."""

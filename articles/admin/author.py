@@ -108,12 +108,13 @@ class AuthorAdmin(AutocompleteAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
         """An address that published pages point at stays, and so does an account.
 
-        By the account it is known whose interests an author's are, and who declares in person:
-        nobody sheds theirs, and nobody takes another's. An administrator mends a mistake.
+        By the account it is known whose interests an author's are, who declares in person, and
+        whose articles theirs are: nobody sheds theirs, and nobody takes another's, or that of
+        whoever stands in a byline. An administrator mends a mistake.
         """
         fixed = ["slug"] if self._is_bylined(obj) else []
-        has_account = obj is not None and obj.user_id is not None
-        return [*fixed, "user"] if has_account and not acting(request).is_superuser else fixed
+        is_settled = obj is not None and (obj.user_id is not None or self._is_bylined(obj))
+        return [*fixed, "user"] if is_settled and not acting(request).is_superuser else fixed
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Nothing is let go unseen while somebody changes who stands behind it."""

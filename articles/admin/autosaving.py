@@ -34,6 +34,8 @@ PARTS = re.compile(r"_[01]$")
 MOST_FIELDS = 1000
 SAVED_FORM = "saved_form"
 A_WEEK = 7 * 24 * 60 * 60
+# To hold a text against what is saved takes as long as saving it.
+MOST_OFFERED = 3
 
 
 class AutosavingAdmin(admin.ModelAdmin):
@@ -187,7 +189,7 @@ def _drop_restored(request: HttpRequest) -> None:
 def _unsaved(request: HttpRequest, article: Article | None) -> list[Autosave]:
     """What somebody has typed here and not saved, the last one first."""
     kept = Autosave.objects.of(acting(request)).filter(article=article)
-    return [each for each in kept if _is_news(each)]
+    return [each for each in kept[:MOST_OFFERED] if _is_news(each)]
 
 
 def _is_news(kept: Autosave) -> bool:

@@ -111,6 +111,10 @@ class BylineFormSet(forms.BaseInlineFormSet):
         return saved
 
 
+# More names than any byline has, and few enough to be read at once.
+MOST_NAMES = 50
+
+
 class BylineInline(admin.TabularInline):
     model = Byline
     form = BylineForm
@@ -118,6 +122,13 @@ class BylineInline(admin.TabularInline):
     extra = 1
     fields = ["author", "role", "position", "declares"]
     verbose_name_plural = "Byline"
+    max_num = MOST_NAMES
+
+    def get_formset(
+        self, request: HttpRequest, obj: Article | None = None, **kwargs: Any
+    ) -> type[Any]:
+        """What is sent by hand with a thousand rows is not laid out either."""
+        return super().get_formset(request, obj, **kwargs, absolute_max=MOST_NAMES)
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return super().has_add_permission(request, obj) and _is_written(obj)

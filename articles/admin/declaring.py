@@ -203,6 +203,13 @@ class DeclaringAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return article  # type: ignore[no-any-return]
 
+    def _found_inside(self, request: HttpRequest, object_id: str) -> Article:
+        """For the pages of what the newsroom keeps to itself."""
+        article = self._found(request, object_id)
+        if not rights_of(request).may_see_inside(article):
+            raise PermissionDenied
+        return article
+
 
 def _let_go_without(article: Article) -> list[str]:
     """Under whose names readers have it, or will, though they have declared nothing."""

@@ -108,7 +108,7 @@ def _is_to_read(request: HttpRequest) -> bool:
 
 
 def _window(request: HttpRequest) -> str:
-    return request.POST.get("window", "")[:WINDOW_LIMIT]
+    return request.POST.get("window", "").replace("\0", "")[:WINDOW_LIMIT]
 
 
 def _who_has_it(lock: EditingLock, user: Any) -> str:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST
 
-from articles.mentioning import MOST, NobodyMeant, mentioned_in, newsroom, tell
+from articles.mentioning import MOST, NobodyMeant, is_enough_mail, mentioned_in, newsroom, tell
 from articles.models import Article, Note
 from articles.models.note import PASSAGE_LIMIT, TEXT_LIMIT
 from articles.plaintext import TOO_LONG, validate_text
@@ -50,10 +50,12 @@ class NoteForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args: Any, staff: list[User], sees: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, writer: User, staff: list[User], sees: Any, **kwargs: Any
+    ) -> None:
         """`staff` can be called by name; `sees` says of one whether they see the article."""
         super().__init__(*args, **kwargs)
-        self.staff, self.sees = staff, sees
+        self.writer, self.staff, self.sees = writer, staff, sees
         self.called: list[User] = []
 
     def clean_text(self) -> str:
@@ -64,6 +66,8 @@ class NoteForm(forms.Form):
             raise ValidationError(str(nobody), code="nobody") from nobody
         if len(self.called) > MOST:
             raise ValidationError(f"Call at most {MOST} people in one note.", code="many")
+        if self.called and is_enough_mail(self.writer):
+            raise ValidationError("That is enough mail for an hour: write it without @.")
         if blind := [f"@{user.username}" for user in self.called if not self.sees(user)]:
             named = get_text_list(blind, "and")
             raise ValidationError(f"{named} cannot see this article.", code="blind")
@@ -108,11 +112,12 @@ class NotingAdmin(admin.ModelAdmin):
 
     def notes(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """All of them, and a form for a further one."""
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article: Article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
         form = NoteForm(
             request.POST if request.method == "POST" else None,
+            writer=acting(request),
             staff=list(newsroom()),
-            sees=lambda user: Rights(user).may_see(article),
+            sees=lambda user: Rights(user).may_see_inside(article),
         )
         if request.method == "POST" and not _may_write(request):
             raise PermissionDenied
@@ -142,7 +147,7 @@ class NotingAdmin(admin.ModelAdmin):
         return note
 
     def resolve_note(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article: Article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
         if not _may_write(request):
             raise PermissionDenied
         note = get_object_or_404(article.notes.all(), pk=number)

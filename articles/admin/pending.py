@@ -65,7 +65,11 @@ class PendingAdmin(admin.ModelAdmin):
             path(f"{article}/pending/", view(require_POST(self.begin)), name="article_pending"),
             path(f"{article}/adopt/", view(self.adopt), name="article_adopt"),
             path(f"{article}/catch-up/", catch_up, name="article_catch_up"),
-            path(f"{article}/discard-version/", view(self.discard_version), name="article_discard"),
+            path(
+                f"{article}/discard-version/",
+                view(self.discard_version),
+                name="article_discard_version",
+            ),
             *super().get_urls(),
         ]
 
@@ -78,6 +82,7 @@ class PendingAdmin(admin.ModelAdmin):
             context["may_begin"] = not context["pending"] and rights.may_begin_version(article)
         if article and article.is_pending:
             context["may_adopt"] = rights.may_adopt(article)
+            context["may_discard"] = rights.may_discard(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def begin(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -164,7 +169,7 @@ class PendingAdmin(admin.ModelAdmin):
 
     def discard_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
         pending = self._pending(request, object_id)
-        if not self.has_change_permission(request, pending):
+        if not rights_of(request).may_discard(pending):
             raise PermissionDenied
         form = DiscardForm(request.POST if request.method == "POST" else None)
         if form.is_valid():

@@ -69,7 +69,7 @@ class RevisingAdmin(admin.ModelAdmin):
 
     def revisions(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The newest first; with `from` and `to`, two of them side by side."""
-        article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
         listed = article.revisions.defer("content").select_related("saved_by", "restored_from")
         page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
         chosen = _chosen(article, request.GET)

@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.models import Section, Tag
+from articles.rights import rights_of
 
 
 @admin.register(Section)
@@ -10,6 +12,19 @@ class SectionAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
     filter_horizontal = ["editors"]
+
+    # Whoever is confined to sections by these forms changes none of them.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and rights_of(request).sections is None
+
+    def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and rights_of(request).sections is None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and rights_of(request).sections is None
 
 
 @admin.register(Tag)

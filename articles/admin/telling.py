@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -150,6 +150,8 @@ class TellingAdmin(admin.ModelAdmin):
         may_publish = self.has_publish_permission(request)  # type: ignore[attr-defined]
         if not may_publish or not self.has_change_permission(request, article):
             raise PermissionDenied
+        if article.is_pending:
+            raise Http404("Readers never have a pending version.")
         return article
 
     def _context(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:

@@ -94,7 +94,9 @@ class CanBeLive(models.Model):
         """
         article = self._lock_to_write()
         submission = submission or uuid.uuid4()
-        if sent := article.live_updates.filter(submission=submission).first():
+        if sent := LiveUpdate.objects.filter(submission=submission).first():
+            if sent.article_id != article.pk:
+                raise LiveConflict("That was sent to another story already.")
             return sent
         if not article.is_covered:
             raise LiveConflict("Coverage is not open.")

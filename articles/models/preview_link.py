@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.plaintext import at_most, validate_name
 
 from .record import Record, RecordQuerySet
-from .status import ArticleStatus, StatusChange
+from .status import ENDED, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 PURPOSE_LIMIT = 120
 BROWSER_LIMIT = 40
 NETWORK_LIMIT = 50
-# With these moves the paper has changed its mind: what it sent out before ends with them.
-ENDS_WITH = (ArticleStatus.WITHDRAWN, ArticleStatus.RETRACTED)
+# With these moves the paper has changed its mind: what it sent out before ends with them. Those of
+# an article count for its pending version too.
+ENDS_WITH = (ArticleStatus.WITHDRAWN, ArticleStatus.RETRACTED, *ENDED)
 
 
 class LinkNotMade(Exception):
@@ -35,7 +36,8 @@ class PreviewLinkQuerySet(RecordQuerySet["PreviewLink"]):
     def open(self) -> "PreviewLinkQuerySet":
         """What lets somebody in at this moment."""
         taken_back = StatusChange.objects.filter(
-            article=models.OuterRef("article"),
+            models.Q(article=models.OuterRef("article"))
+            | models.Q(article=models.OuterRef("article__pending_for")),
             to_status__in=ENDS_WITH,
             changed_at__gte=models.OuterRef("made_at"),
         )
@@ -87,7 +89,8 @@ class PreviewLink(Record):
     @property
     def was_taken_back(self) -> bool:
         """Whether the article was withdrawn or retracted since."""
-        moves = StatusChange.objects.filter(article=self.article_id, to_status__in=ENDS_WITH)
+        both = [self.article_id, self.article.pending_for_id]
+        moves = StatusChange.objects.filter(article__in=both, to_status__in=ENDS_WITH)
         return moves.filter(changed_at__gte=self.made_at).exists()
 
     @property
@@ -158,7 +161,7 @@ def make_link(
     Raises LinkNotMade for what the paper has taken back.
     """
     article.lock()
-    if article.status in ENDS_WITH:
+    if article.status in ENDS_WITH or article.original.status in ENDS_WITH:
         raise LinkNotMade(f"“{article}” was taken away from readers: nobody is shown it.")
     token = secrets.token_urlsafe(32)
     link = PreviewLink(

@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -13,8 +14,6 @@ from .publication import Publication
 from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
     from .article import Article
 
 
@@ -90,6 +89,16 @@ class Workflow(models.Model):
         approvals = self.log.filter(to_status=ArticleStatus.APPROVED)
         approval = approvals.first() if self.is_approved else None
         return approval.changed_by if approval else None
+
+    @property
+    def is_changed_by_authors(self) -> bool:
+        """Whether somebody in its byline has changed it since it was approved."""
+        approval = self.log.filter(to_status=ArticleStatus.APPROVED).first()
+        if approval is None:
+            return False
+        authors = User.objects.filter(author__bylines__article=self.pk)
+        later = cast("Article", self).revisions.filter(saved_at__gt=approval.changed_at)
+        return later.filter(saved_by__in=authors).exists()
 
     @property
     def is_pending(self) -> bool:

@@ -1,0 +1,197 @@
+"""Staff who go beyond what is theirs, and forms sent by hand."""
+
+import datetime
+import json
+import uuid
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Author, Note, PublishingRules, Section
+from articles.models.live import LiveConflict
+from articles.models.preview_link import LinkNotMade, make_link
+from articles.pending import begin, discard
+from articles.publishing import PublishingRefused
+from articles.rights import Rights
+from tests import factories
+from tests.test_editing import address, retyped
+
+pytestmark = pytest.mark.django_db
+A_DAY = datetime.timedelta(days=1)
+
+
+def confined(client: Client) -> tuple[User, Section]:
+    """Somebody who edits one section, signed in."""
+    editor, section = factories.editor(), factories.section()
+    section.editors.add(editor)
+    client.force_login(editor)
+    return editor, section
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_nobody_frees_themselves_from_the_section_that_names_them(
+    client: Client, page: str
+) -> None:
+    editor, section = confined(client)
+    where = f"/admin/articles/section/{section.pk}/{page}/"
+    sent = {"name": section.name, "slug": section.slug, "position": "0", "kind": "", "post": "yes"}
+    assert client.post(where, sent).status_code == 403
+    assert Rights(editor).sections == {section.pk}
+
+
+def test_nobody_becomes_the_author_of_what_somebody_else_wrote(client: Client) -> None:
+    editor, _ = confined(client)
+    author = factories.author()
+    factories.draft(author)
+    where = f"/admin/articles/author/{author.pk}/change/"
+    assert 'name="user"' not in client.get(where).content.decode()
+    client.post(where, {"kind": author.kind, "name": author.name, "user": editor.pk})
+    assert Author.objects.get(pk=author.pk).user is None
+
+
+@pytest.mark.parametrize("end", ["retract", "withdraw", "discard"])
+def test_the_link_to_a_pending_version_ends_with_its_article(end: str) -> None:
+    editor = factories.editor()
+    article = factories.published()
+    pending = begin(article, by=editor)
+    link, token = make_link(pending, by=editor, purpose="for the lawyer", lasts=A_DAY)
+    assert Client().get(f"/preview/{token}/").status_code == 200
+
+    if end == "discard":
+        discard(pending, by=editor)
+    else:
+        getattr(article, end)(by=editor, reason="None of it happened.")
+
+    assert Client().get(f"/preview/{token}/").status_code == 404
+    pending.refresh_from_db()
+    with pytest.raises(LinkNotMade):
+        make_link(pending, by=editor, purpose="again", lasts=A_DAY)
+
+
+@pytest.mark.parametrize("changes", ["author", "other"])
+def test_what_an_author_changes_after_the_approval_wants_another_one(changes: str) -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    writes, reads = factories.editor(), factories.editor()
+    article = factories.draft(factories.author(user=writes))
+    article.keep(by=writes)
+    factories.read_over(article, by=reads)
+    article.headline = "Nobody else has read this"
+    article.save()
+    article.keep(by=writes if changes == "author" else reads)
+
+    if changes == "author":
+        with pytest.raises(PublishingRefused, match="wants approving again"):
+            article.publish(by=writes)
+    else:
+        article.publish(by=writes)
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Moderator"])
+@pytest.mark.parametrize("page", ["notes", "revisions", "history"])
+def test_what_the_newsroom_keeps_to_itself_stays_there_after_publication(
+    client: Client, role: str, page: str
+) -> None:
+    article = factories.published()
+    Note(article=article, text="The source is Smith.", written_by=factories.editor()).save()
+    client.force_login(factories.user(role))
+    assert client.get(address(article, page)).status_code == 403
+    form = client.get(address(article)).content.decode()
+    assert "Smith" not in form
+    assert "Draft → Published" not in form
+
+
+def test_the_text_of_a_retracted_piece_is_for_its_editors(client: Client) -> None:
+    article = factories.retracted(body_source="<p>Nobody was there.</p>")
+    client.force_login(factories.user("Reporter"))
+    for page in ("change", "preview"):
+        answer = client.get(address(article, page), follow=True)
+        assert "Nobody was there." not in answer.content.decode()
+
+
+def test_who_stands_in_the_byline_discards_nothing_that_an_editor_began(client: Client) -> None:
+    reporter = factories.user("Reporter")
+    article = factories.published(factories.author(user=reporter))
+    pending = begin(article, by=factories.editor())
+    client.force_login(reporter)
+    assert client.post(address(pending, "discard-version")).status_code == 403
+    assert Article.objects.pending().get() == pending
+
+
+def test_nobody_floods_a_colleague_with_mail(client: Client) -> None:
+    client.force_login(factories.editor())
+    factories.editor(username="ana")
+    article = factories.draft()
+    for _ in range(50):
+        client.post(address(article, "notes"), {"text": "@ana, look", "passage": ""})
+    told = client.post(address(article, "notes"), {"text": "@ana, look", "passage": ""})
+    assert "enough mail for an hour" in told.content.decode()
+    assert Note.objects.count() == 50
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "[" * 100_000,
+        json.dumps({"revision": 1}),
+        json.dumps(
+            {
+                "revision": 1,
+                "move": 0,
+                "saved_at": "x",
+                "beside": {"slug": "\ud800", "publish_at": "", "embargo_until": ""},
+            }
+        ),
+    ],
+)
+def test_a_made_up_note_of_what_was_opened_breaks_no_form(client: Client, opened: str) -> None:
+    client.force_login(factories.editor())
+    article = factories.draft()
+    sent = retyped(article, opened=opened, **{"settle-slug": "theirs", "window": "a\0b"})
+    assert client.post(address(article), sent).status_code < 500
+    assert client.get(address(article)).status_code == 200
+
+
+def test_a_thousand_rows_are_not_laid_out(client: Client) -> None:
+    client.force_login(factories.editor())
+    article = factories.draft()
+    sent = retyped(article, **{"bylines-TOTAL_FORMS": "1000"})
+    answer = client.post(address(article), sent)
+    assert answer.content.count(b"-role") < 1_000
+
+
+def test_an_address_fills_in_no_form(client: Client) -> None:
+    client.force_login(factories.editor())
+    assert client.get("/admin/articles/article/add/?publish_at=x&section=x").status_code == 200
+
+
+def test_one_update_is_not_sent_to_two_stories() -> None:
+    editor, sent = factories.editor(), uuid.uuid4()
+    first, second = factories.published(), factories.published()
+    for story in (first, second):
+        story.open_coverage(by=editor)
+    first.tell("It begins.", by=editor, submission=sent)
+    with pytest.raises(LiveConflict):
+        second.tell("It begins.", by=editor, submission=sent)
+
+
+def test_an_error_is_answered_by_the_editors_of_its_section(client: Client) -> None:
+    confined(client)
+    report = factories.error_report(factories.published())
+    where = f"/admin/articles/errorreport/{report.pk}/answer/"
+    assert client.post(where, {"answer": "Thank you."}).status_code == 403
+
+
+def test_arranging_tells_nothing_of_drafts(client: Client) -> None:
+    client.force_login(factories.editor())
+    draft = factories.draft(headline="A secret")
+    sent = {"_find": "1", "find": "nothing", f"place_{draft.pk}": "1", "after": "0"}
+    assert b"A secret" not in client.post("/admin/articles/arrangement/add/", sent).content
+
+
+def test_a_pending_version_is_no_live_story(client: Client) -> None:
+    client.force_login(factories.editor())
+    pending = begin(factories.published(), by=factories.editor())
+    assert client.post(address(pending, "live"), {"_open": "1"}).status_code == 404
+    assert timezone.now() > pending.created_at
