@@ -61,7 +61,7 @@ def compose(plan: Plan | None = None, *, at: datetime.datetime | None = None) ->
         lead=above[0] if above else None,
         seconds=above[1:],
         rivers=_rivers(below, plan),
-        breaking=tuple(article for article in found if article.is_breaking),
+        breaking=tuple(article for article in found if article.is_announced_at(moment)),
         notice=plan.notice if is_noticed else "",
         notice_link=plan.notice_link,
     )
@@ -74,7 +74,7 @@ def _read(plan: Plan, at: datetime.datetime) -> list[Article]:
     """
     rank = Window(RowNumber(), partition_by=F("section"), order_by=F("publish_at").desc())
     ranked = Article.objects.published(at).annotate(rank=rank)
-    is_named = Q(pk__in=list(plan.places.values())) | Q(breaking_until__gt=timezone.now())
+    is_named = Q(pk__in=list(plan.places.values())) | Q(breaking_until__gt=at)
     asked = ranked.filter(Q(rank__lte=NEWEST) | is_named)
     return list(asked.for_cards().newest_first())
 

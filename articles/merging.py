@@ -17,8 +17,8 @@ class Merge:
     clashes: tuple[str, ...]
 
 
-# What is read out of another field, and so goes with it.
-GOES_WITH = {"photos": "body"}
+# What another field is made of, or is read out of it, and so goes with it.
+GOES_WITH = {"body_source": "body", "photos": "body"}
 
 
 def merge(origin: Content, *, mine: Content, theirs: Content) -> Merge:

@@ -200,6 +200,9 @@ def typed_as_now(origin: Content, theirs: Content) -> Content:
     for kind in ("section", "photo"):
         was, is_ = origin[kind], theirs[kind]
         same[kind] = is_ if was and is_ and was["id"] == is_["id"] else was
+    if "photos" in origin:
+        is_now = {one["id"]: one for one in theirs.get("photos", [])}
+        same["photos"] = [is_now.get(one["id"], one) for one in origin["photos"]]
     same["tags"].sort(key=lambda tag: (tag["name"], tag["id"]))
     return {**origin, **same}
 

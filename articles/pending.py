@@ -65,6 +65,12 @@ def content_when_begun(pending: Article) -> Content:
     return revision.content if revision else content_of(pending.original)
 
 
+def shown(pending: Article) -> str:
+    """Which texts somebody was shown: a note that a page carries."""
+    last = pending.revisions.values_list("number", flat=True).first()
+    return f"{last}:{pending.original.publication_id}"
+
+
 @transaction.atomic
 def catch_up(pending: Article, *, by: "User") -> list[str]:
     """Take over what has changed in what readers have; where both have, the pending words stay.
@@ -82,19 +88,27 @@ def catch_up(pending: Article, *, by: "User") -> list[str]:
 
 @transaction.atomic
 def adopt(
-    pending: Article, *, by: "User", change: Change | None, note: str = "", in_spite: str = ""
+    pending: Article,
+    *,
+    by: "User",
+    change: Change | None,
+    note: str = "",
+    in_spite: str = "",
+    seen: str | None = None,
 ) -> list[str]:
     """Let it take the place of what readers have; answers what is lost, in words.
 
     `change`, `note` and `in_spite` are as `Article.revise` has them. Raises PublishingRefused with
-    every objection, and PublishingConflict when readers do not have the article, or when both have
-    changed the same since it was begun.
+    every objection, and PublishingConflict when readers do not have the article, when both have
+    changed the same since it was begun, or when either is no longer what was `seen`.
     """
     article = pending.original
     article.lock()
     pending.lock()
     if not article.is_let_go:
         raise PublishingConflict(f"“{article}” is not published at present: edit it itself.")
+    if seen is not None and seen != shown(pending):
+        raise PublishingConflict(f"“{pending}” was changed since you were shown it: look again.")
     merged = together(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")

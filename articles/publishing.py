@@ -136,10 +136,13 @@ def no_licence(article: "Article") -> Iterable[Objection]:
 
 
 def licence_ended(article: "Article") -> Iterable[Objection]:
-    day = timezone.localdate(article.publish_at or timezone.now())
+    """On the day on which readers are given the photo; of one that they have, it was asked then."""
+    now = timezone.now()
+    day = timezone.localdate(max(article.publish_at or now, now))
+    known = _photos_of_readers(article)
     for shown in _photos(article):
         until = shown.photo.licence_until
-        if until and until < day:
+        if until and until < day and shown.photo.pk not in known:
             said = f"The licence of {shown.name} ended on {until:%-d %B %Y}."
             yield Objection(said, shown.field)
 
@@ -161,6 +164,16 @@ def _photos(article: "Article") -> Iterable[Shown]:
         yield Shown(article.lead_photo, "the lead photo", "lead_photo")
     for photo in article.photos_in_text:
         yield Shown(photo, f"photo {photo.pk} in the text (“{photo}”)", "body_source")
+
+
+def _photos_of_readers(article: "Article") -> set[int]:
+    """The numbers of those that stand in the version that readers have."""
+    version = article.original.publication if article.original.is_published else None
+    if version is None or version.revision is None:
+        return set()
+    content = version.revision.content
+    photos = [content["photo"], *content.get("photos", [])]
+    return {photo["id"] for photo in photos if photo}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.timezone import localtime
@@ -14,8 +15,8 @@ from articles.declarants import standing
 from articles.identifiers import is_row_number
 from articles.models import Article, Author, Photo, Section, Tag
 from articles.models.kind import ArticleKind
+from articles.picturing import body_with_photos
 from articles.plaintext import normalise_newlines
-from articles.safe_html import article_body
 
 LINES = ("sponsor", "kicker", "headline", "standfirst", "dateline")
 # A day and an hour each.
@@ -31,14 +32,10 @@ def stored(article: Article) -> Content:
 
 
 def beside(article: Article) -> dict[str, str]:
-    """What no revision keeps, as its form sends it.
-
-    The form has no field for the hour once readers have had the article.
-    """
-    hour = None if article.has_been_public else article.publish_at
+    """What no revision keeps, written in one way."""
     return {
         "slug": article.slug,
-        "publish_at": _as_sent(hour),
+        "publish_at": _as_sent(article.publish_at),
         "embargo_until": _as_sent(article.embargo_until),
         "planned_for": article.planned_for.isoformat() if article.planned_for else "",
     }
@@ -58,9 +55,10 @@ def typed(data: QueryDict, *, known: Iterable[Content]) -> Content:
     read: Content = {name: _line(_text(data, name)) for name in LINES if name in data}
     if data.get("kind") in ArticleKind.values:
         read["kind"] = data["kind"]
-    for name in ("slug", "planned_for"):
-        if name in data:
-            read[name] = _text(data, name).strip()
+    if "slug" in data:
+        read["slug"] = _text(data, "slug").strip()
+    if "planned_for" in data:
+        read["planned_for"] = _day(_text(data, "planned_for"))
     for name in MOMENTS:
         if f"{name}_0" in data:
             read[name] = _moment(data, name)
@@ -134,8 +132,20 @@ def _line(text: str) -> str:
 
 
 def _moment(data: QueryDict, name: str) -> str:
-    day, hour = (data.get(f"{name}_{n}", "").strip() for n in (0, 1))
-    return f"{day} {hour}{':00' if re.fullmatch(r'[0-9]{2}:[0-9]{2}', hour) else ''}".strip()
+    """However the form's language writes it; what is no moment stays as it was typed."""
+    sent = [data.get(f"{name}_{n}", "").strip() for n in (0, 1)]
+    try:
+        return _as_sent(forms.SplitDateTimeField(required=False).clean(sent))
+    except ValidationError:
+        return " ".join(sent).strip()
+
+
+def _day(sent: str) -> str:
+    try:
+        day = forms.DateField(required=False).clean(sent)
+    except ValidationError:
+        return sent.strip()
+    return day.isoformat() if day else ""
 
 
 def _body(source: str, contents: list[Content]) -> str:
@@ -145,7 +155,7 @@ def _body(source: str, contents: list[Content]) -> str:
         if source == content["body"]:
             return source
     try:
-        return article_body(source)
+        return body_with_photos(source)
     except ValidationError:
         return source
 

@@ -14,6 +14,7 @@ from django.db.models import Value
 from django.test import Client
 
 from articles.models import Article, Policy
+from articles.models.editing_lock import beat
 from articles.models.preview_link import make_link
 from articles.plaintext import AtMost
 from articles.safe_html import BODY_LIMIT, COMMENT_LIMIT
@@ -120,11 +121,16 @@ def words_on(paper: Newspaper) -> list[Any]:
     let_by.publish(by=factories.user("Publisher"), in_spite="A storm is coming.")
     note = let_by.notes.create(text="Who says so?", passage="It says so.", written_by=editor)
     day = datetime.timedelta(days=1)
+    let_by.open_coverage(by=editor)
+    told_first = let_by.tell("It begins.", by=editor)
+    update = told_first.withdraw(by=editor, reason="It did not.")
+    arrangement = factories.arrangement(let_by)
+    lock = beat(let_by, by=editor, window="a window")
     link, _ = make_link(let_by, by=editor, purpose="for the lawyer", lasts=day)
     visit = link.visits.create(was_shown=True, network="203.0.113.0/24", browser="Firefox")
     return [
         *(said, asked, answer, let_by.overrides.get(), paper.article.publication),
-        *(note, link, visit),
+        *(note, link, visit, update, arrangement, lock),
     ]
 
 

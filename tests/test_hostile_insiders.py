@@ -38,7 +38,7 @@ def test_nobody_frees_themselves_from_the_section_that_names_them(
     where = f"/admin/articles/section/{section.pk}/{page}/"
     sent = {"name": section.name, "slug": section.slug, "position": "0", "kind": "", "post": "yes"}
     assert client.post(where, sent).status_code == 403
-    assert Rights(editor).sections == {section.pk}
+    assert Rights(editor).sections == frozenset({section.pk})
 
 
 def test_nobody_becomes_the_author_of_what_somebody_else_wrote(client: Client) -> None:
@@ -56,7 +56,7 @@ def test_the_link_to_a_pending_version_ends_with_its_article(end: str) -> None:
     editor = factories.editor()
     article = factories.published()
     pending = begin(article, by=editor)
-    link, token = make_link(pending, by=editor, purpose="for the lawyer", lasts=A_DAY)
+    _, token = make_link(pending, by=editor, purpose="for the lawyer", lasts=A_DAY)
     assert Client().get(f"/preview/{token}/").status_code == 200
 
     if end == "discard":
@@ -195,3 +195,35 @@ def test_a_pending_version_is_no_live_story(client: Client) -> None:
     pending = begin(factories.published(), by=factories.editor())
     assert client.post(address(pending, "live"), {"_open": "1"}).status_code == 404
     assert timezone.now() > pending.created_at
+
+
+def test_what_leaves_the_paper_is_not_announced_when_it_comes_back() -> None:
+    editor = factories.editor()
+    article = factories.published()
+    article.announce(by=editor, until=timezone.now() + A_DAY)
+    article.withdraw(by=editor, reason="A fact is wrong.")
+    article.publish(by=editor)
+    article.refresh_from_db()
+    assert article.is_breaking is False
+    assert [line.until is None for line in article.announcements.all()] == [True, False]
+
+
+def test_a_photo_that_joins_an_old_article_has_a_licence_of_today() -> None:
+    long_ago, editor = timezone.now() - 2_000 * A_DAY, factories.editor()
+    article = factories.published(at=long_ago)
+    article.lead_photo = factories.photo(licence="ours", licence_until=long_ago.date() + A_DAY)
+    article.save()
+    with pytest.raises(PublishingRefused, match="licence of the lead photo ended"):
+        article.revise(by=editor)
+
+
+def test_a_licence_that_ends_later_holds_up_no_correction() -> None:
+    long_ago, editor = timezone.now() - 2_000 * A_DAY, factories.editor()
+    photo = factories.photo(licence="ours", licence_until=timezone.localdate())
+    article = factories.published(at=long_ago, lead_photo=photo)
+    type(photo).objects.update(licence_until=timezone.localdate() - A_DAY)
+    article = Article.objects.get(pk=article.pk)
+    article.headline = "Put right"
+    article.save()
+    article.revise(by=editor)
+    assert article.publications.count() == 2

@@ -11,7 +11,7 @@ from articles.declarants import undeclared
 from articles.declaring import declare
 from articles.models import Article, Change, Declaration, Publication, PublishingRules, Tag
 from articles.models.status import ENDED, ArticleStatus
-from articles.pending import adopt, begin, catch_up, discard, pending_version, together
+from articles.pending import adopt, begin, catch_up, discard, pending_version, shown, together
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.versions import versions_of
 from tests import factories
@@ -329,7 +329,7 @@ def test_the_editor_sees_both_and_puts_it_in_force(desk: Client, editor: User) -
     page = desk.get(address(pending, "adopt")).content.decode()
     assert "<del>sails</del>" in page
     assert "<ins>sinks</ins>" in page
-    sent = {"change": "material", "note": "It has sunk."}
+    sent = {"change": "material", "note": "It has sunk.", "seen": shown(pending)}
     told = desk.post(address(pending, "adopt"), sent, follow=True).content.decode()
 
     assert "is what readers have now" in told
@@ -338,12 +338,49 @@ def test_the_editor_sees_both_and_puts_it_in_force(desk: Client, editor: User) -
 
 def test_a_refusal_stands_at_its_field_with_what_was_typed(desk: Client, editor: User) -> None:
     pending = begun(factories.published(), editor, headline="Ferry sinks", body_source="")
-    answer = desk.post(address(pending, "adopt"), {"change": "material", "note": ""})
+    answer = desk.post(
+        address(pending, "adopt"), {"change": "material", "note": "", "seen": shown(pending)}
+    )
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "The article has no text." in page
     assert "Say what changed: readers see it." in page
     assert 'value="material" id="id_change_1" checked' in page.replace(" required", "")
+
+
+def test_what_was_changed_after_it_was_shown_is_not_put_in_force_unseen(
+    desk: Client, editor: User
+) -> None:
+    article = factories.published(headline="Ferry sails")
+    pending = begun(article, editor, headline="Ferry sinks")
+    sent = {"change": "minor", "note": "", "seen": shown(pending)}
+    pending.headline = "Nobody has read this"
+    pending.save()
+    pending.keep(by=factories.editor())
+
+    told = desk.post(address(pending, "adopt"), sent)
+
+    assert told.status_code == 409
+    assert "look again" in told.content.decode()
+    assert Article.objects.get(pk=article.pk).headline == "Ferry sails"
+    sent["seen"] = told.context["form"]["seen"].value()
+    desk.post(address(pending, "adopt"), sent)
+    assert Article.objects.get(pk=article.pk).headline == "Nobody has read this"
+
+
+def test_what_was_corrected_in_the_article_is_not_brought_back(editor: User) -> None:
+    """The source of a text goes with the text."""
+    article = factories.published(body_source='<p><a href="https://a.example">A</a> fery.</p>')
+    pending = begun(article, editor, headline="Ferry sinks")
+    article.body_source = article.body.replace("fery", "ferry")
+    article.save()
+    article.revise(by=editor)
+
+    assert together(pending).clashes == ()
+    adopt(pending, by=editor, change=Change.MINOR)
+
+    live = Article.objects.published().get()
+    assert (live.headline, "A</a> ferry." in live.body) == ("Ferry sinks", True)
 
 
 def test_the_page_of_a_clash_asks_to_read_first(desk: Client, editor: User) -> None:
@@ -358,7 +395,7 @@ def test_the_page_of_a_clash_asks_to_read_first(desk: Client, editor: User) -> N
     assert "<ins>waits</ins>" in page
     old = desk.post(address(pending, "catch-up"), {"seen": "0"}, follow=True).content.decode()
     assert "look at it again" in old
-    seen = {"seen": Article.objects.get(pk=article.pk).publication_id}
+    seen = {"seen": shown(Article.objects.get(pk=pending.pk))}
     after = desk.post(address(pending, "catch-up"), seen, follow=True).content.decode()
     assert "I have read it" not in after
     assert 'value="Put in force"' in after
@@ -368,7 +405,8 @@ def test_a_publisher_puts_it_in_force_in_spite_with_a_reason(client: Client, edi
     pending = begun(factories.published(), editor)
     pending.bylines.create(author=factories.author(name="New Hand"), position=5)
     client.force_login(factories.user("Publisher"))
-    where, sent = address(pending, "adopt"), {"change": "minor", "note": ""}
+    where = address(pending, "adopt")
+    sent = {"change": "minor", "note": "", "seen": shown(pending)}
     assert 'name="in_spite"' not in client.get(where).content.decode()
     assert 'name="in_spite"' in client.post(where, sent).content.decode()
 

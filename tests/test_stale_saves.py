@@ -4,7 +4,9 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, Tag
 from articles.overtaken import Opened
@@ -202,6 +204,40 @@ def test_address_and_hour_of_both_come_together(ana: Client, bo: Client, article
     saved = now(article)
     assert saved.slug == "hers"
     assert f"{saved.publish_at:%Y-%m-%d}" == hour["publish_at_0"]
+
+
+@pytest.mark.parametrize("field", ["publish_at", "embargo_until"])
+def test_an_hour_that_somebody_moved_is_not_taken_back(
+    ana: Client, bo: Client, article: Article, field: str
+) -> None:
+    """As the form's own language writes it."""
+    soon, later = (timezone.localtime() + datetime.timedelta(days=n) for n in (1, 5))
+    Article.objects.filter(pk=article.pk).update(**{field: soon})
+    form = opened(bo, article)
+    save(ana, article, opened(ana, article), **{f"{field}_0": f"{later:%d/%m/%Y}"})
+    told = save(bo, article, form, headline="Mine")
+    assert "both of you" not in told.content.decode()
+    save(bo, article, sent_again(told), _continue="Save")
+    assert timezone.localtime(getattr(now(article), field)).date() == later.date()
+    assert now(article).headline == "Mine"
+
+
+def test_the_clock_alone_overtakes_nobody(ana: Client, article: Article) -> None:
+    at = timezone.now() + datetime.timedelta(hours=1)
+    factories.declared(article)
+    article.publish(by=factories.editor(), at=at)
+    form = opened(ana, article)
+    with time_machine.travel(at + datetime.timedelta(minutes=1)):
+        saved = save(ana, article, form | {"change": "minor"}, kicker="Mine")
+    assert saved.status_code == 302
+
+
+def test_a_photo_in_the_text_is_sent_twice_as_it_is_sent_once(
+    ana: Client, article: Article
+) -> None:
+    photo = factories.photo(licence="ours")
+    form = opened(ana, article) | {"body_source": f"<p>a</p><p>[photo {photo.pk}]</p>"}
+    assert [save(ana, article, form).status_code for _ in range(2)] == [302, 302]
 
 
 def test_an_embargo_set_meanwhile_is_not_overwritten_unseen(

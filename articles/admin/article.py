@@ -210,14 +210,13 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
-        was = article.revisions.first()
-        is_changed = article.keep(by=acting(request)) != was
+        article.keep(by=acting(request))
         self.answer_in_form(request, article)
         added = [
             one for formset in formsets if formset.model is Correction for one in formset.added
         ]
         told = form.cleaned_data
-        self._act(request, article, told, is_corrected=bool(added), is_changed=is_changed)
+        self._act(request, article, told, is_corrected=bool(added))
         for correction in added:
             article.correct(by=acting(request), before=before, **correction.told)
 
@@ -228,7 +227,6 @@ class ArticleAdmin(
         typed: dict[str, Any],
         *,
         is_corrected: bool,
-        is_changed: bool,
     ) -> None:
         """What the pressed button says, on the article as it was just saved."""
         wanted, in_spite = typed.get("publish_at"), typed.get("in_spite", "")
@@ -250,8 +248,6 @@ class ArticleAdmin(
         elif publishes or (article.is_scheduled and wanted != article.publish_at):
             at = None if "_now" in request.POST else to_come(wanted)
             article.publish(by=acting(request), at=at, change=change, note=note, in_spite=in_spite)
-        elif article.is_approved and is_changed and not rights.may_approve(article):
-            article.send_to_review(by=acting(request), reason="Changed after it was approved.")
         elif article.is_let_go:
             article.revise(by=acting(request), change=change, note=note, in_spite=in_spite)
 

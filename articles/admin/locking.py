@@ -69,7 +69,7 @@ class LockingAdmin(admin.ModelAdmin):
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """Who saves and leaves the form leaves the article; who stays has it on."""
         if "_save" in request.POST:
-            leave(obj, by=acting(request))
+            leave(obj, by=acting(request), window=_window(request))
         else:
             beat(obj, by=acting(request), window=_window(request))
         return super().response_change(request, obj)

@@ -23,6 +23,7 @@ from articles.pending import (
     content_when_begun,
     discard,
     pending_version,
+    shown,
     together,
 )
 from articles.plaintext import validate_text
@@ -37,6 +38,7 @@ class AdoptionForm(ChangeFields):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
 
     may_be_overridden = False
+    seen = forms.CharField(widget=forms.HiddenInput)
     in_spite = forms.CharField(
         label="Reason to publish in spite of that",
         required=False,
@@ -104,7 +106,9 @@ class PendingAdmin(admin.ModelAdmin):
         pending = self._pending(request, object_id)
         if not rights_of(request).may_adopt(pending):
             raise PermissionDenied
-        form = AdoptionForm(request.POST if request.method == "POST" else None)
+        form = AdoptionForm(
+            request.POST if request.method == "POST" else None, initial={"seen": shown(pending)}
+        )
         if form.is_valid() and self._adopted(request, pending, form):
             return _to_form(pending.original)
         return self._adoption_page(request, pending, form)
@@ -118,6 +122,7 @@ class PendingAdmin(admin.ModelAdmin):
                 change=chosen(told),
                 note=told["note"],
                 in_spite=told["in_spite"],
+                seen=told["seen"],
             )
         except PublishingRefused as refusal:
             form.may_be_overridden = any(each.may_be_overridden for each in refusal.objections)
@@ -139,6 +144,9 @@ class PendingAdmin(admin.ModelAdmin):
         pending.refresh_from_db()
         article = pending.original
         now, merged = content_of(article), together(pending)
+        if form.is_bound:
+            # What is shown from here on is what is asked about.
+            form.data = {**form.data.dict(), "seen": shown(pending)}  # type: ignore[attr-defined]
         if not (form.may_be_overridden and may_set_aside(article, acting(request))):
             form.fields.pop("in_spite")
         context = {
@@ -150,6 +158,7 @@ class PendingAdmin(admin.ModelAdmin):
             "form": form if not merged.clashes and article.is_let_go else forms.Form(),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
+            "seen": shown(pending),
             "clashes": sorted({label_of(name) for name in merged.clashes}),
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],
         }
@@ -161,7 +170,7 @@ class PendingAdmin(admin.ModelAdmin):
         pending = self._pending(request, object_id)
         if not self.has_change_permission(request, pending):
             raise PermissionDenied
-        if request.POST.get("seen") != str(pending.original.publication_id):
+        if request.POST.get("seen") != shown(pending):
             messages.error(request, "The article was changed once more: look at it again.")
         elif lost := catch_up(pending, by=acting(request)):
             messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")

@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import articles.plaintext
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -85,5 +87,11 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("user", "form"), name="autosave_once_per_form")
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="editinglock",
+            constraint=articles.plaintext.AtMost(
+                field="window", limit=36, name="editinglock_window_at_most_36"
+            ),
         ),
     ]

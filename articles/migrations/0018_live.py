@@ -139,7 +139,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("is_withdrawn", False), ("reason", "")),
                             models.Q(
-                                ("body_source", ""),
                                 ("is_withdrawn", True),
                                 models.Q(("reason", ""), _negated=True),
                             ),

@@ -270,6 +270,7 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         if not reason.strip():
             raise PublishingConflict(f"“{self}”: withdrawing needs a reason for the log.")
         self._lock_as_read()
+        self._end_breaking(by=by)
         if self.is_scheduled:
             # No reader had it, so nothing of that day is kept when it is published after all.
             self.publish_at = self.publication = None
@@ -330,13 +331,22 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         return for_readers(version.revision.content) != for_readers(content_of(self))
 
     def keep(self, *, by: "User") -> "Revision":
-        """Its revision as it is saved."""
-        return keep(self, by=by)
+        """Its revision as it is saved. What was approved and is changed goes back to review,
+        unless whoever changed it may approve."""
+        return self._reviewed_again(keep(self, by=by), by=by)
+
+    def _reviewed_again(self, kept: "Revision", *, by: "User") -> "Revision":
+        """`kept` is the revision of what was saved."""
+        approval = self.log.filter(to_status=ArticleStatus.APPROVED).first()
+        is_new = self.is_approved and approval and kept.saved_at > approval.changed_at
+        if is_new and not by.has_perm("articles.approve_article"):
+            self.send_to_review(by=by, reason="Changed after it was approved.")
+        return kept
 
     def restore(self, revision: "Revision", *, by: "User") -> list[str]:
         """Make it what it was in a revision; that is a further one. Answers what is lost since."""
         lost = put_back(self, revision.content, by=by)
-        keep(self, by=by, restored_from=revision)
+        self._reviewed_again(keep(self, by=by, restored_from=revision), by=by)
         return lost
 
     @transaction.atomic
@@ -381,6 +391,7 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         if not self.has_been_public:
             raise PublishingConflict(f"“{self}” was never public: withdraw it instead.")
         self._lock_as_read()
+        self._end_breaking(by=by)
         self._move(ArticleStatus.RETRACTED, by=by)
         told = {"kind": "retraction", "text": reason, "place": "top"}
         return self._tell_readers(told, by=by, at=at)

@@ -33,8 +33,11 @@ class CanBreak(models.Model):
     @property
     def is_breaking(self) -> bool:
         """Whether readers see it announced at this moment."""
-        until = self.breaking_until
-        return until is not None and until > timezone.now() and self._itself.is_published
+        return self._itself.is_published and self.is_announced_at(timezone.now())
+
+    def is_announced_at(self, moment: datetime.datetime) -> bool:
+        """Whether it is to be breaking then, where readers have it."""
+        return self.breaking_until is not None and self.breaking_until > moment
 
     @property
     def _itself(self) -> "Article":
@@ -54,6 +57,11 @@ class CanBreak(models.Model):
         if not self.is_breaking:
             raise BreakingConflict("It is not breaking any more.")
         self._break(None, by=by)
+
+    def _end_breaking(self, *, by: "User") -> None:
+        """It leaves the paper: should it come back, it is not announced anew by that."""
+        if self.breaking_until and self.breaking_until > timezone.now():
+            self._break(None, by=by)
 
     @transaction.atomic
     def _break(self, until: datetime.datetime | None, *, by: "User") -> None:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.plaintext import at_most
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
@@ -47,6 +49,7 @@ class EditingLock(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [at_most("window", WINDOW_LIMIT)]
 
     def __str__(self) -> str:
         return f"{self.holder} at “{self.article}”"

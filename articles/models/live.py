@@ -105,7 +105,7 @@ class CanBeLive(models.Model):
         made.headline, made.body_source = headline, text
         made.author, made.is_key = author, is_key
         made.save()
-        self._say_updated(made.saved_at)
+        article._say_updated(made.saved_at)
         return made
 
     def _lock_to_write(self) -> "Article":
@@ -113,6 +113,8 @@ class CanBeLive(models.Model):
         article = type(self._article)._base_manager.select_for_update().get(pk=self.pk)
         if article.is_retracted:
             raise LiveConflict("It is retracted.")
+        if article.is_pending:
+            raise LiveConflict("It is a pending version: readers never have it.")
         return article
 
     def _say_updated(self, moment: datetime.datetime) -> None:
@@ -206,7 +208,7 @@ class LiveUpdate(Record):
             ),
             models.CheckConstraint(
                 condition=models.Q(is_withdrawn=False, reason="")
-                | (models.Q(is_withdrawn=True, body_source="") & ~models.Q(reason="")),
+                | (models.Q(is_withdrawn=True) & ~models.Q(reason="")),
                 name="live_update_is_withdrawn_with_a_reason",
             ),
             at_most("headline", HEADLINE_LIMIT),

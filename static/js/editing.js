@@ -120,6 +120,8 @@ function refused(text, words) {
 }
 
 function soon() {
+  // A save that was stopped is none: who types on is still here.
+  isLeaving = false
   // Not put off by the next key: who types on is kept all the same.
   timer ??= setTimeout(keep, Math.max(PAUSE, AT_MOST_EVERY - (Date.now() - lastSent)))
 }
