@@ -89,12 +89,13 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/<path:object_id>/discard-version/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/links/": EDITOR,
     "admin/articles/article/<path:object_id>/links/<int:number>/revoke/": EDITOR,
-    "admin/articles/article/<path:object_id>/notes/": ALL_STAFF,
-    "admin/articles/article/<path:object_id>/notes/<int:number>/resolve/": ALL_STAFF,
+    # What the newsroom keeps to itself: also for who began a piece or stands in its byline.
+    "admin/articles/article/<path:object_id>/notes/": EDITOR,
+    "admin/articles/article/<path:object_id>/notes/<int:number>/resolve/": EDITOR,
     "admin/articles/article/<path:object_id>/editing/": EDITOR,
     "admin/articles/article/<path:object_id>/preview/": ALL_STAFF,
     "admin/articles/article/<path:object_id>/retract/": EDITOR,
-    "admin/articles/article/<path:object_id>/revisions/": ALL_STAFF,
+    "admin/articles/article/<path:object_id>/revisions/": EDITOR,
     "admin/articles/article/<path:object_id>/revisions/<int:number>/restore/": EDITOR,
     "admin/articles/article/<path:object_id>/take-back/": NOBODY,  # what is theirs, in review
     "admin/articles/article/calendar/": ALL_STAFF,
@@ -227,6 +228,8 @@ def allowed(route: str) -> set[str]:
     page = of_a_model(route)
     if page is None:
         return DESK[route]
+    if page == ("articles/article", "history"):
+        return EDITOR
     model, kind = page
     see, add, change, delete = MODELS[model]
     kinds = {"list": see, "change": see | change, "history": see | change}
