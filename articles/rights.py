@@ -46,10 +46,13 @@ class Rights:
     def is_editor(self) -> bool:
         return self.user.has_perm("articles.edit_any_article")
 
+    def is_in_reach(self, article: Article) -> bool:
+        """Whether no section that names them keeps them from it."""
+        return self.sections is None or article.section_id in self.sections
+
     def edits(self, article: Article) -> bool:
         """Whether it is theirs to edit, as an editor of its section."""
-        in_section = self.sections is None or article.section_id in self.sections
-        return self.is_editor and in_section
+        return self.is_editor and self.is_in_reach(article)
 
     def is_own(self, article: Article) -> bool:
         """Whether they began it, or stand in its byline."""

@@ -73,7 +73,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
             "correction_form": _correction_form(row),
             "may_correct": self._may_correct(request, row) and row.article.has_been_public,
             "may_answer": self.has_answer_permission(request)
-            and rights_of(request).edits(row.article)
+            and rights_of(request).is_in_reach(row.article)
             and row.is_open,
         }
         return super().page(request, row, status, **(shown | more))
@@ -88,7 +88,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         if not self.has_answer_permission(request):
             raise PermissionDenied
         report = self.found(request, object_id)
-        if not rights_of(request).edits(report.article):
+        if not rights_of(request).is_in_reach(report.article):
             raise PermissionDenied
         form, new = ErrorAnswerForm(request.POST, report=report), _correction_form(report, request)
         if new.is_typed and not self._may_correct(request, report):

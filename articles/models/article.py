@@ -333,20 +333,20 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
     def keep(self, *, by: "User") -> "Revision":
         """Its revision as it is saved. What was approved and is changed goes back to review,
         unless whoever changed it may approve."""
-        return self._reviewed_again(keep(self, by=by), by=by)
-
-    def _reviewed_again(self, kept: "Revision", *, by: "User") -> "Revision":
-        """`kept` is the revision of what was saved."""
-        approval = self.log.filter(to_status=ArticleStatus.APPROVED).first()
-        is_new = self.is_approved and approval and kept.saved_at > approval.changed_at
-        if is_new and not by.has_perm("articles.approve_article"):
-            self.send_to_review(by=by, reason="Changed after it was approved.")
+        was, kept = self.revisions.first(), keep(self, by=by)
+        if was and kept != was:
+            self._ask_for_another_approval(by=by)
         return kept
+
+    def _ask_for_another_approval(self, *, by: "User") -> None:
+        if self.is_approved and not by.has_perm("articles.approve_article"):
+            self.send_to_review(by=by, reason="Changed after it was approved.")
 
     def restore(self, revision: "Revision", *, by: "User") -> list[str]:
         """Make it what it was in a revision; that is a further one. Answers what is lost since."""
         lost = put_back(self, revision.content, by=by)
-        self._reviewed_again(keep(self, by=by, restored_from=revision), by=by)
+        keep(self, by=by, restored_from=revision)
+        self._ask_for_another_approval(by=by)
         return lost
 
     @transaction.atomic
