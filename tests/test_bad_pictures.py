@@ -146,7 +146,6 @@ for path in sys.argv[1:]:
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="memory is measured in forked processes")
 def test_bad_files_are_refused_with_a_reason_and_within_their_memory(tmp_path: Path) -> None:
     paths = [tmp_path / str(number) for number in range(len(BAD))]
     for path, (make, _) in zip(paths, BAD.values(), strict=True):

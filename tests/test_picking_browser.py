@@ -93,6 +93,67 @@ def test_a_caption_of_its_own_is_typed_below_the_photo(
     assert article.body == f"<p>The ferry left at dawn.</p>{figure}<p>It came back.</p>"
 
 
+def pick(page: Page, words: str) -> None:
+    page.click("[data-name=photo]")
+    page.keyboard.type(words)
+    expect(page.locator("dialog [data-photo]")).to_have_count(1)
+    page.click("dialog [data-photo]")
+
+
+def kept(page: Page, article: Article) -> str:
+    page.click("[name=_continue]")
+    page.wait_for_selector("text=was changed successfully")
+    article.refresh_from_db()
+    return article.body
+
+
+def test_a_body_of_photos_alone_is_saved_with_each_of_them(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    gull = Photo.objects.get(alt="A gull")
+    article.body_source = ""
+    article.save()
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    page.locator("[contenteditable=true]").first.click()
+
+    pick(page, "quay")
+    pick(page, "pole")
+
+    figures = [f'<figure data-photo="{each.pk}"></figure>' for each in (photo, gull)]
+    assert kept(page, article).removesuffix("<p></p>") == "".join(figures)
+
+
+def test_enter_leaves_a_caption_for_a_paragraph_of_its_own(
+    someone: Someone, article: Article, photo: Photo
+) -> None:
+    article.body_source = f'<figure data-photo="{photo.pk}"></figure><p>It came back.</p>'
+    article.save()
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    page.click(".library-photo figcaption")
+    page.keyboard.type("At dusk.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("And then?")
+
+    figure = f'<figure data-photo="{photo.pk}"><figcaption>At dusk.</figcaption></figure>'
+    assert kept(page, article) == f"{figure}<p>And then?</p><p>It came back.</p>"
+
+
+@pytest.mark.parametrize("pause", [0, 200])
+def test_what_follows_a_photo_is_never_drawn_into_its_caption(
+    someone: Someone, article: Article, photo: Photo, pause: int
+) -> None:
+    was = f'<figure data-photo="{photo.pk}"></figure><p>It came back.</p>'
+    article.body_source = was
+    article.save()
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    page.click(".ProseMirror p:has-text('It came back.')")
+    page.keyboard.press("Home")
+    page.wait_for_timeout(pause)
+    page.keyboard.press("Backspace")
+
+    assert kept(page, article) == was
+
+
 def test_escape_leaves_the_library_without_a_photo(
     someone: Someone, article: Article, photo: Photo
 ) -> None:

@@ -177,6 +177,11 @@ function announce(bar) {
   }
 }
 
+/* One paragraph without anything in it. A photo without a caption is not nothing. */
+function isBlank({ childCount, firstChild }) {
+  return childCount === 1 && firstChild.type.name === "paragraph" && !firstChild.content.size
+}
+
 function start(textarea) {
   const frame = document.createElement("div")
   frame.className = "prose-editor body-editor"
@@ -191,7 +196,7 @@ function start(textarea) {
     injectCSS: false,
     editorProps: { attributes: described(textarea), transformPastedHTML: tidy },
     onUpdate: ({ editor }) => {
-      textarea.value = shown = editor.isEmpty ? "" : editor.getHTML()
+      textarea.value = shown = isBlank(editor.state.doc) ? "" : editor.getHTML()
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })

@@ -65,6 +65,31 @@ export function libraryPhoto(library) {
       }
     },
 
+    /* A caption is one line, and what stands beside a photo is never joined to it. */
+    addKeyboardShortcuts() {
+      return {
+        Enter: ({ editor }) => {
+          const photo = photoAt(editor.state.selection)
+          if (!photo) return false
+          return editor
+            .chain()
+            .insertContentAt(photo.after, { type: "paragraph" })
+            .setTextSelection(photo.after + 1)
+            .run()
+        },
+        Backspace: ({ editor }) => {
+          const $from = caretOf(editor)
+          if (!$from || $from.parentOffset) return false
+          const own = photoAt({ $from })
+          if (own) return $from.parent.content.size > 0 || editor.commands.setNodeSelection(own.before)
+          const begins = $from.before()
+          const above = editor.state.doc.resolve(begins).nodeBefore
+          if (above?.type.name !== "photo") return false
+          return editor.commands.setNodeSelection(begins - above.nodeSize)
+        },
+      }
+    },
+
     addMenuItems({ buttons, menu }) {
       menu.defineItem({
         name: "photo",
@@ -76,8 +101,28 @@ export function libraryPhoto(library) {
   })
 }
 
+/* Where the photo begins and ends in which, or on which, the selection stands. */
+function photoAt({ $from, from, to, node }) {
+  if (node?.type.name === "photo") return { before: from, after: to }
+  if ($from.parent.type.name === "photo") return { before: $from.before(), after: $from.after() }
+  return null
+}
+
+/* Where the browser has the caret: after a quick key the editor does not know yet that it has moved.
+   Null where more is chosen than a place between two letters. */
+function caretOf({ state, view }) {
+  const { focusNode, focusOffset, isCollapsed } = document.getSelection()
+  if (!isCollapsed || !view.dom.contains(focusNode) || state.selection.node) return null
+  return state.doc.resolve(view.posAtDOM(focusNode, focusOffset))
+}
+
+/* Where somebody writes; of a photo that stands there, below it. */
 function insert(editor, number) {
-  editor.chain().focus().insertContent({ type: "photo", attrs: { number } }).run()
+  const content = { type: "photo", attrs: { number } }
+  const there = photoAt(editor.state.selection)
+  const chain = editor.chain().focus()
+  if (there) chain.insertContentAt(there.after, content).setTextSelection(there.after + 1).run()
+  else chain.insertContent(content).run()
 }
 
 /* A dialog with a search. It keeps the focus, and gives it back to the text. */
