@@ -176,3 +176,21 @@ def test_the_list_says_who_is_writing_at_no_further_cost(ana: Client, bo: Client
 @pytest.mark.parametrize("number", ["x", "0", "9" * 30])
 def test_no_such_article(ana: Client, number: str) -> None:
     assert ana.post(f"/admin/articles/article/{number}/editing/").status_code in (302, 404)
+
+
+def test_who_has_sent_it_to_review_and_may_go_on_no_longer_leaves_it(client: Client) -> None:
+    reporter = factories.user("Reporter")
+    client.force_login(reporter)
+    article = factories.draft(created_by=reporter)
+    client.post(address(article, "editing"), {"window": "one"})
+    assert EditingLock.objects.exists()
+    client.post(address(article), retyped(article, _review="1"))
+    assert Article.objects.in_review().exists()
+    assert not EditingLock.objects.exists()
+
+
+def test_who_begins_a_pending_version_leaves_the_article(ana: Client, article: Article) -> None:
+    article.publish(by=factories.editor())
+    ana.post(address(article, "editing"), {"window": "one"})
+    ana.post(address(article, "pending"))
+    assert not EditingLock.objects.filter(article=article).exists()

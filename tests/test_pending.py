@@ -9,13 +9,23 @@ from django.test import Client
 
 from articles.declarants import undeclared
 from articles.declaring import declare
-from articles.models import Article, Change, Declaration, Publication, PublishingRules, Tag
+from articles.models import (
+    Article,
+    Autosave,
+    Change,
+    Declaration,
+    Publication,
+    PublishingRules,
+    Tag,
+)
 from articles.models.status import ENDED, ArticleStatus
 from articles.pending import adopt, begin, catch_up, discard, pending_version, shown, together
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped
+from tests.test_stale_saves import sent_again
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -440,3 +450,37 @@ def test_the_live_form_names_its_pending_version(desk: Client, editor: User) -> 
     page = desk.get(address(article)).content.decode()
     assert address(pending) in page
     assert "Begin a pending version" not in page
+
+
+def test_what_was_typed_when_it_is_begun_waits_in_its_form(desk: Client, editor: User) -> None:
+    article = factories.published(headline="Ferry sails")
+    form = untouched(desk.get(address(article)))
+    told = desk.post(address(article, "pending"), form | {"headline": "Typed and not saved"})
+
+    pending = pending_version(article)
+    assert pending is not None
+    page = desk.get(told["Location"]).content.decode()
+    assert "that was not saved" in page
+    assert "that was not saved" not in desk.get(address(article)).content.decode()
+    kept = Autosave.objects.get()
+    shown = desk.post(address(pending), {"_restore": str(kept.form)})
+    assert untouched(shown)["headline"] == "Typed and not saved"
+    sent = sent_again(shown) | {"_continue": "Save"}
+    assert desk.post(address(pending), sent).status_code == 302
+    pending.refresh_from_db()
+    assert pending.headline == "Typed and not saved"
+    assert Article.objects.get(pk=article.pk).headline == "Ferry sails"
+    assert list(pending.authors.all()) == list(article.authors.all())
+
+
+def test_nothing_typed_leaves_nothing_waiting(desk: Client, editor: User) -> None:
+    article = factories.published()
+    desk.post(address(article, "pending"), untouched(desk.get(address(article))))
+    assert not Autosave.objects.exists()
+
+
+def test_a_pending_version_is_discarded_and_not_deleted(client: Client) -> None:
+    chief = factories.editor(is_superuser=True)
+    client.force_login(chief)
+    pending = begin(factories.published(), by=chief)
+    assert client.post(address(pending, "delete"), {"post": "yes"}).status_code == 403

@@ -106,11 +106,12 @@ class ArticleAdmin(
         return allowed and (obj is None or rights_of(request).may_change(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only a draft that never moved: what has a log stays."""
+        """Only a draft that never moved: what has a log stays. A pending version is discarded."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None:
             return allowed
-        return allowed and not obj.log.exists() and rights_of(request).may_change(obj)
+        is_kept = obj.is_pending or obj.log.exists()
+        return allowed and not is_kept and rights_of(request).may_change(obj)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Who edits some sections puts articles under these."""

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Autosave
 from articles.models.autosave import TooMuchTyped, autosave
 from articles.overtaken import Opened
-from articles.typed import stored, typed
+from articles.typed import stored, type_in_byline, typed
 
 from .staff import acting
 
@@ -36,6 +36,8 @@ SAVED_FORM = "saved_form"
 A_WEEK = 7 * 24 * 60 * 60
 # To hold a text against what is saved takes as long as saving it.
 MOST_OFFERED = 3
+# What the form of a pending version has no field for.
+OF_ARTICLES = ("slug", "publish_at", "planned_for", "embargo_until", "change", "note")
 
 
 class AutosavingAdmin(admin.ModelAdmin):
@@ -67,7 +69,7 @@ class AutosavingAdmin(admin.ModelAdmin):
         if form is None:
             return JsonResponse({"words": "This form has no number."}, status=400)
         try:
-            kept = autosave(article, by=acting(request), form=form, typed=self._known(request))
+            kept = autosave(article, by=acting(request), form=form, typed=self._known(request.POST))
         except TooMuchTyped as refusal:
             return JsonResponse({"words": str(refusal)}, status=413)
         _drop_restored(request)
@@ -77,12 +79,12 @@ class AutosavingAdmin(admin.ModelAdmin):
         hour = f"{localtime(kept.saved_at):%H:%M}"
         return JsonResponse({"form": str(form), "at": hour, "words": f"Saved as you type, {hour}"})
 
-    def _known(self, request: HttpRequest) -> dict[str, list[str]]:
+    def _known(self, data: QueryDict) -> dict[str, list[str]]:
         """What the form has fields for, and nothing else that was sent."""
         fields = {*self.form.base_fields, "opened"}
         sent = [
-            (name, [_storable(value) for value in request.POST.getlist(name)])
-            for name in request.POST
+            (name, [_storable(value) for value in data.getlist(name)])
+            for name in data
             if PARTS.sub("", name) in fields or ROWS.fullmatch(name)
         ]
         return dict(sent[:MOST_FIELDS])
@@ -109,20 +111,43 @@ class AutosavingAdmin(admin.ModelAdmin):
         if request.method == "POST" and "_restore" in request.POST:
             _restore(request, is_new=object_id is None)
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        form = _form(request)
-        if request.method == "POST" and response.status_code == 302 and form:
-            Autosave.objects.of(acting(request)).filter(form=form).delete()
-            _drop_restored(request)
-            # The script drops what the browser kept of it.
-            response.set_cookie(
-                SAVED_FORM,
-                str(form),
-                max_age=A_WEEK,
-                path=reverse("admin:index"),
-                secure=request.is_secure(),
-                samesite="Lax",
-            )
+        if request.method == "POST" and response.status_code == 302:
+            self.forget_kept(request, response)
         return response
+
+    def forget_kept(self, request: HttpRequest, response: HttpResponse) -> None:
+        """What stood in the form that was sent is saved: here, and where the browser kept it."""
+        form = _form(request)
+        if form is None:
+            return
+        Autosave.objects.of(acting(request)).filter(form=form).delete()
+        _drop_restored(request)
+        # The script drops what the browser kept of it.
+        response.set_cookie(
+            SAVED_FORM,
+            str(form),
+            max_age=A_WEEK,
+            path=reverse("admin:index"),
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+
+    def carry_over(self, request: HttpRequest, article: Article, version: Article) -> bool:
+        """What was typed into the form of an article, and not saved, waits in that of its version.
+
+        Answers whether there was anything.
+        """
+        data, saved = request.POST.copy(), stored(article)
+        if "headline" not in data or typed(data, known=[saved]) == saved:
+            return False
+        byline = typed(data, known=[saved])["byline"]
+        data["opened"] = str(Opened.at(version.pk))
+        type_in_byline(data, byline, version)
+        for name in [name for name in data if name.startswith(OF_ARTICLES)]:
+            del data[name]
+        data["corrections-INITIAL_FORMS"] = data["corrections-TOTAL_FORMS"] = "0"
+        autosave(version, by=acting(request), form=uuid.uuid4(), typed=self._known(data))
+        return True
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
+from django.utils.text import get_text_list, slugify
 
 from articles.models import Article
 from articles.publishing import PublishingConflict, PublishingRefused, objections
@@ -33,9 +33,7 @@ class ListingAdmin(admin.ModelAdmin):
     @admin.display(description="Status", ordering="status")
     def standing(self, article: Article) -> SafeString:
         label = article.status_label
-        return format_html(
-            '<span class="standing standing--{}">{}</span>', label.lower().replace(" ", "-"), label
-        )
+        return format_html('<span class="standing standing--{}">{}</span>', slugify(label), label)
 
     @admin.display(description="Byline")
     def byline(self, article: Article) -> str:

@@ -67,8 +67,11 @@ class LockingAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """Who saves and leaves the form leaves the article; who stays has it on."""
-        if "_save" in request.POST:
+        """Who saves and leaves the form, or may go on no longer, leaves the article; who stays has
+        it on."""
+        if not self.has_change_permission(request, obj):
+            leave(obj, by=acting(request))
+        elif "_save" in request.POST:
             leave(obj, by=acting(request), window=_window(request))
         else:
             beat(obj, by=acting(request), window=_window(request))

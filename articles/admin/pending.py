@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from articles.comparing import compare, label_of
 from articles.content import content_of
 from articles.models import Article
+from articles.models.editing_lock import leave
 from articles.models.override import REASON_LIMIT, may_set_aside
 from articles.models.status import REASON_LIMIT as LOG_LIMIT
 from articles.pending import (
@@ -99,7 +100,12 @@ class PendingAdmin(admin.ModelAdmin):
         messages.success(
             request, "Readers keep what they have until this version is put in its place."
         )
-        return _to_form(pending)
+        response = _to_form(pending)
+        leave(article, by=acting(request))
+        if self.carry_over(request, article, pending):  # type: ignore[attr-defined]
+            messages.info(request, "What you had typed waits below: press “Restore”.")
+            self.forget_kept(request, response)  # type: ignore[attr-defined]
+        return response
 
     def adopt(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what would change for readers, ask what it is to them, and put it in force."""

@@ -66,6 +66,7 @@ class UpdateForm(forms.Form):
 class UpdateWithdrawalForm(forms.Form):
     reason = forms.CharField(
         label="Why it is withdrawn, shown to readers",
+        error_messages={"required": "Readers see why it was withdrawn: write the reason."},
         max_length=REASON_LIMIT,
         validators=[validate_text],
     )
@@ -86,7 +87,12 @@ class TellingAdmin(admin.ModelAdmin):
         """The form on top, the newest updates below it."""
         article = self._told_of(request, object_id)
         is_sent = "_send" in request.POST
-        form = UpdateForm(request.POST if is_sent else None, article=article)
+        last = article.live_updates.filter(saved_by=acting(request)).order_by("-number").first()
+        form = UpdateForm(
+            request.POST if is_sent else None,
+            article=article,
+            initial={"author": last.author_id} if last else {},
+        )
         try:
             if is_sent and form.is_valid():
                 submission = form.cleaned_data["submission"]

@@ -68,10 +68,12 @@ function move(item, index, act) {
   done(item, act)
 }
 
-/* From beside the page: where nothing stands, or before what does. The last one gives way. */
+/* From beside the page: where nothing stands, or before what does. The last one gives way; the lead
+   is chosen, and fallen into by nobody. */
 function place(item, index) {
   const all = [...places.children]
-  const wanted = index ?? Math.max(0, all.findIndex(isFree))
+  const free = all.findIndex((each, at) => at > 0 && isFree(each))
+  const wanted = index ?? Math.max(1, free)
   const giving = isFree(all[wanted]) ? all[wanted] : (all.slice(wanted).find(isFree) ?? all.findLast(isFree) ?? all.at(-1))
   all[wanted].before(item)
   if (isFree(giving)) giving.remove()
@@ -100,7 +102,12 @@ function pressed(event) {
 
 function keyed(event) {
   const item = event.target.closest("[data-handle]")?.closest("[data-item]")
-  if (!item || item.parentElement === shelf) return
+  if (!item) return
+  if (item.parentElement === shelf) {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowLeft") return
+    event.preventDefault()
+    return place(item)
+  }
   const to = { ArrowUp: at(item) - 1, ArrowDown: at(item) + 1, Home: 0, End: item.parentElement.children.length - 1 }[event.key]
   if (to === undefined) return
   event.preventDefault()

@@ -26,7 +26,8 @@ function post(address, body, { keepalive = false } = {}) {
     method: "POST",
     body,
     keepalive,
-    redirect: "error",
+    // Whoever is signed out is sent to the sign-in.
+    redirect: "manual",
     headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
   })
 }
@@ -97,6 +98,10 @@ async function keep({ isGoing = false } = {}) {
   lastSent = Date.now()
   try {
     const answer = await post(place.dataset.autosave, new URLSearchParams(text), { keepalive: isGoing && text.length < SENT_ON })
+    if (answer.type === "opaqueredirect") {
+      refused(text, "You are signed out: sign in in another tab.")
+      return
+    }
     const { words } = await answer.json()
     if (!answer.ok) {
       refused(text, words)
