@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.declarants import Declarant, declarants
+from articles.mail import compose_mail
 from articles.models import Article, DeclarationRequest
+from articles.people import name_of
 
 SALT = "articles.declare"
 LINK_AGE = datetime.timedelta(days=30)
@@ -73,20 +74,11 @@ def _letter(article: Article, declarant: Declarant, *, by: User) -> EmailMessage
     told = {
         "article": article,
         "declarant": declarant,
-        "by": by.get_full_name() or by.username,
+        "by": name_of(by),
         "url": f"{settings.SITE_URL}{declare_path(article, declarant)}",
         "days": LINK_AGE.days,
-        "site_name": settings.SITE_NAME,
     }
-    text = render_to_string("mail/declare.txt", told, using="letters").strip()
-    subject, _, body = text.partition("\n")
-    return EmailMessage(
-        # A subject is one line, whatever is in a headline.
-        subject=" ".join(subject.split()),
-        body=f"{body.strip()}\n",
-        to=[declarant.address],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    return compose_mail("mail/declare.txt", told, to=[declarant.address])
 
 
 def declare_path(article: Article, declarant: Declarant) -> str:

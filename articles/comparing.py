@@ -24,6 +24,21 @@ BESIDE = {
     "publish_at": "Publish at",
     "embargo_until": "Embargo",
 }
+# Every field that two people can change, by the name that the page has for it.
+LABELS = {
+    "kind": "Kind",
+    "sponsor": "Sponsor",
+    "section": "Section",
+    "kicker": "Kicker",
+    "headline": "Headline",
+    "standfirst": "Standfirst",
+    "byline": "Byline",
+    "dateline": "Dateline",
+    "photo": "Lead photo",
+    "body": "Text",
+    "tags": "Tags",
+    **BESIDE,
+}
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -86,13 +101,6 @@ def compare(before: Content, after: Content, *, asides: bool = False) -> list[Di
     if asides:
         found += _asides(before, after)
     return found
-
-
-def label_of(name: str) -> str:
-    """What a part of the content is called beside what differs in it."""
-    return {"body": "Text", "body_source": "Text", "photo": "Lead photo"}.get(
-        name, name.capitalize()
-    )
 
 
 def _lines(content: Content) -> dict[str, list[str]]:

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles.mail import compose_mail
 from articles.models import Article, GoneOut
 from articles.models.status import ArticleStatus
 
@@ -96,18 +96,7 @@ def _letter(event: GoneOut, people: list[str]) -> EmailMessage:
         "hour": timezone.localtime(event.at),
         "authors": ", ".join(author.name for author in article.record),
         "url": f"{settings.SITE_URL}{article.get_absolute_url()}",
-        "site_name": settings.SITE_NAME,
     }
-    text = render_to_string("mail/gone_out.txt", told, using="letters").strip()
-    subject, _, body = text.partition("\n")
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return EmailMessage(
-        # A subject is one line, whatever is in a headline.
-        subject=" ".join(subject.split()),
-        body=f"{body.strip()}\n",
-        to=people,
-        headers={
-            "Auto-Submitted": "auto-generated",
-            "Message-ID": f"<gone-out-{article.pk}@{host}>",
-        },
-    )
+    message_id = f"<gone-out-{article.pk}@{host}>"
+    return compose_mail("mail/gone_out.txt", told, to=people, headers={"Message-ID": message_id})

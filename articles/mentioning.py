@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.mail import compose_mail
 from articles.models import Note
+from articles.people import name_of
 
 # The characters that Django allows in a name. In an address of mail the sign calls nobody.
 MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]+)")
@@ -90,13 +91,13 @@ def tell(note: Note, called: Iterable[User]) -> list[str]:
         if user.pk == note.written_by_id or address in written_to:
             continue
         if not address:
-            failed.append(f"{_name(user)} has no e-mail address: tell them yourself.")
+            failed.append(f"{name_of(user)} has no e-mail address: tell them yourself.")
             continue
         written_to.add(address)
         try:
             _letter(note, user).send()
         except OSError:
-            failed.append(f"The mail to {_name(user)} could not be sent: tell them yourself.")
+            failed.append(f"The mail to {name_of(user)} could not be sent: tell them yourself.")
     return failed
 
 
@@ -105,20 +106,7 @@ def _letter(note: Note, to: User) -> EmailMessage:
     told = {
         "article": note.article,
         "note": note,
-        "by": _name(note.written_by),
+        "by": name_of(note.written_by),
         "url": f"{settings.SITE_URL}{page}#note-{note.pk}",
-        "site_name": settings.SITE_NAME,
     }
-    text = render_to_string("mail/note.txt", told, using="letters").strip()
-    subject, _, body = text.partition("\n")
-    return EmailMessage(
-        # A subject is one line, whatever is in a headline.
-        subject=" ".join(subject.split()),
-        body=f"{body.strip()}\n",
-        to=[to.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.username
+    return compose_mail("mail/note.txt", told, to=[to.email])

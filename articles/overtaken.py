@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 
-from articles.comparing import BESIDE, Difference, compare
+from articles.comparing import BESIDE, LABELS, Difference, compare
 from articles.content import Content, content_of, for_readers
 from articles.merging import merge
 from articles.models import Article, Revision, StatusChange
@@ -17,21 +17,6 @@ from articles.typed import beside, stored, type_in, type_in_byline, typed
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-# Every field that two people can change, by the name that the page has for it.
-LABELS = {
-    "kind": "Kind",
-    "sponsor": "Sponsor",
-    "section": "Section",
-    "kicker": "Kicker",
-    "headline": "Headline",
-    "standfirst": "Standfirst",
-    "byline": "Byline",
-    "dateline": "Dateline",
-    "photo": "Lead photo",
-    "body": "Text",
-    "tags": "Tags",
-    **BESIDE,
-}
 THEIRS = "theirs"
 BUTTONS = {"_publish", "_schedule", "_now", "_review", "_approve", "_draft"}
 

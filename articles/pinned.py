@@ -14,6 +14,7 @@ from articles.declarants import Key
 from articles.models.author import AuthorKind, Manager
 from articles.models.declaration import Declaration, DeclarationKind
 from articles.models.disclosure import Disclosure, DisclosureKind
+from articles.people import name_of
 
 if TYPE_CHECKING:
     from articles.models import Author
@@ -78,7 +79,7 @@ class PinnedDeclaration:
             kind=declaration.kind,
             interests=tuple(each.standing_on(day).label for each in declaration.interests.all()),
             statement=declaration.statement,
-            written_down_by="" if declaration.in_person else by.get_full_name() or by.username,
+            written_down_by="" if declaration.in_person else name_of(by),
             day=timezone.localdate(declaration.declared_at),
         )
 

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.mail import compose_mail
 from articles.mailboxes import masked_within
 from articles.models import Article
 from comments.letters import digest_of, is_refused
@@ -152,16 +152,13 @@ def compose(bundle: list[Letter]) -> EmailMessage:
     first = bundle[0]
     template = f"mail/{first.kind}.txt" if len(bundle) == 1 else "mail/digest.txt"
     words = context(first) | {"items": [context(letter) for letter in bundle]}
-    subject, _, body = render_to_string(template, words, using="letters").strip().partition("\n")
     unsubscribe = words["unsubscribe_url"]
-    return EmailMessage(
-        # A subject is one line, whatever was in a headline.
-        subject=" ".join(subject.split()),
-        body=f"{body.strip()}\n",
+    return compose_mail(
+        template,
+        words,
         to=[first.recipient],
         headers={
             "Message-ID": message_id(first),
-            "Auto-Submitted": "auto-generated",
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
@@ -180,7 +177,6 @@ def context(letter: Letter) -> dict[str, Any]:
         "quote": quoted(comment.body_source) if comment else "",
         "url": absolute(_place(letter)),
         "unsubscribe_url": absolute(wishes_path(letter)),
-        "site_name": settings.SITE_NAME,
         "site_url": absolute("/"),
     }
 

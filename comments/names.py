@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from articles.models import Author
+from articles.people import name_of
 from articles.plaintext import BLANK
 from comments.words.confusables import IN_NAMES, LEET, LOOKALIKES, LUNATE, VARIANTS
 from comments.words.folding import DISCS
@@ -117,7 +118,7 @@ def names_of_the_paper() -> Iterable[str]:
     """Those who sign articles, and those who sign answers."""
     yield from Author.objects.values_list("name", flat=True)
     for user in get_user_model().objects.filter(is_staff=True, is_active=True):
-        yield user.get_full_name() or user.get_username()
+        yield name_of(user)
 
 
 def badge_of(user: "User") -> str:

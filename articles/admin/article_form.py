@@ -20,6 +20,7 @@ from articles.editor import BodyField
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
+from articles.people import name_of
 from articles.picturing import body_with_photos, refuse_unknown_photos
 from articles.plaintext import validate_text
 from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
@@ -201,7 +202,7 @@ class CorrectionInline(admin.StackedInline):
 
     @admin.display(description="Made")
     def made(self, correction: Correction) -> str:
-        by = correction.made_by.get_full_name() or correction.made_by.get_username()
+        by = name_of(correction.made_by)
         return f"{hour(correction.made_at)}, by {by}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:

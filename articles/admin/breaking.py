@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.fields import MomentField
 from articles.models import Article
 from articles.models.breaking import LONGEST, BreakingConflict
+from articles.rights import rights_of
 
 from .lists import hour
 from .staff import acting
@@ -58,8 +59,7 @@ class BreakingAdmin(admin.ModelAdmin):
 
     def breaking(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
-        may_publish = self.has_publish_permission(request)  # type: ignore[attr-defined]
-        if not may_publish or not self.has_change_permission(request, article):
+        if not rights_of(request).may_let_go(article):
             raise PermissionDenied
         ends = "_end" in request.POST
         form = BreakingForm(request.POST if request.method == "POST" and not ends else None)

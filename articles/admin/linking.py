@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, PreviewLink, PreviewVisit, Revision
 from articles.models.preview_link import PURPOSE_LIMIT, LinkNotMade, make_link
+from articles.people import name_of
 from articles.plaintext import validate_name
 
 from .lists import hour
@@ -65,7 +66,7 @@ def _latest(article: Article) -> QuerySet[Revision]:
 
 
 def _label(revision: Revision) -> str:
-    by = revision.saved_by.get_full_name() or revision.saved_by.get_username()
+    by = name_of(revision.saved_by)
     return f"Revision {revision.number}, {hour(revision.saved_at)}, {by}"
 
 

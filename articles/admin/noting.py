@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 from articles.mentioning import MOST, NobodyMeant, is_enough_mail, mentioned_in, newsroom, tell
 from articles.models import Article, Note
 from articles.models.note import PASSAGE_LIMIT, TEXT_LIMIT
+from articles.people import name_of
 from articles.plaintext import TOO_LONG, validate_text
 from articles.rights import Rights
 
@@ -166,5 +167,5 @@ def _tell(request: HttpRequest, note: Note, called: list[User]) -> None:
         messages.warning(request, failure)
     others = [user for user in called if user.pk != note.written_by_id]
     if others and not failed:
-        names = get_text_list([user.get_full_name() or user.username for user in others], "and")
+        names = get_text_list([name_of(user) for user in others], "and")
         messages.success(request, f"The note was sent to {names} by e-mail.")

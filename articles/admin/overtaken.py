@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
+from articles.comparing import LABELS
 from articles.identifiers import is_row_number
 from articles.models import Article
-from articles.overtaken import LABELS, Opened, Overtaken, keep_beginning, overtaken, settle
+from articles.overtaken import Opened, Overtaken, keep_beginning, overtaken, settle
 from articles.plaintext import has_visible
 
 from .staff import acting

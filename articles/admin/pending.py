@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST
 
-from articles.comparing import compare, label_of
+from articles.comparing import LABELS, compare
 from articles.content import content_of
 from articles.models import Article
 from articles.models.editing_lock import leave
@@ -165,7 +165,7 @@ class PendingAdmin(admin.ModelAdmin):
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
             "seen": shown(pending),
-            "clashes": sorted({label_of(name) for name in merged.clashes}),
+            "clashes": [LABELS[name] for name in merged.clashes],
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],
         }
         template = "admin/articles/article/adopt.html"

@@ -22,6 +22,7 @@ from articles.plaintext import (
     validate_single_line,
     validate_text,
 )
+from articles.rights import rights_of
 from articles.safe_html import COMMENT_LIMIT
 
 from .staff import acting
@@ -153,8 +154,7 @@ class TellingAdmin(admin.ModelAdmin):
 
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:
         article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
-        may_publish = self.has_publish_permission(request)  # type: ignore[attr-defined]
-        if not may_publish or not self.has_change_permission(request, article):
+        if not rights_of(request).may_let_go(article):
             raise PermissionDenied
         if article.is_pending:
             raise Http404("Readers never have a pending version.")

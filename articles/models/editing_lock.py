@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.people import name_of
 from articles.plaintext import at_most
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class EditingLock(models.Model):
 
     @property
     def holder_name(self) -> str:
-        return self.holder.get_full_name() or self.holder.get_username()
+        return name_of(self.holder)
 
 
 def beat(article: "Article", *, by: "User", window: str) -> EditingLock:

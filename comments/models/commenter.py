@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import people
 from articles.mailboxes import ADDRESS_LIMIT, mailbox_of, masked
 from articles.plaintext import BIDI, at_most, validate_name
 from comments import letters
@@ -40,7 +41,7 @@ NAME_LIMIT = 80
 
 def name_of(user: "User") -> str:
     """The name that staff sign with, as one that a comment can carry."""
-    name = BIDI.sub("", user.get_full_name() or user.get_username())
+    name = BIDI.sub("", people.name_of(user))
     return name[:NAME_LIMIT]
 
 
