@@ -100,6 +100,11 @@ class Day:
     is_today: bool
     is_outside: bool
 
+    @property
+    def name(self) -> str:
+        """Short, as there are seven beside one another."""
+        return date_format(self.date, "D j M")
+
 
 def days_of(period: Period, articles: Iterable["Article"]) -> list[Day]:
     by_day: dict[datetime.date | None, list[Article]] = defaultdict(list)

@@ -20,9 +20,8 @@ ANY_MOMENT = re.compile(r"\d{1,2}:\d\d|[ap]\.m\.|\bnoon\b|\bmidnight\b")
 ONE_WAY = re.compile(
     r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}, \d\d:\d\d"
 )
-# A day in an attribute, the greeting, an hour of a day that stands above it, and what says how the
-# desk writes it.
-WAYS = {"c", "Y-m-d", "l, j F Y", "H:i", "DATE_FORMAT", "DATETIME_FORMAT"}
+# A day in an attribute, the greeting, and what says how the desk writes it.
+WAYS = {"c", "Y-m-d", "l, j F Y", "DATE_FORMAT", "DATETIME_FORMAT"}
 FOLDERS = ("templates/admin", "templates/desk")
 
 
