@@ -425,3 +425,13 @@ def test_a_draft_that_never_moved_takes_its_links_along(desk: Client, outsider: 
 )
 def test_a_browser_is_known_by_name_and_no_closer(user_agent: str, name: str) -> None:
     assert browser_named(user_agent).startswith(name)
+
+
+def test_photos_in_the_text_are_shown_with_it() -> None:
+    photo = factories.photo(caption="The quay at dusk.")
+    article = factories.draft(body_source=f"<p>It left.</p><p>[photo {photo.pk}]</p>")
+    link, address_of_it = linked(article)
+    page = Client().get(address_of_it).content.decode()
+    assert link.is_open
+    assert "The quay at dusk." in page
+    assert photo.image.large in page
