@@ -258,6 +258,7 @@ class ArticleAdmin(
         return self._answer(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        self.stay_or_leave(request, obj)
         return self._answer(request, obj) or super().response_change(request, obj)
 
     def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:

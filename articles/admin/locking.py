@@ -66,16 +66,16 @@ class LockingAdmin(admin.ModelAdmin):
             request.is_to_read = may_write  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def stay_or_leave(self, request: HttpRequest, article: Article) -> None:
         """Who saves and leaves the form, or may go on no longer, leaves the article; who stays has
         it on."""
-        if not self.has_change_permission(request, obj):
-            leave(obj, by=acting(request))
+        by, window = acting(request), _window(request)
+        if not self.has_change_permission(request, article):
+            leave(article, by=by)
         elif "_save" in request.POST:
-            leave(obj, by=acting(request), window=_window(request))
+            leave(article, by=by, window=window)
         else:
-            beat(obj, by=acting(request), window=_window(request))
-        return super().response_change(request, obj)
+            beat(article, by=by, window=window)
 
     def beat(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Said by an open form. The answer is whether it has the lock, and who else has."""
