@@ -97,6 +97,7 @@ class OvertakenAdmin(admin.ModelAdmin):
         told = _told(request)
         opened = getattr(request, "opened", None)
         context |= {"overtaken": told, "opened": opened or request.POST.get("opened", "")}
+        context["is_settled"] = told is not None or "settled" in request.POST
         response = super().render_change_form(request, context, *args, **kwargs)
         if told and not getattr(request, "is_only_shown", False):
             response.status_code = 409
