@@ -156,6 +156,28 @@ def test_the_front_page_is_arranged_on_a_phone_without_javascript(
 
 
 def test_of_two_editors_at_once_the_second_loses_nothing(
+def test_moves_are_not_left_behind_unasked_after_something_was_sought(
+    someone: Someone, many: list[Article]
+) -> None:
+    editor = someone("gwen", width=1280, script=True)
+    editor.goto(ADD)
+    editor.get_by_label(f"Down: {many[0]}", exact=True).click()
+    editor.fill("[name=find]", "ferry")
+    editor.press("[name=find]", "Enter")
+    editor.wait_for_selector("#found")
+    assert held(editor)[:2] == names([many[1], many[0]])
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    editor.on("dialog", accept)
+    editor.click("text=Leave it")
+    editor.wait_for_url("**/arrangement/")
+    assert asked == ["beforeunload"]
+
+
     someone: Someone, many: list[Article]
 ) -> None:
     gwen, ana = someone("gwen"), factories.editor(first_name="Ana", last_name="Ruiz")
