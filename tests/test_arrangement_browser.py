@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Arrangement, Article, Section
@@ -178,6 +178,32 @@ def test_moves_are_not_left_behind_unasked_after_something_was_sought(
     assert asked == ["beforeunload"]
 
 
+def test_the_front_page_is_arranged_on_a_phone_without_javascript(
+    someone: Someone, many: list[Article]
+) -> None:
+    old = factories.published(headline="A whale in the estuary", at=timezone.now() - 99 * HOUR)
+    editor = someone("gwen")
+    editor.goto(ADD)
+    editor.fill("[name=notice]", "Storm: no ferry tonight.")
+    editor.fill("[name=find]", "whale")
+    editor.press("[name=find]", "Enter")
+    assert "1 found for “whale”" in editor.inner_text("body")
+    assert editor.inner_text(".place--found .place-headline") == str(old)
+    expect(editor.get_by_label("Find a story")).to_be_focused()
+    expect(editor.get_by_label("Find a story")).to_have_accessible_description(
+        "1 found for “whale”."
+    )
+    editor.select_option(f"[name=place_{old.pk}]", "Lead")
+    editor.select_option(f"[name=place_{many[0].pk}]", "Second 3")
+    assert put_in_force(editor) == [str(old), str(many[1]), str(many[2]), str(many[0])]
+
+    reader = someone()
+    reader.goto("/")
+    assert reader.inner_text(".front-notice") == "Storm: no ferry tonight."
+    assert reader.inner_text("h2 >> nth=0") == "A whale in the estuary"
+
+
+def test_of_two_editors_at_once_the_second_loses_nothing(
     someone: Someone, many: list[Article]
 ) -> None:
     gwen, ana = someone("gwen"), factories.editor(first_name="Ana", last_name="Ruiz")
