@@ -91,6 +91,26 @@ def test_ordering_the_front_page_by_keyboard(someone: Someone, many: list[Articl
     assert rivers == [[sections["Sport"], True], [sections["Town"], False]]
 
 
+def test_the_focus_stays_with_what_is_moved_by_its_buttons(
+    someone: Someone, many: list[Article]
+) -> None:
+    editor = someone("gwen", width=1280, script=True)
+    editor.goto(ADD)
+    first, second, third, _ = names(many[:4])
+
+    def press(act: str, what: str, then: str) -> None:
+        editor.get_by_label(f"{act}: {what}", exact=True).press("Enter")
+        expect(editor.get_by_label(f"{then}: {what}", exact=True)).to_be_focused()
+
+    press("Down", first, then="Down")
+    press("Up", first, then="Move")
+    press("To lead", third, then="Move")
+    press("Take off", second, then="Move")
+    press("Place", second, then="Move")
+    editor.keyboard.press("ArrowUp")
+    expect(editor.get_by_label(f"Move: {second}", exact=True)).to_be_focused()
+
+
 def test_ordering_the_front_page_by_dragging(someone: Someone, many: list[Article]) -> None:
     editor = someone("gwen", width=1280, script=True)
     editor.goto(ADD)
@@ -103,6 +123,7 @@ def test_ordering_the_front_page_by_dragging(someone: Someone, many: list[Articl
         editor.mouse.down()
         editor.locator(to).hover()
         editor.mouse.up()
+        expect(handle).to_be_focused()
 
     drag(third, "[data-places] > :nth-child(1)")
     assert held(editor) == [third, first, second]
@@ -135,27 +156,6 @@ def test_what_was_arranged_is_not_left_behind_unasked(
     assert asked == ["beforeunload"]
 
 
-def test_the_front_page_is_arranged_on_a_phone_without_javascript(
-    someone: Someone, many: list[Article]
-) -> None:
-    old = factories.published(headline="A whale in the estuary", at=timezone.now() - 99 * HOUR)
-    editor = someone("gwen")
-    editor.goto(ADD)
-    editor.fill("[name=notice]", "Storm: no ferry tonight.")
-    editor.fill("[name=find]", "whale")
-    editor.press("[name=find]", "Enter")
-    assert "1 found for “whale”" in editor.inner_text("body")
-    editor.select_option(f"[name=place_{old.pk}]", "Lead")
-    editor.select_option(f"[name=place_{many[0].pk}]", "Second 3")
-    assert put_in_force(editor) == [str(old), str(many[1]), str(many[2]), str(many[0])]
-
-    reader = someone()
-    reader.goto("/")
-    assert reader.inner_text(".front-notice") == "Storm: no ferry tonight."
-    assert reader.inner_text("h2 >> nth=0") == "A whale in the estuary"
-
-
-def test_of_two_editors_at_once_the_second_loses_nothing(
 def test_moves_are_not_left_behind_unasked_after_something_was_sought(
     someone: Someone, many: list[Article]
 ) -> None:

@@ -210,6 +210,22 @@ def test_text_typed_out_of_reach_waits_in_the_browser(someone: Someone, article:
     assert again.evaluate(left) == []
 
 
+def test_who_is_signed_out_while_writing_is_told_so_and_loses_nothing(
+    someone: Someone, article: Article
+) -> None:
+    ana = someone("ana", script=True)
+    opens(ana, article)
+    cookies = ana.context.cookies()
+    ana.context.clear_cookies(name="sessionid")
+    ana.fill("[name=headline]", "Typed too late")
+    words = "You are signed out: sign in in another tab. It is kept in this browser."
+    ana.wait_for_selector(f"text={words}")
+    ana.context.add_cookies(cookies)  # type: ignore[arg-type]
+    ana.fill("[name=headline]", "Typed too late?")
+    kept(ana)
+    assert Autosave.objects.get().typed["headline"] == ["Typed too late?"]
+
+
 def test_what_one_account_typed_is_not_given_to_the_next_in_the_same_browser(
     someone: Someone, article: Article
 ) -> None:
