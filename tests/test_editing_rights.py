@@ -221,8 +221,8 @@ def test_nothing_goes_out_before_its_embargo_ends() -> None:
     assert (article.is_scheduled, article.status_label) == (True, "Scheduled")
 
 
-@pytest.mark.parametrize("page", ["list", "form", "calendar"])
-def test_what_is_scheduled_and_under_embargo_says_both(client: Client, page: str) -> None:
+@pytest.mark.parametrize("where", ["list", "form", "calendar"])
+def test_what_is_scheduled_and_under_embargo_says_both(client: Client, where: str) -> None:
     ends, at = timezone.now() + LATER, timezone.now() + 2 * LATER
     article = factories.draft(embargo_until=ends)
     article.publish(by=factories.editor(), at=at)
@@ -232,12 +232,12 @@ def test_what_is_scheduled_and_under_embargo_says_both(client: Client, page: str
         "form": address(article),
         "calendar": f"{LIST}calendar/?day={timezone.localdate(at)}",
     }
-    shown = client.get(pages[page]).content.decode()
+    shown = client.get(pages[where]).content.decode()
     assert '<span class="standing standing--scheduled">Scheduled</span>' in shown
     told = re.search(r"Under embargo until <time[^>]*>(.*?)</time>", shown)
     assert told
     assert told[1] == hour(ends)
-    assert (hour(at) if page != "calendar" else f"{timezone.localtime(at):%H:%M}") in shown
+    assert (hour(at) if where != "calendar" else f"{timezone.localtime(at):%H:%M}") in shown
 
 
 def test_an_embargo_that_readers_have_passed_is_said_of_nothing_they_have(client: Client) -> None:
