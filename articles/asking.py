@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.mail import EmailMessage
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,31 +44,30 @@ def ask(article: Article, declarant: Declarant, *, by: User) -> DeclarationReque
     """Send the link. Raises NotAsked where there is no address, or the mail server takes none."""
     if not declarant.address:
         raise NotAsked(f"{declarant.name} has no account with an e-mail address.")
-    if _last_asked(article, declarant) > timezone.now() - BETWEEN:
-        raise NotAsked(f"{declarant.name} was asked a few minutes ago.")
+    request = _write_down(article, declarant, by=by)
     try:
         _letter(article, declarant, by=by).send()
     except OSError as error:
+        # Nobody was asked, and no row of the record says so.
+        models.Model.delete(request)
         raise NotAsked(
             f"The mail to {declarant.name} could not be sent. Try again in a while."
         ) from error
-    request = DeclarationRequest(
-        article=article,
-        author=declarant.author,
-        manager=declarant.manager,
-        address=declarant.address,
-        asked_by=by,
-    )
-    request.save()
     return request
 
 
-def _last_asked(article: Article, declarant: Declarant) -> datetime.datetime:
-    requests = article.declaration_requests.filter(
-        author=declarant.author, manager=declarant.manager
-    )
-    last = requests.last()
-    return last.asked_at if last else datetime.datetime.min.replace(tzinfo=datetime.UTC)
+@transaction.atomic
+def _write_down(article: Article, declarant: Declarant, *, by: User) -> DeclarationRequest:
+    """Before it is sent: of two presses at once the second finds what the first has written."""
+    article.lock()
+    who = {"author": declarant.author, "manager": declarant.manager}
+    last = article.declaration_requests.filter(**who).last()
+    if last and last.asked_at > timezone.now() - BETWEEN:
+        at = f"{timezone.localtime(last.asked_at):%H:%M}"
+        raise NotAsked(f"{declarant.name} was asked at {at}; no second letter was sent.")
+    request = DeclarationRequest(article=article, address=declarant.address, asked_by=by, **who)
+    request.save()
+    return request
 
 
 def _letter(article: Article, declarant: Declarant, *, by: User) -> EmailMessage:

@@ -27,6 +27,7 @@ LATEST = datetime.date(YEARS[-1], 11, 30)
 # however many are late. Of the others the list says that they are there.
 CHECKED = 10
 FIRST_OF_TOMORROW = 5
+MOST_OVERDUE = 50
 # More than a page can show and anybody read.
 MOST = 500
 
@@ -145,6 +146,8 @@ class Today:
     not_ready: list[NotReady]
     # Meant for today too, and not held to the checks.
     further: list["Article"]
+    # Meant for a day that has passed, the last one first.
+    overdue: list["Article"]
     published: list["Article"]
     tomorrow: list["Article"]
 
@@ -161,6 +164,7 @@ def today_of(articles: "ArticleQuerySet") -> Today:
         scheduled=list(todays.scheduled().for_plan()[:MOST]),
         not_ready=[_held_to_the_checks(whole[article.pk]) for article in late[:CHECKED]],
         further=late[CHECKED:],
+        overdue=list(articles.overdue().for_plan()[:MOST_OVERDUE]),
         published=list(todays.published().for_plan().newest_first()[:MOST]),
         tomorrow=in_order(
             [*tomorrow.scheduled()[:MOST], *tomorrow.in_the_making()[:MOST]],

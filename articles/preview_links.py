@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import pinning, safe_html
 from articles.browsers import browser_named
 from articles.content import PLAIN, Content, for_readers
-from articles.models import Article, Author, Photo, Policy, PreviewLink, PreviewVisit, Section, Tag
+from articles.models import Article, Author, Photo, Policy, PreviewLink, Section, Tag
 from articles.networks import network_of
 from articles.pinned import PinnedAuthor
 
@@ -22,12 +22,11 @@ def visit(token: str, request: HttpRequest) -> PreviewLink | None:
     if link is None:
         return None
     is_open = PreviewLink.objects.open().filter(pk=link.pk).exists()
-    PreviewVisit(
-        link=link,
+    link.visited(
         was_shown=is_open,
         network=network_of(request),
         browser=browser_named(request.headers.get("User-Agent", "")),
-    ).save()
+    )
     return link if is_open else None
 
 

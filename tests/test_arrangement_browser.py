@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Arrangement, Article, Section
@@ -91,6 +91,26 @@ def test_ordering_the_front_page_by_keyboard(someone: Someone, many: list[Articl
     assert rivers == [[sections["Sport"], True], [sections["Town"], False]]
 
 
+def test_the_focus_stays_with_what_is_moved_by_its_buttons(
+    someone: Someone, many: list[Article]
+) -> None:
+    editor = someone("gwen", width=1280, script=True)
+    editor.goto(ADD)
+    first, second, third, _ = names(many[:4])
+
+    def press(act: str, what: str, then: str) -> None:
+        editor.get_by_label(f"{act}: {what}", exact=True).press("Enter")
+        expect(editor.get_by_label(f"{then}: {what}", exact=True)).to_be_focused()
+
+    press("Down", first, then="Down")
+    press("Up", first, then="Move")
+    press("To lead", third, then="Move")
+    press("Take off", second, then="Move")
+    press("Place", second, then="Move")
+    editor.keyboard.press("ArrowUp")
+    expect(editor.get_by_label(f"Move: {second}", exact=True)).to_be_focused()
+
+
 def test_ordering_the_front_page_by_dragging(someone: Someone, many: list[Article]) -> None:
     editor = someone("gwen", width=1280, script=True)
     editor.goto(ADD)
@@ -103,6 +123,7 @@ def test_ordering_the_front_page_by_dragging(someone: Someone, many: list[Articl
         editor.mouse.down()
         editor.locator(to).hover()
         editor.mouse.up()
+        expect(handle).to_be_focused()
 
     drag(third, "[data-places] > :nth-child(1)")
     assert held(editor) == [third, first, second]
@@ -135,6 +156,28 @@ def test_what_was_arranged_is_not_left_behind_unasked(
     assert asked == ["beforeunload"]
 
 
+def test_moves_are_not_left_behind_unasked_after_something_was_sought(
+    someone: Someone, many: list[Article]
+) -> None:
+    editor = someone("gwen", width=1280, script=True)
+    editor.goto(ADD)
+    editor.get_by_label(f"Down: {many[0]}", exact=True).click()
+    editor.fill("[name=find]", "ferry")
+    editor.press("[name=find]", "Enter")
+    editor.wait_for_selector("#found")
+    assert held(editor)[:2] == names([many[1], many[0]])
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    editor.on("dialog", accept)
+    editor.click("text=Leave it")
+    editor.wait_for_url("**/arrangement/")
+    assert asked == ["beforeunload"]
+
+
 def test_the_front_page_is_arranged_on_a_phone_without_javascript(
     someone: Someone, many: list[Article]
 ) -> None:
@@ -145,6 +188,11 @@ def test_the_front_page_is_arranged_on_a_phone_without_javascript(
     editor.fill("[name=find]", "whale")
     editor.press("[name=find]", "Enter")
     assert "1 found for “whale”" in editor.inner_text("body")
+    assert editor.inner_text(".place--found .place-headline") == str(old)
+    expect(editor.get_by_label("Find a story")).to_be_focused()
+    expect(editor.get_by_label("Find a story")).to_have_accessible_description(
+        "1 found for “whale”."
+    )
     editor.select_option(f"[name=place_{old.pk}]", "Lead")
     editor.select_option(f"[name=place_{many[0].pk}]", "Second 3")
     assert put_in_force(editor) == [str(old), str(many[1]), str(many[2]), str(many[0])]

@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Autosave, Revision
 from articles.models.autosave import MOST_KEPT, TYPED_LIMIT
@@ -45,7 +47,7 @@ def keep(client: Client, article: Article | None, form: dict[str, Any], **fields
 
 def restored(client: Client, article: Article | None) -> Any:
     kept = Autosave.objects.get()
-    return client.post(address(article) if article else ADD, {"_restore": str(kept.form)})
+    return client.get(address(article) if article else ADD, {"_restore": str(kept.form)})
 
 
 def page(client: Client, article: Article | None) -> str:
@@ -132,7 +134,9 @@ def test_nobody_else_sees_it(ana: Client, bo: Client, article: Article) -> None:
     keep(ana, article, opened(ana, article), headline="My secret")
     kept = Autosave.objects.get()
     assert "not saved" not in page(bo, article)
-    assert bo.post(address(article), {"_restore": str(kept.form)}).status_code == 404
+    answer = bo.get(address(article), {"_restore": str(kept.form)}, follow=True)
+    assert "gone on with since" in answer.content.decode()
+    assert "My secret" not in answer.content.decode()
     assert bo.post(discard(kept)).status_code == 404
     assert "My secret" not in ana.get(address(article, "preview")).content.decode()
     assert Revision.objects.count() == 1
@@ -214,8 +218,23 @@ def test_a_form_without_a_number_is_not_kept(ana: Client, article: Article, numb
 
 
 @pytest.mark.parametrize("number", ["", "x", str(uuid.UUID(int=7))])
-def test_what_is_not_there_is_not_restored(ana: Client, article: Article, number: str) -> None:
-    assert ana.post(address(article), {"_restore": number}).status_code == 404
+def test_what_is_not_there_leads_to_the_form_as_it_is_saved(
+    ana: Client, article: Article, number: str
+) -> None:
+    answer = ana.get(address(article), {"_restore": number}, follow=True)
+    assert answer.redirect_chain == [(address(article), 302)]
+    assert "gone on with since" in answer.content.decode()
+
+
+def test_looking_at_what_is_restored_changes_nothing(ana: Client, article: Article) -> None:
+    keep(ana, article, opened(ana, article), headline="Half a headl")
+    Revision.objects.all()._raw_delete(using="default")
+    kept = Autosave.objects.values().get()
+    with CaptureQueriesContext(connection) as asked:
+        restored(ana, article)
+    changes = [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert [sql for sql in changes if "session" not in sql] == []
+    assert Autosave.objects.values().get() == kept
 
 
 def test_text_that_is_wrong_is_kept_and_restored_as_it_was_typed(

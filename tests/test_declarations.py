@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -583,12 +584,32 @@ def test_a_mail_server_that_is_away_is_told_and_loses_nothing(
     assert not DeclarationRequest.objects.exists()
 
 
-def test_nobody_is_asked_twice_within_minutes(settings: Settings) -> None:
+def test_nobody_is_asked_twice_within_minutes(mailoutbox: list[EmailMessage]) -> None:
     author = with_account()
     article = waiting(author)
-    ask(article, Declarant(author), by=factories.editor())
-    with pytest.raises(NotAsked, match="a few minutes ago"):
+    asked = ask(article, Declarant(author), by=factories.editor())
+    hour = f"{timezone.localtime(asked.asked_at):%H:%M}"
+    with pytest.raises(NotAsked, match=f"was asked at {hour}; no second letter was sent"):
         ask(article, Declarant(author), by=factories.editor())
+    assert len(mailoutbox) == 1
+
+
+def test_the_second_half_of_a_double_click_finds_the_first_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    author, editor = with_account(), factories.editor()
+    article = waiting(author)
+    sent: list[EmailMessage] = []
+
+    def press_again(letter: EmailMessage) -> int:
+        sent.append(letter)
+        with pytest.raises(NotAsked, match="no second letter"):
+            ask(article, Declarant(author), by=editor)
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", press_again)
+    ask(article, Declarant(author), by=editor)
+    assert len(sent) == 1
 
 
 def test_who_has_no_account_cannot_be_asked() -> None:

@@ -165,6 +165,29 @@ def test_text_survives_the_killing_of_the_browser(
     assert not Autosave.objects.exists()
 
 
+def test_back_after_restoring_asks_to_send_nothing_again(
+    someone: Someone, article: Article
+) -> None:
+    ana = someone("ana", script=True)
+    ana.goto(form_of(article))
+    ana.fill("[name=headline]", "Half a headl")
+    kept(ana)
+    ana.goto(form_of(article))
+    ana.click("text=Restore")
+    ana.click("text=Revisions")
+    ana.wait_for_url("**/revisions/")
+    # The text went on under another number when the page was left, and is offered there.
+    ana.go_back()
+    ana.click("text=Restore")
+    assert ana.input_value("[name=headline]") == "Half a headl"
+    ana.click("[name=_continue]")
+    ana.wait_for_selector(".messagelist .success")
+    article.refresh_from_db()
+    assert article.headline == "Half a headl"
+    ana.go_back()
+    assert ana.input_value("[name=headline]") == "Half a headl"
+
+
 def test_text_typed_out_of_reach_waits_in_the_browser(someone: Someone, article: Article) -> None:
     ana = someone("ana", script=True)
     ana.goto(form_of(article))
@@ -185,6 +208,22 @@ def test_text_typed_out_of_reach_waits_in_the_browser(someone: Someone, article:
     again.wait_for_load_state("networkidle")
     left = "Object.keys(localStorage).filter((key) => key.startsWith('unsaved:'))"
     assert again.evaluate(left) == []
+
+
+def test_who_is_signed_out_while_writing_is_told_so_and_loses_nothing(
+    someone: Someone, article: Article
+) -> None:
+    ana = someone("ana", script=True)
+    opens(ana, article)
+    cookies = ana.context.cookies()
+    ana.context.clear_cookies(name="sessionid")
+    ana.fill("[name=headline]", "Typed too late")
+    words = "You are signed out: sign in in another tab. It is kept in this browser."
+    ana.wait_for_selector(f"text={words}")
+    ana.context.add_cookies(cookies)  # type: ignore[arg-type]
+    ana.fill("[name=headline]", "Typed too late?")
+    kept(ana)
+    assert Autosave.objects.get().typed["headline"] == ["Typed too late?"]
 
 
 def test_what_one_account_typed_is_not_given_to_the_next_in_the_same_browser(

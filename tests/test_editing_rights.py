@@ -1,6 +1,7 @@
 """Who may do what with which article: reporters, editors of some sections, publishers."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin.lists import hour
 from articles.models import Article, PublishingRules
 from articles.models.status import ArticleStatus
 from articles.publishing import PublishingConflict, PublishingRefused
@@ -216,7 +218,33 @@ def test_nothing_goes_out_before_its_embargo_ends() -> None:
         with pytest.raises(PublishingRefused, match="under embargo"):
             article.publish(by=factories.editor(), at=at)
     article.publish(by=factories.editor(), at=article.embargo_until)
-    assert (article.is_scheduled, article.status_label) == (True, "Under embargo")
+    assert (article.is_scheduled, article.status_label) == (True, "Scheduled")
+
+
+@pytest.mark.parametrize("where", ["list", "form", "calendar"])
+def test_what_is_scheduled_and_under_embargo_says_both(client: Client, where: str) -> None:
+    ends, at = timezone.now() + LATER, timezone.now() + 2 * LATER
+    article = factories.draft(embargo_until=ends)
+    article.publish(by=factories.editor(), at=at)
+    client.force_login(factories.editor())
+    pages = {
+        "list": LIST,
+        "form": address(article),
+        "calendar": f"{LIST}calendar/?day={timezone.localdate(at)}",
+    }
+    shown = client.get(pages[where]).content.decode()
+    assert '<span class="standing standing--scheduled">Scheduled</span>' in shown
+    told = re.search(r"Under embargo until <time[^>]*>(.*?)</time>", shown)
+    assert told
+    assert told[1] == hour(ends)
+    assert (hour(at) if where != "calendar" else f"{timezone.localtime(at):%H:%M}") in shown
+
+
+def test_an_embargo_that_readers_have_passed_is_said_of_nothing_they_have(client: Client) -> None:
+    article = factories.published()
+    Article.objects.update(embargo_until=timezone.now() + LATER)
+    client.force_login(factories.editor())
+    assert "Under embargo until" not in client.get(address(article)).content.decode()
 
 
 def test_an_embargo_that_has_ended_is_in_nobodys_way() -> None:

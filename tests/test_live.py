@@ -73,6 +73,22 @@ def test_key_moments_are_gathered_above(client: Client, story: Article) -> None:
     assert f'<a href="{story.get_absolute_url()}?before=2#update-1">It sank</a>' in page
 
 
+def test_a_key_moment_is_said_in_words_and_apart_from_the_name_beside_it(
+    client: Client, story: Article
+) -> None:
+    author = factories.author(name="Ana Ruiz")
+    told(story, is_key=True, author=author)
+    said = re.search(r'<p class="update-times">(.*?)</p>', page_of(client, story), re.DOTALL)
+    assert said
+    assert re.search(r"<span>Ana Ruiz</span>\s+<span>Key moment</span>", said[1])
+    client.force_login(factories.editor())
+    shown = client.get(desk_of(story)).content.decode()
+    line = re.search(r'<p class="quiet">\s*<a.*?</p>', shown, re.DOTALL)
+    assert line
+    words = " ".join(re.sub("<.*?>", "", line[0]).split())
+    assert words.endswith(", key moment")
+
+
 def test_a_corrected_update_says_when_and_keeps_every_version(
     client: Client, story: Article
 ) -> None:

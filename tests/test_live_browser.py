@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -58,6 +58,67 @@ def test_an_update_is_written_and_read_without_javascript(someone: Someone, stor
     editor.wait_for_selector("text=Sent: readers have it.")
     reader.click("text=Look for new updates")
     assert "It came back." in reader.inner_text(".update >> nth=0")
+
+
+def test_an_update_is_corrected_and_made_a_key_moment(someone: Someone, story: Article) -> None:
+    reader, editor = someone(), someone("gwen", script=True)
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    editor.click("text=Update 1")
+    editor.fill("[name=headline]", "Away")
+    editor.fill("[name=text] >> nth=0", "It left at last.")
+    editor.get_by_label("Key moment").check()
+    editor.click("text=Change it")
+    editor.wait_for_selector("text=Update 1 is changed.")
+    editor.get_by_role("link", name="Update 1", exact=True).click()
+    expect(editor.get_by_label("Key moment")).to_be_checked()
+    reader.goto(story.get_absolute_url())
+    update = reader.inner_text(".update >> nth=0")
+    assert "Key moment" in update
+    assert "changed" in update
+    assert update.endswith("It left at last.")
+    assert "Away" in reader.inner_text(".key-moments")
+
+
+def test_an_update_being_written_is_not_left_behind_unasked(
+    someone: Someone, story: Article
+) -> None:
+    editor = someone("gwen", script=True)
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    editor.on("dialog", stay)
+    editor.fill("[name=text]", "It came")
+    # Each of these would take the page away.
+    for leaves in ("[name=_end]", "text=Update 1"):
+        with editor.expect_event("dialog"):
+            editor.click(leaves, no_wait_after=True)
+    assert asked == ["beforeunload"] * 2
+    assert editor.input_value("[name=text]") == "It came"
+    editor.click("[name=_send]")
+    editor.wait_for_selector("text=Sent: readers have it.")
+    assert len(asked) == 2
+
+
+def test_what_came_back_unsent_is_asked_about_too(someone: Someone, story: Article) -> None:
+    editor = someone("gwen", script=True)
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    editor.fill("[name=headline]", "It came")
+    editor.click("[name=_send]")
+    editor.wait_for_selector(".errorlist")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    editor.on("dialog", leave)
+    editor.click("text=Update 1")
+    editor.wait_for_url("**/live/1/")
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -463,7 +463,7 @@ def test_what_was_typed_when_it_is_begun_waits_in_its_form(desk: Client, editor:
     assert "that was not saved" in page
     assert "that was not saved" not in desk.get(address(article)).content.decode()
     kept = Autosave.objects.get()
-    shown = desk.post(address(pending), {"_restore": str(kept.form)})
+    shown = desk.get(address(pending), {"_restore": str(kept.form)})
     assert untouched(shown)["headline"] == "Typed and not saved"
     sent = sent_again(shown) | {"_continue": "Save"}
     assert desk.post(address(pending), sent).status_code == 302

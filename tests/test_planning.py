@@ -247,6 +247,40 @@ def test_what_is_ready_and_not_let_go_is_said_to_wait(desk: Client) -> None:
     assert "Nothing is in the way" in desk.get(TODAY).content.decode()
 
 
+def test_what_was_meant_for_a_day_that_has_passed_is_overdue(desk: Client) -> None:
+    day = datetime.timedelta(days=1)
+    old, last = planned(MAY_5 - 9 * day), planned(MAY_5 - day)
+    with time_machine.travel(NOON - 3 * day, tick=False):
+        missed = factories.draft(publish_at=NOON - 2 * day)
+        gone = factories.published(planned_for=MAY_5 - 3 * day)
+        back = factories.published(planned_for=MAY_5 - 3 * day)
+        back.withdraw(by=factories.editor(), reason="It was too early.")
+        back.return_to_draft(by=factories.editor())
+    planned(MAY_5)
+    found = plan(desk).overdue
+    assert found == [last, missed, old]
+    assert gone not in found
+    assert "4 May 2026" in desk.get(TODAY).content.decode()
+
+
+def test_the_overdue_are_bounded_and_cost_as_much_as_few(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(TODAY)
+        return len(queries)
+
+    monkeypatch.setattr("articles.planning.MOST_OVERDUE", 3)
+    planned(MAY_5 - datetime.timedelta(days=1))
+    asked()
+    one = asked()
+    for _ in range(5):
+        planned(MAY_5 - datetime.timedelta(days=2))
+    assert asked() == one
+    assert len(plan(desk).overdue) == 3
+
+
 def test_what_was_taken_away_is_late_for_nothing(desk: Client) -> None:
     article = factories.published(planned_for=MAY_5)
     article.withdraw(by=factories.editor(), reason="It was too early.")

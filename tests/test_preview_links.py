@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.browsers import browser_named
 from articles.declarants import declarants
 from articles.declaring import declare
-from articles.models import Article, PreviewLink, PreviewVisit, Tag
+from articles.models import Article, FurtherVisits, PreviewLink, PreviewVisit, Tag
 from articles.models.declaration import DeclarationKind
 from articles.models.preview_link import LinkNotMade, make_link
 from articles.models.record import RecordIsPermanent
@@ -208,12 +208,14 @@ def ended(how: str) -> str:
         article.publish(by=by)
         article.withdraw(by=by, reason="It was too early.")
         article.return_to_draft(by=by)
+    elif how == "account closed":
+        User.objects.filter(pk=link.made_by_id).update(is_active=False)
     elif how == "deleted":
         article.delete()
     return link_address
 
 
-WAYS = ["over", "revoked", "withdrawn", "retracted", "back in draft", "deleted"]
+WAYS = ["over", "revoked", "withdrawn", "retracted", "back in draft", "account closed", "deleted"]
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -389,6 +391,28 @@ def test_a_visit_after_the_end_is_written_down_as_such(desk: Client, outsider: C
     assert "after it had ended" in desk.get(address(article, "links")).content.decode()
 
 
+def test_the_log_of_a_link_is_bounded_and_the_count_goes_on(
+    desk: Client, outsider: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.models.preview_link.MOST_VISITS", 3)
+    article = factories.draft()
+    link, link_address = linked(article)
+    for _ in range(5):
+        assert outsider.get(link_address).status_code == 200
+    assert (link.visits.count(), link.further.count) == (3, 2)
+    page = desk.get(address(article, "links")).content.decode()
+    assert "<summary>5 visits</summary>" in page
+    assert "It was opened 2 times more, last" in page
+
+
+def test_the_page_says_that_a_link_ended_with_an_account(desk: Client, outsider: Client) -> None:
+    article = factories.draft()
+    link, _ = linked(article)
+    User.objects.filter(pk=link.made_by_id).update(is_active=False)
+    page = desk.get(address(article, "links")).content.decode()
+    assert "Ended</span> with the account of who made it" in page
+
+
 def test_nobody_posts_to_a_preview(outsider: Client) -> None:
     assert outsider.post(linked(factories.draft())[1]).status_code == 405
 
@@ -405,9 +429,12 @@ def test_links_visits_and_revocations_are_never_rewritten(outsider: Client) -> N
 
 def test_a_draft_that_never_moved_takes_its_links_along(desk: Client, outsider: Client) -> None:
     article = factories.draft()
-    outsider.get(linked(article)[1])
+    link, link_address = linked(article)
+    outsider.get(link_address)
+    FurtherVisits(link=link, last_at=timezone.now()).save()
     desk.post(address(article, "delete"), {"post": "yes"})
     assert not PreviewVisit.objects.exists()
+    assert not FurtherVisits.objects.exists()
     assert not Article.objects.exists()
 
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Change
+from articles.models import Article, Change, PreviewLink
 from tests import factories
 from tests.visitors import Someone, visitors
 
@@ -57,6 +57,35 @@ def test_an_editor_restores_a_revision_on_a_phone_without_javascript(
     assert "It runs all night after all." in reader.inner_text(".versions")
     reader.click("text=Show what changed")
     assert "run" in reader.inner_text(".difference ins >> nth=0")
+
+
+def test_back_after_a_refused_restore_is_the_question_anew(
+    someone: Someone, article: Article
+) -> None:
+    editor = someone("gwen", script=True)
+    editor.goto(f"/admin/articles/article/{article.pk}/revisions/1/restore/")
+    editor.click("[type=submit][value=Restore]")
+    editor.wait_for_selector("text=is this change minor, or material?")
+    editor.check("[name=change][value=minor]")
+    editor.click("[type=submit][value=Restore]")
+    editor.wait_for_url("**/change/")
+    answer = editor.go_back()
+    assert answer is not None
+    assert (answer.request.method, answer.status) == ("GET", 200)
+    assert editor.inner_text("h1") == "Restore revision 1"
+
+
+def test_a_page_that_has_made_a_preview_link_makes_none_when_it_is_reloaded(
+    someone: Someone, article: Article
+) -> None:
+    editor = someone("gwen", script=True)
+    editor.goto(f"/admin/articles/article/{article.pk}/links/")
+    editor.fill("[name=purpose]", "for the lawyer")
+    editor.click("text=Make a link")
+    editor.wait_for_selector("#made-address")
+    editor.reload()
+    assert not editor.locator("#made-address").count()
+    assert PreviewLink.objects.count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -103,6 +103,31 @@ def test_of_a_clash_theirs_can_be_saved(ana: Client, bo: Client, article: Articl
     assert (now(article).headline, now(article).kicker) == ("Theirs", "Mine")
 
 
+def test_who_has_settled_goes_on_writing_and_the_other_is_told(
+    ana: Client, bo: Client, article: Article
+) -> None:
+    form = opened(bo, article)
+    save(ana, article, opened(ana, article), headline="Theirs")
+    told = save(bo, article, form, headline="Mine")
+    save(bo, article, sent_again(told), _continue="Save")
+    page = bo.get(address(article)).content.decode()
+    assert 'name="_continue"' in page
+    assert "You took over. Ana Ruiz is told, and loses nothing." in page
+    answer = ana.post(address(article, "editing"), {"window": "hers"})
+    assert answer.json()["words"].startswith("Bo Falk took over at ")
+
+
+def test_settling_is_kept_in_mind_while_a_field_is_refused(
+    ana: Client, bo: Client, article: Article
+) -> None:
+    form = opened(bo, article)
+    save(ana, article, opened(ana, article), headline="Theirs")
+    told = save(bo, article, form, headline="Mine")
+    refused = save(bo, article, sent_again(told), headline="", _continue="Save")
+    save(bo, article, sent_again(refused), headline="Mine", _continue="Save")
+    assert 'name="_continue"' in bo.get(address(article)).content.decode()
+
+
 def test_a_third_save_in_between_is_told_too(ana: Client, bo: Client, article: Article) -> None:
     form = opened(bo, article)
     save(ana, article, opened(ana, article), headline="Once")

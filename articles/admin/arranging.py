@@ -132,7 +132,9 @@ class ArrangementAdmin(ReadOnlyAdmin):
             words = request.POST.get("find", "").replace("\x00", "").strip()[:100]
             hits = found(words) if words else {}
             typed = hits | request.POST.dict()
-            return self._form_page(request, ArrangingForm(initial=typed), found=hits, words=words)
+            form = ArrangingForm(initial=typed)
+            form.seek_on()
+            return self._form_page(request, form, found=hits, words=words)
         form = ArrangingForm(request.POST)
         if not form.is_valid():
             return self._form_page(request, form, status=409)

@@ -107,6 +107,11 @@ class ArrangingForm(forms.Form):
 
     # For the page
 
+    def seek_on(self) -> None:
+        """Something was sought: the page begins where one seeks, and says there what was found."""
+        sought = {"autofocus": True, "aria-describedby": "found"}
+        self.fields["find"].widget.attrs |= sought
+
     @property
     def stories(self) -> list[Story]:
         return [Story(each, self[f"place_{each.pk}"]) for each in self.articles]

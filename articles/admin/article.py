@@ -64,8 +64,8 @@ class ArticleAdmin(
     TellingAdmin,
     ReadableBodyAdmin,
     AutocompleteAdmin,
-    LockingAdmin,
     AutosavingAdmin,
+    LockingAdmin,
     OvertakenAdmin,
 ):
     form = ArticleForm

@@ -108,8 +108,12 @@ class AutosavingAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        if request.method == "POST" and "_restore" in request.POST:
-            _restore(request, is_new=object_id is None)
+        if request.method == "GET" and "_restore" in request.GET:
+            try:
+                _restore(request, is_new=object_id is None)
+            except Autosave.DoesNotExist:
+                messages.info(request, "That text was saved, discarded, or gone on with since.")
+                return HttpResponseRedirect(request.path)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == 302:
             self.forget_kept(request, response)
@@ -174,20 +178,22 @@ def _form(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _restore(request: HttpRequest, *, is_new: bool) -> None:
-    """The form is shown as it was typed, under a number of its own: the other may be open still."""
+    """The form is shown as it was typed, under a number of its own: the other may be open still.
+
+    It is asked for by an address, so that one comes back to it, and read as if it had been sent;
+    it is only shown. Raises DoesNotExist for what is not there, or somebody else’s.
+    """
     try:
-        form = uuid.UUID(request.POST["_restore"])
+        form = uuid.UUID(request.GET["_restore"])
     except ValueError as error:
-        raise Http404 from error
-    kept = Autosave.objects.of(acting(request)).filter(form=form).first()
-    if kept is None:
-        raise Http404
+        raise Autosave.DoesNotExist from error
+    kept = Autosave.objects.of(acting(request)).get(form=form)
     data = kept.data
     data["form_id"] = str(uuid.uuid4())
     data["restored"] = f"{form}@{kept.saved_at.isoformat()}"
     if is_new:
         _make_new(data)
-    request.POST = data  # type: ignore[assignment]
+    request.method, request.POST = "POST", data  # type: ignore[assignment]
     request.is_only_shown = True  # type: ignore[attr-defined]
     hour = f"{localtime(kept.saved_at):%H:%M}"
     messages.info(request, f"Your text from {hour} is back in the form. It is not saved yet.")

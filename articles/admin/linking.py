@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, PreviewLink, PreviewVisit, Revision
-from articles.models.preview_link import PURPOSE_LIMIT, LinkNotMade, make_link
+from articles.models.preview_link import MOST_VISITS, PURPOSE_LIMIT, LinkNotMade, make_link
 from articles.people import name_of
 from articles.plaintext import validate_name
 
@@ -128,6 +128,7 @@ class LinkingAdmin(admin.ModelAdmin):
             "made": made,
             "address": address,
             "page": Paginator(_listed(article), PER_PAGE).get_page(request.GET.get("p")),
+            "most_visits": MOST_VISITS,
             "open": set(article.preview_links.open().values_list("pk", flat=True)),
         }
         template = "admin/articles/article/links.html"
@@ -161,9 +162,11 @@ class LinkingAdmin(admin.ModelAdmin):
 
 def _listed(article: Article) -> QuerySet[PreviewLink]:
     """With their last visits, in two questions however many there are."""
-    links = article.preview_links.select_related("made_by", "revocation__revoked_by", "revision")
+    related = ("made_by", "revocation__revoked_by", "revision", "further")
+    links = article.preview_links.select_related(*related)
     last = PreviewVisit.objects.order_by("-visited_at", "-pk")[:VISITS]
     visited = Prefetch("visits", queryset=last, to_attr="last_visits")
     theirs = PreviewVisit.objects.filter(link=OuterRef("pk")).order_by().values("link")
-    count = Coalesce(Subquery(theirs.annotate(count=Count("pk")).values("count")), 0)
+    written = Coalesce(Subquery(theirs.annotate(count=Count("pk")).values("count")), 0)
+    count = written + Coalesce("further__count", 0)
     return links.annotate(visit_count=count).defer("revision__content").prefetch_related(visited)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,7 +34,9 @@ class ListingAdmin(admin.ModelAdmin):
     @admin.display(description="Status", ordering="status")
     def standing(self, article: Article) -> SafeString:
         label = article.status_label
-        return format_html('<span class="standing standing--{}">{}</span>', slugify(label), label)
+        badge = format_html('<span class="standing standing--{}">{}</span>', slugify(label), label)
+        embargo = render_to_string("admin/articles/article/_embargo.html", {"article": article})
+        return format_html("{} {}", badge, embargo)
 
     @admin.display(description="Byline")
     def byline(self, article: Article) -> str:

@@ -68,13 +68,15 @@ class LockingAdmin(admin.ModelAdmin):
 
     def stay_or_leave(self, request: HttpRequest, article: Article) -> None:
         """Who saves and leaves the form, or may go on no longer, leaves the article; who stays has
-        it on."""
+        it on, and who has just settled a clash goes on writing whoever has it."""
         by, window = acting(request), _window(request)
         if not self.has_change_permission(request, article):
             leave(article, by=by)
         elif "_save" in request.POST:
             leave(article, by=by, window=window)
         else:
+            if "settled" in request.POST:
+                self._take(request, article)
             beat(article, by=by, window=window)
 
     def beat(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -90,6 +92,10 @@ class LockingAdmin(admin.ModelAdmin):
 
     def take_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self._writable(request, object_id)
+        self._take(request, article)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _take(self, request: HttpRequest, article: Article) -> None:
         was = take_over(article, by=acting(request))
         if was:
             said = f"Took over writing from {was.holder_name}."
@@ -97,7 +103,6 @@ class LockingAdmin(admin.ModelAdmin):
             messages.success(
                 request, f"You took over. {was.holder_name} is told, and loses nothing."
             )
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def _writable(self, request: HttpRequest, object_id: str) -> Article:
         article: Article = self._found(request, object_id)  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ class OvertakenAdmin(admin.ModelAdmin):
         if obj is not None and request.method == "POST" and not _was_held(request):
             self._hold_against_what_is_saved(request, obj)
         form = super().get_form(request, obj, change, **kwargs)
-        is_only_shown = _told(request) is not None or getattr(request, "is_only_shown", False)
+        is_only_shown = _told(request) is not None or _is_only_shown(request)
         return type(form.__name__, (form,), {"is_only_shown": is_only_shown})
 
     def _hold_against_what_is_saved(self, request: HttpRequest, article: Article) -> None:
@@ -42,7 +42,7 @@ class OvertakenAdmin(admin.ModelAdmin):
         if opened.move != now.move and article.is_retracted:
             # Nothing of it has a field any more.
             raise PermissionDenied
-        if not now.revision:
+        if not (now.revision or _is_only_shown(request)):
             keep_beginning(article, by=acting(request))
         data = request.POST.copy()
         settle(data, article, opened, now)
@@ -97,8 +97,9 @@ class OvertakenAdmin(admin.ModelAdmin):
         told = _told(request)
         opened = getattr(request, "opened", None)
         context |= {"overtaken": told, "opened": opened or request.POST.get("opened", "")}
+        context["is_settled"] = told is not None or "settled" in request.POST
         response = super().render_change_form(request, context, *args, **kwargs)
-        if told and not getattr(request, "is_only_shown", False):
+        if told and not _is_only_shown(request):
             response.status_code = 409
         return response
 
@@ -113,6 +114,11 @@ def _told(request: HttpRequest) -> Overtaken | None:
 def _was_held(request: HttpRequest) -> bool:
     """The form is made once more when something was refused."""
     return hasattr(request, "overtaken")
+
+
+def _is_only_shown(request: HttpRequest) -> bool:
+    """Whether what was kept is shown in the form, and nothing is saved."""
+    return getattr(request, "is_only_shown", False)
 
 
 def _is_typed(data: QueryDict) -> bool:

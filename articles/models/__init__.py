@@ -21,7 +21,7 @@ from .override import Override
 from .photo import Photo
 from .photo_use import PhotoUse
 from .policy import Policy, PolicyVersion
-from .preview_link import PreviewLink, PreviewRevocation, PreviewVisit
+from .preview_link import FurtherVisits, PreviewLink, PreviewRevocation, PreviewVisit
 from .publication import Change, Publication
 from .publishing_rules import PublishingRules, Weight
 from .revision import Revision
@@ -54,6 +54,7 @@ __all__ = [
     "EditingLock",
     "ErrorReport",
     "ErrorReportStatus",
+    "FurtherVisits",
     "GoneOut",
     "LiveUpdate",
     "Manager",

@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from articles.plaintext import casefolded
@@ -83,6 +84,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         dated = models.Q(publish_at__gte=begins, publish_at__lt=ends)
         planned = models.Q(publish_at__isnull=True, planned_for__range=(first, last))
         return self.filter(dated | planned)
+
+    def overdue(self) -> "ArticleQuerySet":
+        """Meant for a day that has passed, and never gone out. The last day comes first."""
+        today = timezone.localdate()
+        dated = models.Q(publish_at__lt=_beginning_of(today), publication__isnull=True)
+        planned = models.Q(publish_at__isnull=True, planned_for__lt=today)
+        day = Coalesce(TruncDate("publish_at"), "planned_for")
+        return self.in_the_making().filter(dated | planned).order_by(day.desc(), "headline", "pk")
 
     def for_plan(self) -> "ArticleQuerySet":
         """With what a line of the calendar shows; without what it says."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PURPOSE_LIMIT = 120
 BROWSER_LIMIT = 40
 NETWORK_LIMIT = 50
+# Of each link; more than a handful is a program, and it fills no disk.
+MOST_VISITS = 200
 # With these moves the paper has changed its mind: what it sent out before ends with them. Those of
 # an article count for its pending version too.
 ENDS_WITH = (ArticleStatus.WITHDRAWN, ArticleStatus.RETRACTED, *ENDED)
@@ -42,7 +44,10 @@ class PreviewLinkQuerySet(RecordQuerySet["PreviewLink"]):
             changed_at__gte=models.OuterRef("made_at"),
         )
         return self.filter(
-            ~models.Exists(taken_back), ends_at__gt=timezone.now(), revocation__isnull=True
+            ~models.Exists(taken_back),
+            ends_at__gt=timezone.now(),
+            revocation__isnull=True,
+            made_by__is_active=True,
         )
 
     def of(self, token: str) -> "PreviewLinkQuerySet":
@@ -94,8 +99,26 @@ class PreviewLink(Record):
         return moves.filter(changed_at__gte=self.made_at).exists()
 
     @property
+    def is_orphaned(self) -> bool:
+        """Whether the account that answers for it is closed. Opened again, it opens its links."""
+        return not self.made_by.is_active
+
+    @property
     def is_open(self) -> bool:
-        return not (self.is_revoked or self.has_run_out or self.was_taken_back)
+        ends = self.is_revoked or self.has_run_out or self.is_orphaned or self.was_taken_back
+        return not ends
+
+    @transaction.atomic
+    def visited(self, *, was_shown: bool, network: str, browser: str) -> None:
+        """Write a visit down; where the log is full, count it."""
+        PreviewLink.objects.select_for_update().get(pk=self.pk)
+        if self.visits.count() < MOST_VISITS:
+            seen = {"was_shown": was_shown, "network": network, "browser": browser}
+            PreviewVisit(link=self, **seen).save()
+            return
+        further = FurtherVisits.objects.filter(link=self).first() or FurtherVisits(link=self)
+        further.count, further.last_at = further.count + 1, timezone.now()
+        further.save()
 
     @transaction.atomic
     def revoke(self, *, by: "User") -> "PreviewRevocation":
@@ -145,6 +168,20 @@ class PreviewVisit(Record):
 
     def __str__(self) -> str:
         return f"{self.browser}, {self.network}"
+
+
+class FurtherVisits(models.Model):
+    """How often a link was opened once its log was full, and when last."""
+
+    link = models.OneToOneField(PreviewLink, on_delete=models.CASCADE, related_name="further")
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.count} further visits"
 
 
 @transaction.atomic

@@ -160,7 +160,7 @@ class Workflow(models.Model):
     def status_label(self) -> str:
         """Where it stands at this moment, for the desk."""
         if self.is_scheduled:
-            return "Under embargo" if self.is_under_embargo else "Scheduled"
+            return "Scheduled"
         label = str(self.get_status_display())
         return f"Pending: {label.lower()}" if self.is_pending and self.is_open else label
 

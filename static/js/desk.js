@@ -20,11 +20,20 @@ for (const select of selects) {
 // In the queue behind Django's own start of Select2.
 window.django?.jQuery?.(() => selects.forEach(label))
 
-/* Ask before text that was typed is left behind. */
+/* Ask before text that was typed is left behind: also that of one form as another is sent, and what
+   came back from the server unsaved. */
 
-let isUnsaved = false
+const unsaved = new Set()
+let sent = null
 for (const form of document.querySelectorAll("#content-main form[method=post]")) {
-  form.addEventListener("input", () => { isUnsaved = true })
-  form.addEventListener("submit", () => { isUnsaved = false })
+  if (form.matches("[data-typed], :has([data-typed])")) unsaved.add(form)
+  form.addEventListener("input", () => { unsaved.add(form); sent = null })
+  form.addEventListener("submit", () => { sent = form })
 }
-addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault() })
+addEventListener("beforeunload", (event) => {
+  if ([...unsaved].every((form) => form === sent)) return
+  event.preventDefault()
+  // Whoever stays has sent nothing.
+  sent = null
+})
+addEventListener("pagehide", () => unsaved.delete(sent))
