@@ -107,7 +107,8 @@ def test_the_next_page_waits_for_what_is_on_its_way(
 ) -> None:
     monkeypatch.setattr(queues, "PER_PAGE", 2)
     first, second, third, _ = held(article, 4)
-    page, slow = sit(), []
+    page = sit()
+    slow: list[Route] = []
     page.goto(DESK)
 
     def hold_the_first_back(route: Route) -> None:
