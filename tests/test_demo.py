@@ -19,6 +19,7 @@ from PIL import Image
 
 from articles import trust
 from articles.models import (
+    Arrangement,
     Article,
     ArticleKind,
     Author,
@@ -177,6 +178,23 @@ def test_articles_stand_at_every_stage_of_their_way(said: str) -> None:
     assert articles.under_embargo().scheduled().exists()
     assert articles.pending().approved().exists()
     assert Note.objects.open().count() == 3
+
+
+def test_one_story_is_breaking_and_told_as_it_happens(said: str, client: Client) -> None:
+    article = Article.objects.published().get(breaking_until__gt=timezone.now())
+    assert article.is_live_now
+    told = article.live_updates.present()
+    assert told.count() >= 4
+    assert all(article.publish_at < each.told_at <= timezone.now() for each in told)
+    assert article in client.get("/").context["front"].breaking
+
+
+def test_the_front_page_is_arranged_and_the_next_one_waits(said: str, client: Client) -> None:
+    now = Arrangement.objects.in_force()
+    assert now
+    assert now.notice in client.get("/").text
+    waiting = Arrangement.objects.to_come().get()
+    assert Article.objects.scheduled().get().publish_at == waiting.in_force_from
 
 
 def test_every_kind_of_article_is_shown(said: str) -> None:

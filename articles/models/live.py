@@ -62,12 +62,12 @@ class CanBeLive(models.Model):
         return cast("Article", self)
 
     @transaction.atomic
-    def open_coverage(self, *, by: "User") -> None:
+    def open_coverage(self, *, by: "User", at: datetime.datetime | None = None) -> None:
         """Begin, or go on after an end."""
         article = self._lock_to_write()
         if article.is_covered:
             raise LiveConflict("Coverage is open already.")
-        self._cover(article.coverage_from or timezone.now(), None, by=by)
+        self._cover(article.coverage_from or at or timezone.now(), None, by=by)
 
     @transaction.atomic
     def end_coverage(self, *, by: "User") -> None:
@@ -86,6 +86,7 @@ class CanBeLive(models.Model):
         author: Author | None = None,
         is_key: bool = False,
         submission: uuid.UUID | None = None,
+        at: datetime.datetime | None = None,
     ) -> "LiveUpdate":
         """Write an update; readers have it at once where they have the article.
 
@@ -102,6 +103,7 @@ class CanBeLive(models.Model):
             raise LiveConflict("Coverage is not open.")
         last = article.live_updates.aggregate(last=models.Max("number"))["last"] or 0
         made = LiveUpdate(article=article, number=last + 1, submission=submission, saved_by=by)
+        made.told_at = made.saved_at = at or timezone.now()
         made.headline, made.body_source = headline, text
         made.author, made.is_key = author, is_key
         made.save()

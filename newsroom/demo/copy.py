@@ -50,6 +50,17 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An update of a story that is covered live, some minutes after publication."""
+
+    minutes: int
+    by: str
+    text: str
+    headline: str = ""
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
 class ThreadSetting:
     mode: str
     reason: str
@@ -84,10 +95,13 @@ class Story:
     picture: Picture | None
     amendments: tuple[Amendment, ...]
     edits: tuple[Edit, ...]
+    updates: tuple[Told, ...]
     thread: ThreadSetting | None
     withdrawn_because: str
     retracted_because: str
     hours_ago: int
+    breaking_hours: int
+    """For how long from now on it is breaking; 0 for a story that is not."""
     days: int | None
     """From the day of the edition, negative in the past; None for one without a date."""
     at: datetime.time
@@ -182,10 +196,12 @@ def _story(path: Path) -> Story:
         picture=Picture(**head["photo"]) if "photo" in head else None,
         amendments=tuple(Amendment(**amendment) for amendment in head.get("corrections", [])),
         edits=tuple(Edit(**edit) for edit in head.get("edits", [])),
+        updates=tuple(Told(**told) for told in head.get("updates", [])),
         thread=ThreadSetting(**head["thread"]) if "thread" in head else None,
         withdrawn_because=head.get("withdrawn_because", ""),
         retracted_because=head.get("retracted_because", ""),
         hours_ago=head.get("hours_ago", 0),
+        breaking_hours=head.get("breaking_hours", 0),
         days=_days(head),
         at=datetime.time.fromisoformat(head.get("at", "00:00")),
     )

@@ -1,11 +1,12 @@
-"""What lies on the editors' desk of the demo: a pending version, notes, an embargo."""
+"""What lies on the editors' desk of the demo: a pending version, notes, an embargo, front pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from articles import pending
-from articles.models import Article, Note
+from articles.models import Arrangement, Article, Note
+from articles.models.arrangement import LEAD, Plan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,6 +24,10 @@ NOTES = (
     ("publisher", "the-harbourmaster", "Good beginning. It wants the accident in the third line."),
 )
 EMBARGOED = "dredging-line-by-line"
+# What leads, and what stands beside it; from the hour of the embargo on, another front page.
+LEADS = "the-town-buys-its-harbour-back"
+BESIDE = "a-rope-round-the-screw"
+NOTICE = "The counter on Quay Street is shut on Friday: the stairs are being mended."
 
 
 def lay_out(articles: dict[str, Article], users: dict[str, User]) -> None:
@@ -32,6 +37,7 @@ def lay_out(articles: dict[str, Article], users: dict[str, User]) -> None:
     waiting = articles[EMBARGOED]
     Article.objects.filter(pk=waiting.pk).update(embargo_until=waiting.publish_at)
     _rewrite(articles, users["reporter"], users["editor"])
+    _arrange(articles, users["editor"])
 
 
 def _rewrite(articles: dict[str, Article], reporter: User, editor: User) -> None:
@@ -43,3 +49,12 @@ def _rewrite(articles: dict[str, Article], reporter: User, editor: User) -> None
     version.keep(by=reporter)
     version.send_to_review(by=reporter)
     version.approve(by=editor)
+
+
+def _arrange(articles: dict[str, Article], editor: User) -> None:
+    """The front page of today, and the one that waits for what is under embargo."""
+    leads, beside, waiting = articles[LEADS].pk, articles[BESIDE].pk, articles[EMBARGOED]
+    today = Plan(places={LEAD: leads, LEAD + 1: beside}, notice=NOTICE)
+    number = Arrangement.arrange(today, by=editor, after=0).number
+    next_one = Plan(places={LEAD: waiting.pk, LEAD + 1: leads})
+    Arrangement.arrange(next_one, by=editor, after=number, at=waiting.publish_at)

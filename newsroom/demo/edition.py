@@ -277,6 +277,7 @@ class Edition:
             return
         self._declare_for(article, at=moment - DECLARED_BEFORE)
         article.publish(by=editor, at=moment)
+        self._cover(article, story, moment)
         for amendment in story.amendments:
             at = moment + datetime.timedelta(hours=amendment.hours_later)
             article.correct(
@@ -297,6 +298,23 @@ class Edition:
             article.retract(by=editor, reason=story.retracted_because, at=at)
         if story.withdrawn_because:
             article.withdraw(by=editor, reason=story.withdrawn_because)
+
+    def _cover(self, article: Article, story: Story, moment: datetime.datetime) -> None:
+        editor = self.users["editor"]
+        if story.updates:
+            article.open_coverage(by=editor, at=moment)
+        for told in story.updates:
+            article.tell(
+                copy.html(told.text),
+                by=editor,
+                headline=told.headline,
+                author=self.authors[told.by],
+                is_key=told.is_key,
+                at=moment + datetime.timedelta(minutes=told.minutes),
+            )
+        if story.breaking_hours:
+            until = self.now + datetime.timedelta(hours=story.breaking_hours)
+            article.announce(by=editor, until=until)
 
     def _declare_for(self, article: Article, *, at: datetime.datetime) -> None:
         """Each author, who has an account themselves, names what the story names of theirs."""
