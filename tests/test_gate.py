@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
 from django.utils import timezone
 
@@ -120,7 +119,7 @@ def in_a_week(moment: str = "%Y-%m-%d") -> str:
 
 
 def listed(client: Client, article: Article) -> str:
-    sent = {"action": "publish_selected", ACTION_CHECKBOX_NAME: [article.pk]}
+    sent = factories.ticked("publish_selected", article)
     return client.post(LIST, sent, follow=True).content.decode()
 
 

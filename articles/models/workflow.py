@@ -172,8 +172,15 @@ class Workflow(models.Model):
     def send_to_review(self, *, by: "User", reason: str = "") -> None:
         self._move(ArticleStatus.REVIEW, by=by, reason=reason)
 
+    @transaction.atomic
     def approve(self, *, by: "User") -> None:
-        """It was read and is fit to go out. Raises PublishingConflict for what is not in review."""
+        """It was read as it is here, and is fit to go out.
+
+        Raises PublishingConflict for what is not in review, and for what was saved since.
+        """
+        article = cast("Article", self)
+        article._lock_as_read()
+        article._refuse_if_saved_since()
         self._move(ArticleStatus.APPROVED, by=by)
 
     def return_to_draft(self, *, by: "User", reason: str = "") -> None:
