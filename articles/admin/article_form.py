@@ -28,6 +28,7 @@ from articles.safe_html import plain_text
 
 from .lists import hour
 from .revising import ChangeFields
+from .rows import RowsFormSet
 
 # How the byline's rows send who is in them.
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
@@ -180,7 +181,7 @@ def _bounded(moment: datetime.datetime | None) -> datetime.datetime | None:
     return moment
 
 
-class CorrectionFormSet(forms.BaseInlineFormSet):
+class CorrectionFormSet(RowsFormSet):
     @property
     def added(self) -> list[Any]:
         """The forms of it that were filled in, in the order of the page."""

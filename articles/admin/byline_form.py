@@ -16,6 +16,8 @@ from articles.models import Article, Byline, Declaration, DeclarationKind, Discl
 from articles.models.declaration import DeclarationRefused
 from articles.publishing import Objection
 
+from .rows import RowsFormSet
+
 TO_DECLARE = [
     ("", "–"),
     (DeclarationKind.NOTHING.value, "Nothing"),
@@ -66,7 +68,7 @@ class BylineForm(forms.ModelForm):
         return Declarant(told["author"])
 
 
-class BylineFormSet(forms.BaseInlineFormSet):
+class BylineFormSet(RowsFormSet):
     """Says above the byline what stands in the way of publishing."""
 
     def __init__(
