@@ -22,8 +22,8 @@ class Objection:
     message: str
     field: str | None = None
     weight: str = Weight.MUST
-    # Whether somebody with the permission may publish all the same, for a reason.
-    may_be_overridden: bool = False
+    # The permission with which somebody may publish all the same, for a reason.
+    overridden_by: str = ""
     # What an editor can answer there and then.
     hit: Hit | None = None
 
@@ -188,7 +188,8 @@ class Check:
     weight: Weight = Weight.MUST
     # Fixed checks are always a must; of the others the newsroom chooses.
     is_fixed: bool = False
-    may_be_overridden: bool = False
+    # The permission that publishes in spite of it; empty where none does.
+    overridden_by: str = ""
     # Whether it can only be asked of an article that is saved, with its byline.
     needs_saving: bool = False
 
@@ -198,9 +199,8 @@ class Check:
             return
         for against in self.objects(article):
             said = against if isinstance(against, Objection) else Objection(against)
-            overridden = self.may_be_overridden
             field = said.field or self.field
-            yield replace(said, field=field, weight=weight, may_be_overridden=overridden)
+            yield replace(said, field=field, weight=weight, overridden_by=self.overridden_by)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -211,7 +211,7 @@ CHECKS: tuple[Check, ...] = (
         "A declaration of everybody in the byline",
         not_declared,
         is_fixed=True,
-        may_be_overridden=True,
+        overridden_by="articles.override_conflict",
         needs_saving=True,
     ),
     Check(
@@ -219,7 +219,7 @@ CHECKS: tuple[Check, ...] = (
         "An editor’s word on each interest that the article names",
         conflict_not_answered,
         is_fixed=True,
-        may_be_overridden=True,
+        overridden_by="articles.override_declaration",
         needs_saving=True,
     ),
     Check("sponsor", "The sponsor’s name", no_sponsor_named, "sponsor", is_fixed=True),
@@ -246,13 +246,14 @@ def objections(article: "Article", *, besides: Container[str] = ()) -> list[Obje
     """
     rules = PublishingRules.now()
     asked = (check for check in CHECKS if check.name not in besides)
+OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
     return [objection for check in asked for objection in check.ask(article, rules)]
 
 
 def unsettled(article: "Article") -> list[Objection]:
     """What is missing of the words of authors and editors, which may change by itself."""
     rules = PublishingRules.now()
-    words = (check for check in CHECKS if check.may_be_overridden)
+    words = (check for check in CHECKS if check.overridden_by)
     return [objection for check in words for objection in check.ask(article, rules)]
 
 

@@ -15,7 +15,7 @@ from articles import addresses
 from articles.models import Article, Change, Correction
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection, PublishingConflict, PublishingRefused
+from articles.publishing import OVERRIDING, Objection, PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 from articles.views import article_page
 
@@ -139,10 +139,10 @@ class ArticleAdmin(
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
-        refused = [each for each in _objections(request) if each.may_be_overridden]
-        if (refused or request.POST.get("in_spite")) and request.user.has_perm(
-            "articles.override_declaration"
-        ):
+        asked = {each.overridden_by for each in _objections(request)} & OVERRIDING
+        if request.POST.get("in_spite"):
+            asked = set(OVERRIDING)
+        if any(request.user.has_perm(one) for one in asked):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
             return [*fieldsets, in_spite]
         return fieldsets

@@ -15,7 +15,7 @@ from articles.comparing import LABELS, compare
 from articles.content import content_of
 from articles.models import Article
 from articles.models.editing_lock import leave
-from articles.models.override import REASON_LIMIT, may_set_aside
+from articles.models.override import REASON_LIMIT, overridable
 from articles.models.status import REASON_LIMIT as LOG_LIMIT
 from articles.pending import (
     adopt,
@@ -131,7 +131,9 @@ class PendingAdmin(admin.ModelAdmin):
                 seen=told["seen"],
             )
         except PublishingRefused as refusal:
-            form.may_be_overridden = any(each.may_be_overridden for each in refusal.objections)
+            form.may_be_overridden = bool(
+                overridable(refusal.objections, pending.original, by=acting(request))
+            )
             for objection in refusal.objections:
                 field = objection.field if objection.field in form.fields else None
                 form.add_error(field, objection.message)
@@ -153,7 +155,7 @@ class PendingAdmin(admin.ModelAdmin):
         if form.is_bound:
             # What is shown from here on is what is asked about.
             form.data = {**form.data.dict(), "seen": shown(pending)}  # type: ignore[attr-defined]
-        if not (form.may_be_overridden and may_set_aside(article, acting(request))):
+        if not form.may_be_overridden:
             form.fields.pop("in_spite")
         context = {
             **self.admin_site.each_context(request),

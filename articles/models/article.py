@@ -20,7 +20,7 @@ from .breaking import CanBreak
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
 from .live import CanBeLive
-from .override import may_set_aside, override, set_aside
+from .override import overridable, override, set_aside
 from .photo import Photo
 from .photo_use import Pictured
 from .publication import Change, Publication, note_of
@@ -463,9 +463,7 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         """
         known = set_aside(self) if self.is_let_go else set()
         against = [*besides, *(each for each in in_the_way(self) if each.message not in known)]
-        to_set_aside = [each for each in against if each.may_be_overridden]
-        if not has_visible(in_spite) or not may_set_aside(self, by):
-            to_set_aside = []
+        to_set_aside = overridable(against, self, by=by) if has_visible(in_spite) else []
         if left := [each for each in against if each not in to_set_aside]:
             raise PublishingRefused(left)
         if to_set_aside:
