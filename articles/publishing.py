@@ -78,7 +78,7 @@ def no_byline(article: "Article") -> Iterable[str]:
 
 def not_declared(article: "Article") -> Iterable[str]:
     for declarant in undeclared(article):
-        yield f"{declarant.name} has not declared for this article."
+        yield f"{declarant.full_name} has not declared for this article."
 
 
 def conflict_not_answered(article: "Article") -> Iterable[Objection]:
