@@ -12,7 +12,7 @@ from articles.merging import Merge, merge
 from articles.models import Article, Change, ConflictAnswer, Declaration
 from articles.models.declaration import DeclaredInterest
 from articles.models.status import OPEN, ArticleStatus
-from articles.publishing import PublishingConflict, PublishingRefused, unapproved
+from articles.publishing import PublishingConflict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -112,15 +112,9 @@ def adopt(
     merged = together(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")
-    against = [each for each in unapproved(pending) if each.is_in_the_way]
     lost = put_back(article, {**merged.content, "asides": {}}, by=by)
     _bring_along_words(pending, article)
-    try:
-        article.revise(by=by, change=change, note=note, in_spite=in_spite)
-    except PublishingRefused as refusal:
-        raise PublishingRefused([*against, *refusal.objections]) from refusal
-    if against:
-        raise PublishingRefused(against)
+    article.revise(by=by, change=change, note=note, in_spite=in_spite, version=pending)
     pending._move(ArticleStatus.ADOPTED, by=by)
     return lost
 

@@ -44,13 +44,20 @@ class PublishingConflict(Exception):
     """An article is not where the editor believed it to be."""
 
 
+NEEDS_VERSION = (
+    "A material change is approved first: write a pending version. “Begin a pending version” takes "
+    "along what you typed."
+)
 NO_BYLINE = "The byline is empty: name at least one author."
 
 
 def not_approved(article: "Article") -> Iterable[str]:
-    if article.is_let_go:
+    if article.is_published:
         return
-    if not article.is_approved:
+    if article.is_scheduled:
+        if article.is_changed_by_authors:
+            yield "Whoever stands in its byline has changed it since: begin a pending version."
+    elif not article.is_approved:
         yield "Nobody has approved it: send it to review."
     elif article.bylines.filter(author__user=article.approved_by).exists():
         yield "Whoever stands in its byline has approved it: somebody else has to."
@@ -193,8 +200,11 @@ class Check:
     # Whether it can only be asked of an article that is saved, with its byline.
     needs_saving: bool = False
 
+    def weight_under(self, rules: PublishingRules) -> str:
+        return self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+
     def ask(self, article: "Article", rules: PublishingRules) -> Iterable[Objection]:
-        weight = self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+        weight = self.weight_under(rules)
         if weight == Weight.OFF:
             return
         for against in self.objects(article):
@@ -203,6 +213,9 @@ class Check:
             yield replace(said, field=field, weight=weight, overridden_by=self.overridden_by)
 
 
+APPROVAL = Check(
+    "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
+)
 CHECKS: tuple[Check, ...] = (
     Check("text", "A text", no_text, "body_source", is_fixed=True),
     Check("byline", "An author", no_byline, "bylines", is_fixed=True, needs_saving=True),
@@ -211,7 +224,7 @@ CHECKS: tuple[Check, ...] = (
         "A declaration of everybody in the byline",
         not_declared,
         is_fixed=True,
-        overridden_by="articles.override_conflict",
+        overridden_by="articles.override_declaration",
         needs_saving=True,
     ),
     Check(
@@ -219,7 +232,7 @@ CHECKS: tuple[Check, ...] = (
         "An editor’s word on each interest that the article names",
         conflict_not_answered,
         is_fixed=True,
-        overridden_by="articles.override_declaration",
+        overridden_by="articles.override_conflict",
         needs_saving=True,
     ),
     Check("sponsor", "The sponsor’s name", no_sponsor_named, "sponsor", is_fixed=True),
@@ -230,11 +243,10 @@ CHECKS: tuple[Check, ...] = (
     Check("licence", "A licence of each photo", no_licence, weight=Weight.WARN),
     Check("licence-end", "A licence that has not ended", licence_ended),
     Check("embargo", "An hour after the embargo", under_embargo, "publish_at", is_fixed=True),
-    Check(
-        "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
-    ),
+    APPROVAL,
     Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
+OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
 TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)
 
@@ -246,7 +258,6 @@ def objections(article: "Article", *, besides: Container[str] = ()) -> list[Obje
     """
     rules = PublishingRules.now()
     asked = (check for check in CHECKS if check.name not in besides)
-OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
     return [objection for check in asked for objection in check.ask(article, rules)]
 
 
@@ -258,10 +269,14 @@ def unsettled(article: "Article") -> list[Objection]:
 
 
 def unapproved(article: "Article") -> list[Objection]:
-    """What is missing of an editor's approval, where the newsroom asks for it."""
-    rules = PublishingRules.now()
-    approval = (check for check in CHECKS if check.name == "approval")
-    return [objection for check in approval for objection in check.ask(article, rules)]
+    """What is in the way of an editor's approval, where nothing goes out without."""
+    return [each for each in APPROVAL.ask(article, PublishingRules.now()) if each.is_in_the_way]
+
+
+def changed_past_approval() -> list[Objection]:
+    """Against a material change of what readers have, which nobody was asked to approve."""
+    is_asked_for = APPROVAL.weight_under(PublishingRules.now()) == Weight.MUST
+    return [Objection(NEEDS_VERSION, "change")] if is_asked_for else []
 
 
 def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:

@@ -1,11 +1,13 @@
 """A pending version of a live article: reviewed while readers keep what they have."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from articles.declarants import undeclared
 from articles.declaring import declare
@@ -184,6 +186,55 @@ def test_the_gate_holds_it_as_it_holds_every_text(editor: User) -> None:
     with pytest.raises(PublishingRefused, match=r"(?s)no text.*New Hand has not declared"):
         adopt(pending, by=editor, change=Change.MINOR)
     assert not Article.objects.get(pk=article.pk).bylines.filter(author__name="New Hand").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "reaches_readers"), [("minor", True), ("material", False), ("", False)]
+)
+def test_where_approval_is_asked_for_the_form_of_a_live_article_takes_minor_changes_alone(
+    desk: Client, change: str, reaches_readers: bool
+) -> None:
+    article = factories.published(headline="As it stands")
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    sent = retyped(article, headline="Changed", change=change, note="It sank.", _continue="1")
+
+    told = desk.post(address(article), sent, follow=True).content.decode()
+
+    assert ("write a pending version" in told) is (change == "material")
+    assert (Article.objects.get().headline == "Changed") is reaches_readers
+
+
+def test_what_was_refused_for_want_of_approval_is_carried_into_a_version(desk: Client) -> None:
+    article = factories.published(headline="As it stands")
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    sent = retyped(article, headline="Changed", change="material", note="It sank.", _continue="1")
+    assert 'value="Begin a pending version"' in desk.post(address(article), sent).content.decode()
+
+    desk.post(address(article, "pending"), sent)
+
+    assert Autosave.objects.get().typed["headline"] == ["Changed"]
+
+
+def test_a_material_change_by_an_approved_version_passes(editor: User) -> None:
+    article = factories.published()
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    pending = factories.read_over(begun(article, editor, headline="Changed"))
+    adopt(pending, by=editor, change=Change.MATERIAL, note="It sank.")
+    assert Article.objects.published().get().headline == "Changed"
+
+
+def test_what_waits_for_its_hour_is_not_changed_past_its_approval_by_its_author() -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    writes = factories.editor()
+    article = factories.read_over(factories.draft(factories.author(user=writes)))
+    article.keep(by=factories.editor())
+    article.publish(by=writes, at=timezone.now() + datetime.timedelta(days=1))
+    article.revise(by=writes)
+    article.headline = "Changed"
+    article.save()
+    article.keep(by=writes)
+    with pytest.raises(PublishingRefused, match="has changed it since"):
+        article.revise(by=writes)
 
 
 def test_where_approval_is_asked_for_a_version_needs_it_too(editor: User) -> None:

@@ -12,7 +12,14 @@ from django.utils import timezone
 from articles import addresses, picturing, pinning, safe_html
 from articles.content import content_of, for_readers, put_back
 from articles.plaintext import at_most, casefolded, has_visible, validate_name, validate_text
-from articles.publishing import Objection, PublishingConflict, PublishingRefused, in_the_way
+from articles.publishing import (
+    Objection,
+    PublishingConflict,
+    PublishingRefused,
+    changed_past_approval,
+    in_the_way,
+    unapproved,
+)
 
 from .article_queries import ArticleQuerySet
 from .author import Author
@@ -285,14 +292,21 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         note: str = "",
         in_spite: str = "",
         at: datetime.datetime | None = None,
+        version: "Article | None" = None,
     ) -> None:
         """It was edited after it was let go: hold it to the checks, and give readers the version.
 
         A material change has a note that they see, and alone moves the date of modification.
-        Without a `change` nothing that readers see may differ. Raises PublishingRefused.
+        Without a `change` nothing that readers see may differ. `version` is the pending one that
+        it was made from, whose approval counts. Raises PublishingRefused.
         """
         self._lock_as_read()
-        self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
+        against = self._against_telling(change, note)
+        if version:
+            against += unapproved(version)
+        elif change == Change.MATERIAL and self.has_changed_for_readers:
+            against += changed_past_approval()
+        self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         was = self.publication
         self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
         if change == Change.MATERIAL and self.publication != was and self.has_been_public:
