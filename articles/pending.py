@@ -11,7 +11,7 @@ from articles.declaring import settled
 from articles.merging import Merge, merge
 from articles.models import Article, Change, ConflictAnswer, Declaration
 from articles.models.declaration import DeclaredInterest
-from articles.models.status import OPEN, ArticleStatus
+from articles.models.status import OPEN
 from articles.publishing import PublishingConflict
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def adopt(
     lost = put_back(article, {**merged.content, "asides": {}}, by=by)
     _bring_along_words(pending, article)
     article.revise(by=by, change=change, note=note, in_spite=in_spite, version=pending)
-    pending._move(ArticleStatus.ADOPTED, by=by)
+    pending.end_adopted(by=by)
     return lost
 
 
@@ -123,7 +123,7 @@ def adopt(
 def discard(pending: Article, *, by: "User", reason: str = "") -> None:
     """Readers keep what they have. It stays in the record."""
     pending.lock()
-    pending._move(ArticleStatus.DISCARDED, by=by, reason=reason)
+    pending.end_discarded(by=by, reason=reason)
 
 
 def _bring_along_words(pending: Article, article: Article) -> None:
