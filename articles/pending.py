@@ -48,7 +48,7 @@ def begin(article: Article, *, by: "User") -> Article:
     return pending
 
 
-def together(pending: Article) -> Merge:
+def merge_of(pending: Article) -> Merge:
     """What it says, with what has changed since in what readers have.
 
     How the article is discussed is no part of it.
@@ -65,7 +65,7 @@ def content_when_begun(pending: Article) -> Content:
     return revision.content if revision else content_of(pending.original)
 
 
-def shown(pending: Article) -> str:
+def texts_shown(pending: Article) -> str:
     """Which texts somebody was shown: a note that a page carries."""
     last = pending.revisions.values_list("number", flat=True).first()
     return f"{last}:{pending.original.publication_id}"
@@ -78,7 +78,7 @@ def catch_up(pending: Article, *, by: "User") -> list[str]:
     Answers what could not be taken over, in words.
     """
     pending.lock()
-    merged = together(pending)
+    merged = merge_of(pending)
     lost = put_back(pending, {**merged.content, "asides": {}}, by=by)
     pending.based_on = pending.original.publication
     pending.save(update_fields=["based_on", "saved_at"])
@@ -107,9 +107,9 @@ def adopt(
     pending.lock()
     if not article.is_let_go:
         raise PublishingConflict(f"“{article}” is not published at present: edit it itself.")
-    if seen is not None and seen != shown(pending):
+    if seen is not None and seen != texts_shown(pending):
         raise PublishingConflict(f"“{pending}” was changed since you were shown it: look again.")
-    merged = together(pending)
+    merged = merge_of(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")
     lost = put_back(article, {**merged.content, "asides": {}}, by=by)

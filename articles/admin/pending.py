@@ -23,9 +23,9 @@ from articles.pending import (
     catch_up,
     content_when_begun,
     discard,
+    merge_of,
     pending_version,
-    shown,
-    together,
+    texts_shown,
 )
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
@@ -113,7 +113,8 @@ class PendingAdmin(admin.ModelAdmin):
         if not rights_of(request).may_adopt(pending):
             raise PermissionDenied
         form = AdoptionForm(
-            request.POST if request.method == "POST" else None, initial={"seen": shown(pending)}
+            request.POST if request.method == "POST" else None,
+            initial={"seen": texts_shown(pending)},
         )
         if form.is_valid() and self._adopted(request, pending, form):
             return _to_form(pending.original)
@@ -151,10 +152,10 @@ class PendingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         pending.refresh_from_db()
         article = pending.original
-        now, merged = content_of(article), together(pending)
+        now, merged = content_of(article), merge_of(pending)
         if form.is_bound:
             # What is shown from here on is what is asked about.
-            form.data = {**form.data.dict(), "seen": shown(pending)}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "seen": texts_shown(pending)}  # type: ignore[attr-defined]
         if not form.may_be_overridden:
             form.fields.pop("in_spite")
         context = {
@@ -166,7 +167,7 @@ class PendingAdmin(admin.ModelAdmin):
             "form": form if not merged.clashes and article.is_let_go else forms.Form(),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
-            "seen": shown(pending),
+            "seen": texts_shown(pending),
             "clashes": [LABELS[name] for name in merged.clashes],
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],
         }
@@ -178,7 +179,7 @@ class PendingAdmin(admin.ModelAdmin):
         pending = self._pending(request, object_id)
         if not self.has_change_permission(request, pending):
             raise PermissionDenied
-        if request.POST.get("seen") != shown(pending):
+        if request.POST.get("seen") != texts_shown(pending):
             messages.error(request, "The article was changed once more: look at it again.")
         elif lost := catch_up(pending, by=acting(request)):
             messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")
