@@ -207,6 +207,13 @@ class DeclaringAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return article  # type: ignore[no-any-return]
 
+    def _found_to_let_go(self, request: HttpRequest, object_id: str) -> Article:
+        """For the pages of what is with readers at once."""
+        article = self._found(request, object_id)
+        if not rights_of(request).may_let_go(article):
+            raise PermissionDenied
+        return article
+
     def _found_inside(self, request: HttpRequest, object_id: str) -> Article:
         """For the pages of what the newsroom keeps to itself."""
         article = self._found(request, object_id)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,7 +24,6 @@ from articles.plaintext import (
     validate_single_line,
     validate_text,
 )
-from articles.rights import rights_of
 from articles.safe_html import COMMENT_LIMIT
 
 from .staff import acting
@@ -176,9 +174,7 @@ class TellingAdmin(admin.ModelAdmin):
                 verb(by=acting(request), **told)
 
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
-        if not rights_of(request).may_let_go(article):
-            raise PermissionDenied
+        article: Article = self._found_to_let_go(request, object_id)  # type: ignore[attr-defined]
         if article.is_pending:
             raise Http404("Readers never have a pending version.")
         return article
