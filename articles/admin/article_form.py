@@ -20,10 +20,11 @@ from articles.editor import BodyField
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
+from articles.objections import Objection
 from articles.people import name_of
 from articles.picturing import body_with_photos, refuse_unknown_photos
 from articles.plaintext import validate_text
-from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
+from articles.publishing import NEEDS_SAVING, NO_BYLINE, in_the_way
 from articles.safe_html import plain_text
 
 from .lists import hour

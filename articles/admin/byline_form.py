@@ -15,7 +15,7 @@ from articles.declarants import Declarant, standing
 from articles.declaring import declare, refuse_unfit
 from articles.models import Article, Author, Byline, Declaration, DeclarationKind, Disclosure
 from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection
+from articles.objections import Objection
 
 from .rows import RowsFormSet
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from articles import addresses
 from articles.models import Article, Change, Correction
 from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection, PublishingConflict, PublishingRefused
+from articles.objections import Objection
+from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
 from .article_form import PUBLISHES

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from articles import pinning
 from articles.content import content_of, for_readers
+from articles.objections import Objection
 from articles.plaintext import has_visible
 from articles.publishing import (
-    Objection,
     PublishingConflict,
     PublishingRefused,
     changed_past_approval,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.models import Article
-    from articles.publishing import Objection
+    from articles.objections import Objection
 
 REASON_LIMIT = 500
 
