@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.timezone import localtime
 
-from articles.publishing import Objection, PublishingRefused
+from articles.objections import Objection
+from articles.publishing import PublishingRefused
 
 if TYPE_CHECKING:
     from articles.models import Article

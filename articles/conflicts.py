@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from articles.declarants import day_of, people_of, standing
-from articles.folding import fold, fold_name
+from articles.folding import Folded, fold, fold_name
 from articles.models.conflict import PASSAGE_LIMIT, ConflictAnswer
 from articles.models.disclosure import Disclosure
 from articles.versions import seen_authors, seen_since
@@ -16,7 +16,7 @@ from articles.versions import seen_authors, seen_since
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from articles.models import Article
+    from articles.models import Article, LiveUpdate
 
 # How much of the text around a name an editor is shown, in characters to each side.
 AROUND = 80
@@ -62,18 +62,56 @@ class Hit:
 
 def conflicts(article: "Article") -> list[Hit]:
     """Every interest of those who stand behind the article that the article names."""
-    answers = {each.disclosure_id: each for each in _answers(article)}
-    declared = _declared(article)
-    texts = _texts(article)
-    return [
-        Hit(disclosure, passage, answers.get(disclosure.pk), disclosure.pk in declared)
-        for disclosure in _interests(article)
-        if (passage := first_passage(disclosure.names, texts))
-    ]
+    interests = _interests(article)
+    texts = [_texts(article), *_updates(article)] if interests else []
+    return _hits(article, interests, texts)
 
 
 def open_conflicts(article: "Article") -> list[Hit]:
     return [hit for hit in conflicts(article) if hit.is_open]
+
+
+def open_conflicts_in(update: "LiveUpdate") -> list[Hit]:
+    """What an update names that waits for an editor; it need not be saved yet."""
+    interests = _interests(update.article)
+    texts = [{"update": update.text}] if interests else []
+    return [hit for hit in _hits(update.article, interests, texts) if hit.is_open]
+
+
+def _hits(
+    article: "Article", interests: list[Disclosure], texts: list[dict[str, str]]
+) -> list[Hit]:
+    """One of each interest: of the first passages of these texts, one that is open goes first."""
+    said, declared = _Said(_answers(article)), _declared(article)
+    folded = [{field: fold(text) for field, text in one.items()} for one in texts]
+    found = []
+    for disclosure in interests:
+        hits = [
+            Hit(disclosure, passage, said.of(disclosure, passage), disclosure.pk in declared)
+            for one in folded
+            if (passage := _first(disclosure.names, one))
+        ]
+        if hits:
+            found.append(next((hit for hit in hits if hit.is_open), hits[0]))
+    return found
+
+
+class _Said:
+    """What editors have said of interests, and of passages that name one."""
+
+    def __init__(self, answers: Iterable[ConflictAnswer]) -> None:
+        self.last, self.of_passage = {}, {}
+        for each in answers:
+            self.last[each.disclosure_id] = each
+            self.of_passage[each.disclosure_id, each.passage] = each
+
+    def of(self, disclosure: Disclosure, passage: Passage) -> ConflictAnswer | None:
+        """The last word; but that it does not matter there is also said while it is not the last,
+        as an update has a passage of its own."""
+        last = self.last.get(disclosure.pk)
+        if last and last.is_relevant:
+            return last
+        return self.of_passage.get((disclosure.pk, passage.shown), last)
 
 
 def found_to_matter(article: "Article") -> list[Disclosure]:
@@ -90,9 +128,12 @@ def _answers(article: "Article") -> "QuerySet[ConflictAnswer]":
 
 def first_passage(names: Iterable[str], texts: dict[str, str]) -> Passage | None:
     """The first place where one of the names stands as a whole word or words."""
+    return _first(names, {field: fold(text) for field, text in texts.items()})
+
+
+def _first(names: Iterable[str], texts: dict[str, Folded]) -> Passage | None:
     sought = [folded for name in names if (folded := fold_name(name))]
-    for field, text in texts.items() if sought else ():
-        folded_text = fold(text)
+    for field, folded_text in texts.items():
         for name in sought:
             if found := folded_text.find(name):
                 return _passage(field, folded_text.written, *found)
@@ -130,6 +171,14 @@ def _texts(article: "Article") -> dict[str, str]:
         "caption in the text": "\n".join(inside.caption for inside in article.photos_in_text),
         "tags": tags,
     }
+
+
+def _updates(article: "Article") -> list[dict[str, str]]:
+    """Those of a live story, the oldest first, each by itself."""
+    if not article.is_live:
+        return []
+    stand = article.live_updates.present().filter(is_withdrawn=False).order_by("number")
+    return [{f"update {update.number}": update.text} for update in stand]
 
 
 def _interests(article: "Article") -> list[Disclosure]:

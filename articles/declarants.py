@@ -1,6 +1,7 @@
 """Whose word an article needs, and whose it has."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,11 @@ class Declarant:
     @property
     def name(self) -> str:
         return self.manager.name if self.manager else self.author.name
+
+    @property
+    def full_name(self) -> str:
+        """With the group that a manager speaks for: somebody can manage two of them."""
+        return f"{self.name} (for {self.author.name})" if self.manager else self.name
 
     @property
     def person(self) -> Author | None:
@@ -86,16 +92,18 @@ def declarants(article: "Article") -> list[Declarant]:
     ]
 
 
-def people_of(article: "Article") -> dict[int, int]:
-    """Whose interests count, by author page, and for which author in the byline.
+def people_of(article: "Article") -> dict[int, list[int]]:
+    """Whose interests count, by author page, and for which authors in the byline.
 
-    The authors themselves, and whoever answers for a group among them and has an author page.
+    The authors themselves, and whoever answers for groups among them and has an author page.
     """
     authors = _authors(article)
     groups = [author for author in authors if author.is_group]
-    managers = _managers(groups, day_of(article)) if groups else []
-    managing = {each.person_id: each.group_id for each in managers if each.person_id}
-    return managing | {author.pk: author.pk for author in authors}
+    managing = defaultdict(list)
+    for manager in _managers(groups, day_of(article)) if groups else ():
+        if manager.person_id:
+            managing[manager.person_id].append(manager.group_id)
+    return managing | {author.pk: [author.pk] for author in authors}
 
 
 def _authors(article: "Article") -> list[Author]:

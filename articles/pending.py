@@ -11,8 +11,8 @@ from articles.declaring import settled
 from articles.merging import Merge, merge
 from articles.models import Article, Change, ConflictAnswer, Declaration
 from articles.models.declaration import DeclaredInterest
-from articles.models.status import OPEN, ArticleStatus
-from articles.publishing import PublishingConflict, PublishingRefused, unapproved
+from articles.models.status import OPEN
+from articles.publishing import PublishingConflict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -48,7 +48,7 @@ def begin(article: Article, *, by: "User") -> Article:
     return pending
 
 
-def together(pending: Article) -> Merge:
+def merge_of(pending: Article) -> Merge:
     """What it says, with what has changed since in what readers have.
 
     How the article is discussed is no part of it.
@@ -65,7 +65,7 @@ def content_when_begun(pending: Article) -> Content:
     return revision.content if revision else content_of(pending.original)
 
 
-def shown(pending: Article) -> str:
+def texts_shown(pending: Article) -> str:
     """Which texts somebody was shown: a note that a page carries."""
     last = pending.revisions.values_list("number", flat=True).first()
     return f"{last}:{pending.original.publication_id}"
@@ -78,7 +78,7 @@ def catch_up(pending: Article, *, by: "User") -> list[str]:
     Answers what could not be taken over, in words.
     """
     pending.lock()
-    merged = together(pending)
+    merged = merge_of(pending)
     lost = put_back(pending, {**merged.content, "asides": {}}, by=by)
     pending.based_on = pending.original.publication
     pending.save(update_fields=["based_on", "saved_at"])
@@ -107,21 +107,15 @@ def adopt(
     pending.lock()
     if not article.is_let_go:
         raise PublishingConflict(f"“{article}” is not published at present: edit it itself.")
-    if seen is not None and seen != shown(pending):
+    if seen is not None and seen != texts_shown(pending):
         raise PublishingConflict(f"“{pending}” was changed since you were shown it: look again.")
-    merged = together(pending)
+    merged = merge_of(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")
-    against = [each for each in unapproved(pending) if each.is_in_the_way]
     lost = put_back(article, {**merged.content, "asides": {}}, by=by)
     _bring_along_words(pending, article)
-    try:
-        article.revise(by=by, change=change, note=note, in_spite=in_spite)
-    except PublishingRefused as refusal:
-        raise PublishingRefused([*against, *refusal.objections]) from refusal
-    if against:
-        raise PublishingRefused(against)
-    pending._move(ArticleStatus.ADOPTED, by=by)
+    article.revise(by=by, change=change, note=note, in_spite=in_spite, version=pending)
+    pending.end_adopted(by=by)
     return lost
 
 
@@ -129,7 +123,7 @@ def adopt(
 def discard(pending: Article, *, by: "User", reason: str = "") -> None:
     """Readers keep what they have. It stays in the record."""
     pending.lock()
-    pending._move(ArticleStatus.DISCARDED, by=by, reason=reason)
+    pending.end_discarded(by=by, reason=reason)
 
 
 def _bring_along_words(pending: Article, article: Article) -> None:

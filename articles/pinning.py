@@ -64,10 +64,10 @@ def _labels_added(article: "Article") -> dict[int, list[str]]:
     if found := found_to_matter(article):
         people = people_of(article)
         for disclosure in found:
-            byline = people.get(disclosure.author_id, 0)
-            is_own = byline == disclosure.author_id
-            label = disclosure.label if is_own else f"{disclosure.author}: {disclosure.label}"
-            added[byline].append(label)
+            for byline in people.get(disclosure.author_id, ()):
+                is_own = byline == disclosure.author_id
+                label = disclosure.label if is_own else f"{disclosure.author}: {disclosure.label}"
+                added[byline].append(label)
     return added
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.limits import YEARS
-from articles.publishing import Objection, in_the_way
+from articles.objections import Objection
+from articles.publishing import in_the_way
 
 if TYPE_CHECKING:
     from articles.models import Article

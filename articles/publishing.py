@@ -6,30 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from articles.conflicts import Hit, open_conflicts
+from articles.conflicts import open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
 from articles.models.publishing_rules import PublishingRules, Weight
+from articles.objections import Objection
+from articles.photo_checks import licence_ended, no_alt_text, no_credit, no_licence
 
 if TYPE_CHECKING:
-    from articles.models import Article, Photo
-
-
-@dataclass(frozen=True)
-class Objection:
-    """One thing against publication, and the form field it stands beside, if any."""
-
-    message: str
-    field: str | None = None
-    weight: str = Weight.MUST
-    # Whether somebody with the permission may publish all the same, for a reason.
-    may_be_overridden: bool = False
-    # What an editor can answer there and then.
-    hit: Hit | None = None
-
-    @property
-    def is_in_the_way(self) -> bool:
-        return self.weight == Weight.MUST
+    from articles.models import Article
 
 
 class PublishingRefused(Exception):
@@ -44,13 +29,20 @@ class PublishingConflict(Exception):
     """An article is not where the editor believed it to be."""
 
 
+NEEDS_VERSION = (
+    "A material change is approved first: write a pending version. “Begin a pending version” takes "
+    "along what you typed."
+)
 NO_BYLINE = "The byline is empty: name at least one author."
 
 
 def not_approved(article: "Article") -> Iterable[str]:
-    if article.is_let_go:
+    if article.is_published:
         return
-    if not article.is_approved:
+    if article.is_scheduled:
+        if article.is_changed_by_authors:
+            yield "Whoever stands in its byline has changed it since: begin a pending version."
+    elif not article.is_approved:
         yield "Nobody has approved it: send it to review."
     elif article.bylines.filter(author__user=article.approved_by).exists():
         yield "Whoever stands in its byline has approved it: somebody else has to."
@@ -78,7 +70,7 @@ def no_byline(article: "Article") -> Iterable[str]:
 
 def not_declared(article: "Article") -> Iterable[str]:
     for declarant in undeclared(article):
-        yield f"{declarant.name} has not declared for this article."
+        yield f"{declarant.full_name} has not declared for this article."
 
 
 def conflict_not_answered(article: "Article") -> Iterable[Objection]:
@@ -116,66 +108,6 @@ def no_standfirst(article: "Article") -> Iterable[str]:
         yield "There is no standfirst: lists show the first words of the text instead."
 
 
-def no_alt_text(article: "Article") -> Iterable[Objection]:
-    for shown in _photos(article):
-        if not shown.photo.is_described:
-            yield shown.objection("has no alt text. Write it, or mark the photo as decorative.")
-
-
-def no_credit(article: "Article") -> Iterable[Objection]:
-    for shown in _photos(article):
-        if not shown.photo.credit:
-            yield shown.objection("has no credit.")
-
-
-def no_licence(article: "Article") -> Iterable[Objection]:
-    for shown in _photos(article):
-        if not shown.photo.licence:
-            said = f"By what right {shown.name} is used is not written down: name its licence."
-            yield Objection(said, shown.field)
-
-
-def licence_ended(article: "Article") -> Iterable[Objection]:
-    """On the day on which readers are given the photo; of one that they have, it was asked then."""
-    now = timezone.now()
-    day = timezone.localdate(max(article.publish_at or now, now))
-    known = _photos_of_readers(article)
-    for shown in _photos(article):
-        until = shown.photo.licence_until
-        if until and until < day and shown.photo.pk not in known:
-            said = f"The licence of {shown.name} ended on {until:%-d %B %Y}."
-            yield Objection(said, shown.field)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A photo of an article, what it is called there, and the field it stands in."""
-
-    photo: "Photo"
-    name: str
-    field: str
-
-    def objection(self, said: str) -> Objection:
-        return Objection(f"{self.name[0].upper()}{self.name[1:]} {said}", self.field)
-
-
-def _photos(article: "Article") -> Iterable[Shown]:
-    if article.lead_photo:
-        yield Shown(article.lead_photo, "the lead photo", "lead_photo")
-    for photo in article.photos_in_text:
-        yield Shown(photo, f"photo {photo.pk} in the text (“{photo}”)", "body_source")
-
-
-def _photos_of_readers(article: "Article") -> set[int]:
-    """The numbers of those that stand in the version that readers have."""
-    version = article.original.publication if article.original.is_published else None
-    if version is None or version.revision is None:
-        return set()
-    content = version.revision.content
-    photos = [content["photo"], *content.get("photos", [])]
-    return {photo["id"] for photo in photos if photo}
-
-
 @dataclass(frozen=True)
 class Check:
     """A rule of the paper: what it objects to, and what becomes of an article it objects to."""
@@ -188,21 +120,27 @@ class Check:
     weight: Weight = Weight.MUST
     # Fixed checks are always a must; of the others the newsroom chooses.
     is_fixed: bool = False
-    may_be_overridden: bool = False
+    # The permission that publishes in spite of it; empty where none does.
+    overridden_by: str = ""
     # Whether it can only be asked of an article that is saved, with its byline.
     needs_saving: bool = False
 
+    def weight_under(self, rules: PublishingRules) -> str:
+        return self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+
     def ask(self, article: "Article", rules: PublishingRules) -> Iterable[Objection]:
-        weight = self.weight if self.is_fixed else rules.weights.get(self.name, self.weight)
+        weight = self.weight_under(rules)
         if weight == Weight.OFF:
             return
         for against in self.objects(article):
             said = against if isinstance(against, Objection) else Objection(against)
-            overridden = self.may_be_overridden
             field = said.field or self.field
-            yield replace(said, field=field, weight=weight, may_be_overridden=overridden)
+            yield replace(said, field=field, weight=weight, overridden_by=self.overridden_by)
 
 
+APPROVAL = Check(
+    "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
+)
 CHECKS: tuple[Check, ...] = (
     Check("text", "A text", no_text, "body_source", is_fixed=True),
     Check("byline", "An author", no_byline, "bylines", is_fixed=True, needs_saving=True),
@@ -211,7 +149,7 @@ CHECKS: tuple[Check, ...] = (
         "A declaration of everybody in the byline",
         not_declared,
         is_fixed=True,
-        may_be_overridden=True,
+        overridden_by="articles.override_declaration",
         needs_saving=True,
     ),
     Check(
@@ -219,7 +157,7 @@ CHECKS: tuple[Check, ...] = (
         "An editor’s word on each interest that the article names",
         conflict_not_answered,
         is_fixed=True,
-        may_be_overridden=True,
+        overridden_by="articles.override_conflict",
         needs_saving=True,
     ),
     Check("sponsor", "The sponsor’s name", no_sponsor_named, "sponsor", is_fixed=True),
@@ -230,11 +168,10 @@ CHECKS: tuple[Check, ...] = (
     Check("licence", "A licence of each photo", no_licence, weight=Weight.WARN),
     Check("licence-end", "A licence that has not ended", licence_ended),
     Check("embargo", "An hour after the embargo", under_embargo, "publish_at", is_fixed=True),
-    Check(
-        "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
-    ),
+    APPROVAL,
     Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
+OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
 TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)
 
@@ -252,15 +189,19 @@ def objections(article: "Article", *, besides: Container[str] = ()) -> list[Obje
 def unsettled(article: "Article") -> list[Objection]:
     """What is missing of the words of authors and editors, which may change by itself."""
     rules = PublishingRules.now()
-    words = (check for check in CHECKS if check.may_be_overridden)
+    words = (check for check in CHECKS if check.overridden_by)
     return [objection for check in words for objection in check.ask(article, rules)]
 
 
 def unapproved(article: "Article") -> list[Objection]:
-    """What is missing of an editor's approval, where the newsroom asks for it."""
-    rules = PublishingRules.now()
-    approval = (check for check in CHECKS if check.name == "approval")
-    return [objection for check in approval for objection in check.ask(article, rules)]
+    """What is in the way of an editor's approval, where nothing goes out without."""
+    return [each for each in APPROVAL.ask(article, PublishingRules.now()) if each.is_in_the_way]
+
+
+def changed_past_approval() -> list[Objection]:
+    """Against a material change of what readers have, which nobody was asked to approve."""
+    is_asked_for = APPROVAL.weight_under(PublishingRules.now()) == Weight.MUST
+    return [Objection(NEEDS_VERSION, "change")] if is_asked_for else []
 
 
 def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:

@@ -51,7 +51,7 @@ ROLES: dict[str, set[str]] = {
     "Editor": EDITING,
     "Publisher": {
         *EDITING,
-        "override_declaration",
+        *("override_declaration", "override_conflict"),
         "view_publishingrules",
         "change_publishingrules",
     },

@@ -164,6 +164,12 @@ def read_over(article: Article, by: User | None = None) -> Article:
     return article
 
 
+def ticked(action: str, *articles: Article) -> dict[str, Any]:
+    """What the list of articles sends when an action is chosen for these rows of it."""
+    shown = {f"shown-{one.pk}": one.saved_at.isoformat() for one in articles}
+    return {"action": action, "_selected_action": [one.pk for one in articles], **shown}
+
+
 def published(
     *authors: Author, by: User | None = None, at: datetime.datetime | None = None, **fields: Any
 ) -> Article:

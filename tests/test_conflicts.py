@@ -153,6 +153,22 @@ def test_what_matters_is_shown_to_readers(client: Client, article: Article) -> N
     assert "The editors add that this matters here" in page(client, article)
 
 
+def test_an_interest_of_who_manages_two_groups_is_told_of_both() -> None:
+    bo = factories.author(name="Bo Falk")
+    groups = [factories.group(), factories.group()]
+    for group in groups:
+        group.managers.create(name="Bo Falk", since=datetime.date(2020, 1, 1), person=bo)
+    interest = factories.disclosure(bo, entity="the ferry")
+    article = factories.draft(*groups)
+    (hit,) = open_conflicts(article)
+    passage = hit.passage.shown
+    answer_conflict(article, interest, by=factories.editor(), is_relevant=True, passage=passage)
+
+    told = [author.editors_add for author in article.record]
+
+    assert told == [(f"Bo Falk: {interest.label}",)] * 2
+
+
 def test_what_does_not_matter_is_on_record_and_not_shown(client: Client, article: Article) -> None:
     answered(article, is_relevant=False)
     article.publish(by=factories.editor())

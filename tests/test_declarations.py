@@ -212,6 +212,21 @@ def test_every_manager_of_the_day_declares_where_that_is_set() -> None:
     assert names == ["Harbour Desk", "Bo Falk", "Cy Grant"]
 
 
+def test_who_manages_two_groups_in_a_byline_declares_for_each() -> None:
+    bo = with_account("Bo Falk")
+    groups = [factories.group(name=name, managers_declare=True) for name in ("Harbour", "Night")]
+    for group in groups:
+        group.managers.create(name="Bo Falk", since=datetime.date(2020, 1, 1), person=bo)
+    article = waiting(*groups)
+    for declarant in declarants(article)[:-1]:
+        declare(article, declarant, by=factories.editor(), kind=DeclarationKind.NOTHING)
+
+    with pytest.raises(PublishingRefused) as refused:
+        article.publish(by=factories.editor())
+
+    assert str(refused.value) == "Bo Falk (for Night) has not declared for this article."
+
+
 def test_managers_need_not_declare_where_that_is_not_set() -> None:
     desk = factories.group("Bo Falk", name="Harbour Desk")
     assert [each.name for each in undeclared(waiting(desk))] == ["Harbour Desk"]
@@ -260,7 +275,8 @@ def test_a_manager_who_joins_takes_what_waits_out_of_the_schedule() -> None:
     desk.managers.create(name="Cy Grant", since=datetime.date(2020, 1, 1))
     assert repin_scheduled(desk, by=factories.editor()) == [article]
     assert Article.objects.withdrawn().get() == article
-    assert article.log[0].reason == "Cy Grant has not declared for this article."
+    because = "Cy Grant (for Harbour Desk) has not declared for this article."
+    assert article.log[0].reason == because
 
 
 def test_an_interest_declared_while_the_article_waits_takes_it_out_where_it_names_it() -> None:

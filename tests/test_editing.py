@@ -359,7 +359,7 @@ def test_a_reporter_does_not_touch_what_was_let_go(reporter: Client) -> None:
 
 def test_the_lists_actions_say_the_same_verbs(desk: Client) -> None:
     good, bad = factories.draft(), factories.draft(body_source="")
-    sent = {"action": "publish_selected", "_selected_action": [good.pk, bad.pk]}
+    sent = factories.ticked("publish_selected", good, bad)
     page = desk.post("/admin/articles/article/", sent, follow=True).content.decode()
     assert Article.objects.published().get() == good
     assert "was not published. The article has no text." in page

@@ -168,6 +168,49 @@ def test_a_draft_is_not_approved_unseen(client: Client) -> None:
     assert Article.objects.drafts().exists()
 
 
+@pytest.mark.parametrize("action", ["approve_selected", "publish_selected"])
+def test_what_was_changed_since_the_list_was_shown_is_refused_by_name(
+    client: Client, action: str
+) -> None:
+    client.force_login(factories.editor())
+    read, changed = (factories.draft(headline=one) for one in ("As I read it", "As it was"))
+    for article in (read, changed):
+        article.send_to_review(by=factories.editor())
+    sent = hidden_in(client.get(LIST).content.decode())
+    changed.headline = "Not as it was"
+    changed.save()
+
+    page = client.post(
+        LIST, sent | {"action": action, "_selected_action": [read.pk, changed.pk]}, follow=True
+    ).content.decode()
+
+    assert "“Not as it was” is not what the list showed: read it first." in page
+    assert list(Article.objects.in_review()) == [changed]
+
+
+def test_what_stands_on_another_page_of_the_list_is_not_approved_unseen(client: Client) -> None:
+    client.force_login(factories.editor())
+    article = factories.draft()
+    article.send_to_review(by=factories.editor())
+    across = {"action": "approve_selected", "_selected_action": [article.pk], "select_across": "1"}
+    assert "is not what the list showed" in client.post(LIST, across, follow=True).content.decode()
+    assert Article.objects.in_review().exists()
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """What the rows of a list send unseen."""
+    return dict(re.findall(r'name="(shown-\d+)" value="([^"]+)"', page))
+
+
+def test_an_approval_of_what_was_saved_meanwhile_is_a_conflict() -> None:
+    article = factories.draft()
+    article.send_to_review(by=factories.editor())
+    stale = Article.objects.get(pk=article.pk)
+    article.save()
+    with pytest.raises(PublishingConflict, match="saved by somebody else meanwhile"):
+        stale.approve(by=factories.editor())
+
+
 def test_whoever_may_not_approve_takes_the_approval_away_by_changing_the_text(
     client: Client,
 ) -> None:
@@ -299,7 +342,7 @@ def test_the_lists_actions_leave_other_sections_alone(client: Client, action: st
     client.force_login(editor)
     is_live = action == "withdraw_selected"
     article = factories.published() if is_live else factories.draft()
-    sent = {"action": action, "_selected_action": [article.pk]}
+    sent = factories.ticked(action, article)
 
     page = client.post(LIST, sent, follow=True).content.decode()
 

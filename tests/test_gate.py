@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -120,7 +123,7 @@ def in_a_week(moment: str = "%Y-%m-%d") -> str:
 
 
 def listed(client: Client, article: Article) -> str:
-    sent = {"action": "publish_selected", ACTION_CHECKBOX_NAME: [article.pk]}
+    sent = factories.ticked("publish_selected", article)
     return client.post(LIST, sent, follow=True).content.decode()
 
 
@@ -286,6 +289,48 @@ def test_nobody_overrides_without_permission_without_reason_or_what_is_no_declar
 
     assert not Article.objects.let_go().exists()
     assert not Override.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("permission", "check", "passes"),
+    [
+        ("override_declaration", "declarations", True),
+        ("override_declaration", "conflicts", False),
+        ("override_conflict", "conflicts", True),
+        ("override_conflict", "declarations", False),
+    ],
+)
+def test_an_override_goes_as_far_as_the_permission(
+    client: Client, permission: str, check: str, passes: bool
+) -> None:
+    editor = factories.editor()
+    editor.user_permissions.add(Permission.objects.get(codename=permission))
+    client.force_login(editor)
+    article = factories.read_over(factories.draft())
+    SPOILED[check][0](article)
+    article.save()
+
+    refused = client.post(address(article), retyped(article, _publish="1")).content.decode()
+    form("_publish", in_spite="The dam may break.")(client, article)
+
+    assert ('name="in_spite"' in refused) is passes
+    assert Article.objects.let_go().exists() is passes
+
+
+def test_whoever_could_override_all_of_it_still_can() -> None:
+    migration = import_module("articles.migrations.0020_who_overrides_conflicts")
+    schema_editor = type("Editor", (), {"connection": connection})
+    user, group = factories.user(), Group.objects.create(name="Night desk")
+    for holds in (user.user_permissions, group.permissions):
+        holds.add(Permission.objects.get(codename="override_declaration"))
+
+    migration.take(apps, schema_editor)
+    assert not Permission.objects.filter(codename="override_conflict").exists()
+    migration.give(apps, schema_editor)
+
+    assert User.objects.get(pk=user.pk).has_perm("articles.override_conflict")
+    holders = set(Group.objects.filter(permissions__codename="override_conflict"))
+    assert holders == {group, Group.objects.get(name="Publisher")}
 
 
 def test_overrides_are_listed(client: Client) -> None:

@@ -1,11 +1,13 @@
 """A pending version of a live article: reviewed while readers keep what they have."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from articles.declarants import undeclared
 from articles.declaring import declare
@@ -19,7 +21,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.status import ENDED, ArticleStatus
-from articles.pending import adopt, begin, catch_up, discard, pending_version, shown, together
+from articles.pending import adopt, begin, catch_up, discard, merge_of, pending_version, texts_shown
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.versions import versions_of
 from tests import factories
@@ -67,7 +69,7 @@ def test_it_begins_as_what_readers_have(editor: User) -> None:
 
     pending = begin(article, by=editor)
 
-    assert together(pending).content == article.revisions.first().content
+    assert merge_of(pending).content == article.revisions.first().content
     assert (pending.is_draft, pending_version(article)) == (True, pending)
 
 
@@ -186,6 +188,55 @@ def test_the_gate_holds_it_as_it_holds_every_text(editor: User) -> None:
     assert not Article.objects.get(pk=article.pk).bylines.filter(author__name="New Hand").exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "reaches_readers"), [("minor", True), ("material", False), ("", False)]
+)
+def test_where_approval_is_asked_for_the_form_of_a_live_article_takes_minor_changes_alone(
+    desk: Client, change: str, reaches_readers: bool
+) -> None:
+    article = factories.published(headline="As it stands")
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    sent = retyped(article, headline="Changed", change=change, note="It sank.", _continue="1")
+
+    told = desk.post(address(article), sent, follow=True).content.decode()
+
+    assert ("write a pending version" in told) is (change == "material")
+    assert (Article.objects.get().headline == "Changed") is reaches_readers
+
+
+def test_what_was_refused_for_want_of_approval_is_carried_into_a_version(desk: Client) -> None:
+    article = factories.published(headline="As it stands")
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    sent = retyped(article, headline="Changed", change="material", note="It sank.", _continue="1")
+    assert 'value="Begin a pending version"' in desk.post(address(article), sent).content.decode()
+
+    desk.post(address(article, "pending"), sent)
+
+    assert Autosave.objects.get().typed["headline"] == ["Changed"]
+
+
+def test_a_material_change_by_an_approved_version_passes(editor: User) -> None:
+    article = factories.published()
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    pending = factories.read_over(begun(article, editor, headline="Changed"))
+    adopt(pending, by=editor, change=Change.MATERIAL, note="It sank.")
+    assert Article.objects.published().get().headline == "Changed"
+
+
+def test_what_waits_for_its_hour_is_not_changed_past_its_approval_by_its_author() -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    writes = factories.editor()
+    article = factories.read_over(factories.draft(factories.author(user=writes)))
+    article.keep(by=factories.editor())
+    article.publish(by=writes, at=timezone.now() + datetime.timedelta(days=1))
+    article.revise(by=writes)
+    article.headline = "Changed"
+    article.save()
+    article.keep(by=writes)
+    with pytest.raises(PublishingRefused, match="has changed it since"):
+        article.revise(by=writes)
+
+
 def test_where_approval_is_asked_for_a_version_needs_it_too(editor: User) -> None:
     article = factories.published()
     PublishingRules(pk=1, weights={"approval": "must"}).save()
@@ -264,7 +315,7 @@ def test_what_both_changed_waits_until_somebody_has_read_it(editor: User) -> Non
 
     with pytest.raises(PublishingConflict, match="changed meanwhile"):
         adopt(pending, by=editor, change=Change.MINOR)
-    assert together(pending).clashes == ("headline",)
+    assert merge_of(pending).clashes == ("headline",)
     catch_up(pending, by=editor)
     adopt(pending, by=editor, change=Change.MINOR)
 
@@ -339,7 +390,7 @@ def test_the_editor_sees_both_and_puts_it_in_force(desk: Client, editor: User) -
     page = desk.get(address(pending, "adopt")).content.decode()
     assert "<del>sails</del>" in page
     assert "<ins>sinks</ins>" in page
-    sent = {"change": "material", "note": "It has sunk.", "seen": shown(pending)}
+    sent = {"change": "material", "note": "It has sunk.", "seen": texts_shown(pending)}
     told = desk.post(address(pending, "adopt"), sent, follow=True).content.decode()
 
     assert "is what readers have now" in told
@@ -349,7 +400,7 @@ def test_the_editor_sees_both_and_puts_it_in_force(desk: Client, editor: User) -
 def test_a_refusal_stands_at_its_field_with_what_was_typed(desk: Client, editor: User) -> None:
     pending = begun(factories.published(), editor, headline="Ferry sinks", body_source="")
     answer = desk.post(
-        address(pending, "adopt"), {"change": "material", "note": "", "seen": shown(pending)}
+        address(pending, "adopt"), {"change": "material", "note": "", "seen": texts_shown(pending)}
     )
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -363,7 +414,7 @@ def test_what_was_changed_after_it_was_shown_is_not_put_in_force_unseen(
 ) -> None:
     article = factories.published(headline="Ferry sails")
     pending = begun(article, editor, headline="Ferry sinks")
-    sent = {"change": "minor", "note": "", "seen": shown(pending)}
+    sent = {"change": "minor", "note": "", "seen": texts_shown(pending)}
     pending.headline = "Nobody has read this"
     pending.save()
     pending.keep(by=factories.editor())
@@ -386,7 +437,7 @@ def test_what_was_corrected_in_the_article_is_not_brought_back(editor: User) -> 
     article.save()
     article.revise(by=editor)
 
-    assert together(pending).clashes == ()
+    assert merge_of(pending).clashes == ()
     adopt(pending, by=editor, change=Change.MINOR)
 
     live = Article.objects.published().get()
@@ -405,7 +456,7 @@ def test_the_page_of_a_clash_asks_to_read_first(desk: Client, editor: User) -> N
     assert "<ins>waits</ins>" in page
     old = desk.post(address(pending, "catch-up"), {"seen": "0"}, follow=True).content.decode()
     assert "look at it again" in old
-    seen = {"seen": shown(Article.objects.get(pk=pending.pk))}
+    seen = {"seen": texts_shown(Article.objects.get(pk=pending.pk))}
     after = desk.post(address(pending, "catch-up"), seen, follow=True).content.decode()
     assert "I have read it" not in after
     assert 'value="Put in force"' in after
@@ -416,7 +467,7 @@ def test_a_publisher_puts_it_in_force_in_spite_with_a_reason(client: Client, edi
     pending.bylines.create(author=factories.author(name="New Hand"), position=5)
     client.force_login(factories.user("Publisher"))
     where = address(pending, "adopt")
-    sent = {"change": "minor", "note": "", "seen": shown(pending)}
+    sent = {"change": "minor", "note": "", "seen": texts_shown(pending)}
     assert 'name="in_spite"' not in client.get(where).content.decode()
     assert 'name="in_spite"' in client.post(where, sent).content.decode()
 

@@ -224,7 +224,7 @@ def test_what_was_changed_while_it_was_withdrawn_is_not_published_again_without_
     article.withdraw(by=factories.editor(), reason="A fact is wrong.")
     article.headline = "Ferry left at noon"
     article.save()
-    listed = {"action": "publish_selected", "_selected_action": [article.pk]}
+    listed = factories.ticked("publish_selected", article)
     told = desk.post("/admin/articles/article/", listed, follow=True).content.decode()
     assert "is this change minor, or material?" in told
     sent = retyped(article, _publish="1", change="material", note="It was noon.")

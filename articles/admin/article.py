@@ -11,15 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from articles import addresses
-from articles.models import Article, Change, Correction
+from articles.models import Article
 from articles.models.article_queries import ArticleQuerySet
-from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection, PublishingConflict, PublishingRefused
+from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
 
-from .article_form import PUBLISHES, ArticleForm, CorrectionInline
+from .article_form import ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
 from .autosaving import AutosavingAdmin
@@ -27,7 +25,7 @@ from .breaking import BreakingAdmin
 from .byline_form import BylineInline
 from .declaring import DeclaringAdmin
 from .linking import LinkingAdmin
-from .listing import ListingAdmin, tell_what_became, to_come
+from .listing import ListingAdmin
 from .locking import LockingAdmin
 from .noting import NotingAdmin
 from .overtaken import OvertakenAdmin
@@ -35,7 +33,8 @@ from .pending import PendingAdmin
 from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
-from .revising import RevisingAdmin, chosen
+from .revising import RevisingAdmin
+from .saving import SavingAdmin, lets_go, objections_of
 from .staff import acting
 from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
@@ -51,6 +50,7 @@ PENDING_FIELDSETS: Any = [
 
 @admin.register(Article)
 class ArticleAdmin(
+    SavingAdmin,
     ListingAdmin,
     DeclaringAdmin,
     RevisingAdmin,
@@ -139,10 +139,10 @@ class ArticleAdmin(
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
-        refused = [each for each in _objections(request) if each.may_be_overridden]
-        if (refused or request.POST.get("in_spite")) and request.user.has_perm(
-            "articles.override_declaration"
-        ):
+        asked = {each.overridden_by for each in objections_of(request)} & OVERRIDING
+        if request.POST.get("in_spite"):
+            asked = set(OVERRIDING)
+        if any(request.user.has_perm(one) for one in asked):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
             return [*fieldsets, in_spite]
         return fieldsets
@@ -151,7 +151,7 @@ class ArticleAdmin(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        asked = {"objections": _objections(request), "lets_go": _lets_go(request, obj)}
+        asked = {"objections": objections_of(request), "lets_go": lets_go(request, obj)}
         return type(form.__name__, (form,), asked)
 
     def get_formset_kwargs(
@@ -159,27 +159,10 @@ class ArticleAdmin(
     ) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylineInline):
-            kwargs |= {"refused": _objections(request), "by": acting(request)}
+            kwargs |= {"refused": objections_of(request), "by": acting(request)}
         if isinstance(inline, CorrectionInline):
             kwargs["form_kwargs"] = {"article": obj}
         return kwargs
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        """Save and act in one transaction; a refusal undoes both and shows the form as typed."""
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except PublishingRefused as refusal:
-            _remember(request, refusal.objections)
-        except (PublishingConflict, DeclarationRefused) as conflict:
-            _remember(request, (Objection(str(conflict)),))
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -191,82 +174,6 @@ class ArticleAdmin(
         context["may_see_inside"] = article and rights.may_see_inside(article)
         context["may_take_back"] = article and rights.may_take_back(article)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if not change:
-            obj.created_by = acting(request)
-        if obj.is_let_go:
-            # Its hour is moved by the verb that writes it down.
-            obj.publish_at = form.initial.get("publish_at", obj.publish_at)
-        wanted, obj.slug = obj.slug, form.initial.get("slug", obj.slug)
-        with addresses.refusing_what_was_taken_meanwhile(obj):
-            super().save_model(request, obj, form, change)
-        if wanted != obj.slug:
-            obj.readdress(wanted, by=acting(request))
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Corrections wait until the text is what they say it is."""
-        formset.save(commit=formset.model is not Correction)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        article, before = form.instance, form.instance.publication
-        super().save_related(request, form, formsets, change)
-        article.keep(by=acting(request))
-        self.answer_in_form(request, article)
-        added = [
-            one for formset in formsets if formset.model is Correction for one in formset.added
-        ]
-        told = form.cleaned_data
-        self._act(request, article, told, is_corrected=bool(added))
-        for correction in added:
-            article.correct(by=acting(request), before=before, **correction.told)
-
-    def _act(
-        self,
-        request: HttpRequest,
-        article: Article,
-        typed: dict[str, Any],
-        *,
-        is_corrected: bool,
-    ) -> None:
-        """What the pressed button says, on the article as it was just saved."""
-        wanted, in_spite = typed.get("publish_at"), typed.get("in_spite", "")
-        change = chosen(typed) or (Change.CORRECTED if is_corrected else None)
-        note = typed.get("note", "")
-        publishes = bool(PUBLISHES & request.POST.keys())
-        rights = rights_of(request)
-        if publishes and not rights.may_let_go(article):
-            raise PermissionDenied
-        if "_approve" in request.POST:
-            if not rights.may_approve(article):
-                raise PermissionDenied
-            article.approve(by=acting(request))
-        elif "_review" in request.POST:
-            article.send_to_review(by=acting(request))
-            transaction.on_commit(lambda: self.ask_the_undeclared(request, article))
-        elif "_draft" in request.POST:
-            article.return_to_draft(by=acting(request))
-        elif publishes or (article.is_scheduled and wanted != article.publish_at):
-            at = None if "_now" in request.POST else to_come(wanted)
-            article.publish(by=acting(request), at=at, change=change, note=note, in_spite=in_spite)
-        elif article.is_let_go:
-            article.revise(by=acting(request), change=change, note=note, in_spite=in_spite)
-
-    def response_add(
-        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        return self._answer(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        self.stay_or_leave(request, obj)
-        return self._answer(request, obj) or super().response_change(request, obj)
-
-    def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """After a button of ours: back to the form, with what became of the article."""
-        if not (PUBLISHES | {"_review", "_approve", "_draft"}) & request.POST.keys():
-            return None
-        tell_what_became(request, article)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # Pages of its own
 
@@ -300,19 +207,3 @@ class ArticleAdmin(
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page as readers would see it, for staff who may see the article."""
         return article_page(request, self._found(request, object_id), is_preview=True)
-
-
-def _remember(request: HttpRequest, objections: tuple[Objection, ...]) -> None:
-    """For the second pass, in which the form shows them."""
-    request.objections = objections  # type: ignore[attr-defined]
-
-
-def _lets_go(request: HttpRequest, article: Article | None) -> bool:
-    """Whether readers will have what this request saves."""
-    if request.method != "POST":
-        return False
-    return bool(PUBLISHES & request.POST.keys()) or (article is not None and article.is_let_go)
-
-
-def _objections(request: HttpRequest) -> tuple[Objection, ...]:
-    return getattr(request, "objections", ())

@@ -20,14 +20,16 @@ from articles.editor import BodyField
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
+from articles.objections import Objection
 from articles.people import name_of
 from articles.picturing import body_with_photos, refuse_unknown_photos
 from articles.plaintext import validate_text
-from articles.publishing import NEEDS_SAVING, NO_BYLINE, Objection, in_the_way
+from articles.publishing import NEEDS_SAVING, NO_BYLINE, in_the_way
 from articles.safe_html import plain_text
 
 from .lists import hour
 from .revising import ChangeFields
+from .rows import RowsFormSet
 
 # How the byline's rows send who is in them.
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
@@ -180,7 +182,7 @@ def _bounded(moment: datetime.datetime | None) -> datetime.datetime | None:
     return moment
 
 
-class CorrectionFormSet(forms.BaseInlineFormSet):
+class CorrectionFormSet(RowsFormSet):
     @property
     def added(self) -> list[Any]:
         """The forms of it that were filled in, in the order of the page."""

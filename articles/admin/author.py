@@ -13,6 +13,7 @@ from articles.schedule import lock_unpublished, repin_scheduled
 
 from .autocomplete import AutocompleteAdmin
 from .disclosure import tell_taken_out
+from .rows import RowsFormSet
 from .staff import acting
 
 
@@ -35,6 +36,7 @@ class ManagerForm(forms.ModelForm):
 class ManagerInline(admin.TabularInline):
     model = Manager
     form = ManagerForm
+    formset = RowsFormSet
     fk_name = "group"
     extra = 1
     autocomplete_fields = ["person"]
@@ -46,6 +48,7 @@ class DisclosureInline(admin.StackedInline):
     """New disclosures are entered here; those in the record are shown and stay as they are."""
 
     model = Disclosure
+    formset = RowsFormSet
     extra = 1
     fields = [("kind", "entity"), "aliases", "text", ("valid_from", "valid_to"), "supersedes"]
     verbose_name_plural = "Disclosures (a change is a new one that supersedes the old)"

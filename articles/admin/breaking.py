@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,7 +13,6 @@ from django.utils import timezone
 from articles.fields import MomentField
 from articles.models import Article
 from articles.models.breaking import LONGEST, BreakingConflict
-from articles.rights import rights_of
 
 from .lists import hour
 from .staff import acting
@@ -58,9 +56,7 @@ class BreakingAdmin(admin.ModelAdmin):
         return [own, *super().get_urls()]
 
     def breaking(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
-        if not rights_of(request).may_let_go(article):
-            raise PermissionDenied
+        article: Article = self._found_to_let_go(request, object_id)  # type: ignore[attr-defined]
         ends = "_end" in request.POST
         form = BreakingForm(request.POST if request.method == "POST" and not ends else None)
         try:

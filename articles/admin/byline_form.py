@@ -7,14 +7,17 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from articles.declarants import Declarant, standing
 from articles.declaring import declare, refuse_unfit
-from articles.models import Article, Byline, Declaration, DeclarationKind, Disclosure
+from articles.models import Article, Author, Byline, Declaration, DeclarationKind, Disclosure
 from articles.models.declaration import DeclarationRefused
-from articles.publishing import Objection
+from articles.objections import Objection
+
+from .rows import RowsFormSet
 
 TO_DECLARE = [
     ("", "–"),
@@ -66,7 +69,7 @@ class BylineForm(forms.ModelForm):
         return Declarant(told["author"])
 
 
-class BylineFormSet(forms.BaseInlineFormSet):
+class BylineFormSet(RowsFormSet):
     """Says above the byline what stands in the way of publishing."""
 
     def __init__(
@@ -85,6 +88,17 @@ class BylineFormSet(forms.BaseInlineFormSet):
             for (author, manager), said in standing(self.instance).items()
             if not manager
         }
+
+    @cached_property
+    def authors(self) -> list[tuple[int | str, str]]:
+        """To choose from in each row, asked once for all of them."""
+        named = Author.objects.values_list("pk", "name")
+        return [("", BLANK_CHOICE_DASH[0][1]), *named]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "author" in form.fields:
+            form.fields["author"].choices = self.authors
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return super().get_form_kwargs(index) | {"by": self.by, "said": self.said}

@@ -1,6 +1,6 @@
 """What is declared for an article, and what an editor says of the interests it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.answering import answer_conflict
 from articles.asking import NotAsked, ask
-from articles.conflicts import conflicts, open_conflicts
+from articles.conflicts import Hit, conflicts, open_conflicts
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
@@ -176,10 +176,14 @@ class DeclaringAdmin(admin.ModelAdmin):
 
     def answer_in_form(self, request: HttpRequest, article: Article) -> None:
         """What was answered beside the objections of a refused form, on the text as it is saved."""
-        is_answered = any(name.startswith("conflict-") for name in request.POST)
-        if not (is_answered and _may(request, article, "add_conflictanswer")):
+        if any(name.startswith("conflict-") for name in request.POST):
+            self.answer_hits(request, article, open_conflicts(article))
+
+    def answer_hits(self, request: HttpRequest, article: Article, hits: Iterable[Hit]) -> None:
+        """Those of which the form says something, if it says it of the same passage."""
+        if not _may(request, article, "add_conflictanswer"):
             return
-        for hit in open_conflicts(article):
+        for hit in hits:
             said = request.POST.get(f"conflict-{hit.disclosure.pk}")
             shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
             if said in ("yes", "no") and shown == hit.passage.shown:
@@ -202,6 +206,13 @@ class DeclaringAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article  # type: ignore[no-any-return]
+
+    def _found_to_let_go(self, request: HttpRequest, object_id: str) -> Article:
+        """For the pages of what is with readers at once."""
+        article = self._found(request, object_id)
+        if not rights_of(request).may_let_go(article):
+            raise PermissionDenied
+        return article
 
     def _found_inside(self, request: HttpRequest, object_id: str) -> Article:
         """For the pages of what the newsroom keeps to itself."""

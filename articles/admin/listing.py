@@ -1,6 +1,7 @@
 """The list of articles: its columns, its actions, and what is told of an act."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -31,6 +32,11 @@ class ListingAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def action_checkbox(self, obj: Article) -> SafeString:
+        """With the save that the row shows, which the actions hold against what is stored."""
+        sent = '{}<input type="hidden" name="{}" value="{}">'
+        return format_html(sent, super().action_checkbox(obj), _shown(obj), _save_of(obj))
+
     @admin.display(description="Status", ordering="status")
     def standing(self, article: Article) -> SafeString:
         label = article.status_label
@@ -48,7 +54,8 @@ class ListingAdmin(admin.ModelAdmin):
 
     @admin.action(description="Publish (or schedule, where a time is set)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in allowed(request, articles, rights_of(request).may_let_go):
+        theirs = allowed(request, articles, rights_of(request).may_let_go)
+        for article in _as_listed(request, theirs):
             self._try(request, article, "publish", at=to_come(article.publish_at), change=None)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
@@ -56,7 +63,8 @@ class ListingAdmin(admin.ModelAdmin):
 
     @admin.action(description="Approve what is in review", permissions=["approve"])
     def approve_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        for article in allowed(request, articles, rights_of(request).may_approve):
+        theirs = allowed(request, articles, rights_of(request).may_approve)
+        for article in _as_listed(request, theirs):
             self._try(request, article, "approve")
 
     @admin.action(description="Send to review", permissions=["change"])
@@ -76,6 +84,24 @@ class ListingAdmin(admin.ModelAdmin):
         except PublishingConflict as conflict:
             messages.error(request, str(conflict))
         return False
+
+
+def _shown(article: Article) -> str:
+    """The field in which the list says which save of it was shown."""
+    return f"shown-{article.pk}"
+
+
+def _save_of(article: Article) -> str:
+    return article.saved_at.isoformat()
+
+
+def _as_listed(request: HttpRequest, articles: Iterable[Article]) -> Iterator[Article]:
+    """Those that are what the list showed; of each other it is told that it is not."""
+    for article in articles:
+        if request.POST.get(_shown(article)) == _save_of(article):
+            yield article
+        else:
+            messages.error(request, f"“{article}” is not what the list showed: read it first.")
 
 
 def to_come(wanted: datetime.datetime | None) -> datetime.datetime | None:

@@ -15,7 +15,7 @@ from articles.comparing import LABELS, compare
 from articles.content import content_of
 from articles.models import Article
 from articles.models.editing_lock import leave
-from articles.models.override import REASON_LIMIT, may_set_aside
+from articles.models.override import REASON_LIMIT, overridable
 from articles.models.status import REASON_LIMIT as LOG_LIMIT
 from articles.pending import (
     adopt,
@@ -23,9 +23,9 @@ from articles.pending import (
     catch_up,
     content_when_begun,
     discard,
+    merge_of,
     pending_version,
-    shown,
-    together,
+    texts_shown,
 )
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
@@ -113,7 +113,8 @@ class PendingAdmin(admin.ModelAdmin):
         if not rights_of(request).may_adopt(pending):
             raise PermissionDenied
         form = AdoptionForm(
-            request.POST if request.method == "POST" else None, initial={"seen": shown(pending)}
+            request.POST if request.method == "POST" else None,
+            initial={"seen": texts_shown(pending)},
         )
         if form.is_valid() and self._adopted(request, pending, form):
             return _to_form(pending.original)
@@ -131,7 +132,9 @@ class PendingAdmin(admin.ModelAdmin):
                 seen=told["seen"],
             )
         except PublishingRefused as refusal:
-            form.may_be_overridden = any(each.may_be_overridden for each in refusal.objections)
+            form.may_be_overridden = bool(
+                overridable(refusal.objections, pending.original, by=acting(request))
+            )
             for objection in refusal.objections:
                 field = objection.field if objection.field in form.fields else None
                 form.add_error(field, objection.message)
@@ -149,11 +152,11 @@ class PendingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         pending.refresh_from_db()
         article = pending.original
-        now, merged = content_of(article), together(pending)
+        now, merged = content_of(article), merge_of(pending)
         if form.is_bound:
             # What is shown from here on is what is asked about.
-            form.data = {**form.data.dict(), "seen": shown(pending)}  # type: ignore[attr-defined]
-        if not (form.may_be_overridden and may_set_aside(article, acting(request))):
+            form.data = {**form.data.dict(), "seen": texts_shown(pending)}  # type: ignore[attr-defined]
+        if not form.may_be_overridden:
             form.fields.pop("in_spite")
         context = {
             **self.admin_site.each_context(request),
@@ -164,7 +167,7 @@ class PendingAdmin(admin.ModelAdmin):
             "form": form if not merged.clashes and article.is_let_go else forms.Form(),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
-            "seen": shown(pending),
+            "seen": texts_shown(pending),
             "clashes": [LABELS[name] for name in merged.clashes],
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],
         }
@@ -176,7 +179,7 @@ class PendingAdmin(admin.ModelAdmin):
         pending = self._pending(request, object_id)
         if not self.has_change_permission(request, pending):
             raise PermissionDenied
-        if request.POST.get("seen") != shown(pending):
+        if request.POST.get("seen") != texts_shown(pending):
             messages.error(request, "The article was changed once more: look at it again.")
         elif lost := catch_up(pending, by=acting(request)):
             messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")

@@ -1,20 +1,22 @@
 """The writing desk of a live story: updates as they come, corrections, the end of coverage."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from articles.conflicts import Hit
 from articles.live import PER_PAGE
 from articles.models import Article, Author, LiveUpdate
-from articles.models.live import HEADLINE_LIMIT, REASON_LIMIT, LiveConflict
+from articles.models.live import HEADLINE_LIMIT, REASON_LIMIT, LiveConflict, UpdateRefused
 from articles.plaintext import (
     TOO_LONG,
     has_visible,
@@ -22,7 +24,6 @@ from articles.plaintext import (
     validate_single_line,
     validate_text,
 )
-from articles.rights import rights_of
 from articles.safe_html import COMMENT_LIMIT
 
 from .staff import acting
@@ -42,6 +43,8 @@ class UpdateForm(forms.Form):
     )
     is_key = forms.BooleanField(label="Key moment", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)
+    # What it names that an editor has to answer first.
+    hits: Iterable[Hit] = ()
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,8 +99,8 @@ class TellingAdmin(admin.ModelAdmin):
         )
         try:
             if is_sent and form.is_valid():
-                submission = form.cleaned_data["submission"]
-                article.tell(by=acting(request), submission=submission, **form.told)
+                told = {**form.told, "submission": form.cleaned_data["submission"]}
+                self._say(request, article, article.tell, told)
                 return _back(request, article, _sent(article))
             if "_open" in request.POST:
                 article.open_coverage(by=acting(request))
@@ -106,6 +109,7 @@ class TellingAdmin(admin.ModelAdmin):
                 article.end_coverage(by=acting(request))
                 return _back(request, article, "Coverage has ended.")
         except LiveConflict as conflict:
+            form.hits = getattr(conflict, "hits", ())
             if is_sent:
                 form.add_error(None, f"{conflict} What you typed is still here.")
             else:
@@ -134,13 +138,14 @@ class TellingAdmin(admin.ModelAdmin):
         withdrawal = UpdateWithdrawalForm(request.POST if withdraws else None, label_suffix="")
         try:
             if corrects and form.is_valid():
-                (seen or present).correct(by=acting(request), **form.told)
+                self._say(request, article, (seen or present).correct, form.told)
                 return _back(request, article, f"Update {number} is changed.")
             if withdraws and withdrawal.is_valid():
                 reason = withdrawal.cleaned_data["reason"]
                 (seen or present).withdraw(by=acting(request), reason=reason)
                 return _back(request, article, f"Update {number} is withdrawn.")
         except LiveConflict as conflict:
+            form.hits = getattr(conflict, "hits", ())
             bound = withdrawal if withdraws else form
             bound.add_error(None, f"{conflict} What you typed is still here.")
         context = {
@@ -152,10 +157,24 @@ class TellingAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/articles/article/live_update.html", context)
 
+    def _say(
+        self,
+        request: HttpRequest,
+        article: Article,
+        verb: Callable[..., LiveUpdate],
+        told: dict[str, Any],
+    ) -> None:
+        """With what was answered beside a refused form, or neither."""
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    verb(by=acting(request), **told)
+            except UpdateRefused as refusal:
+                self.answer_hits(request, article, refusal.hits)  # type: ignore[attr-defined]
+                verb(by=acting(request), **told)
+
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
-        if not rights_of(request).may_let_go(article):
-            raise PermissionDenied
+        article: Article = self._found_to_let_go(request, object_id)  # type: ignore[attr-defined]
         if article.is_pending:
             raise Http404("Readers never have a pending version.")
         return article

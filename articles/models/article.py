@@ -1,40 +1,34 @@
 """The article: from draft to what readers see."""
 
-import datetime
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models, transaction
-from django.urls import reverse
-from django.utils import timezone
+from django.db import models
 
-from articles import addresses, picturing, pinning, safe_html
-from articles.content import content_of, for_readers, put_back
-from articles.plaintext import at_most, casefolded, has_visible, validate_name, validate_text
-from articles.publishing import Objection, PublishingConflict, PublishingRefused, in_the_way
+from articles import picturing, pinning, safe_html
+from articles.content import put_back
+from articles.plaintext import at_most, casefolded, validate_name, validate_text
 
+from .addressed import HasAddress
 from .article_queries import ArticleQuerySet
 from .author import Author
 from .breaking import CanBreak
+from .correcting import CanBeCorrected
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
+from .letting_go import CanBeLetGo
 from .live import CanBeLive
-from .override import may_set_aside, override, set_aside
 from .photo import Photo
 from .photo_use import Pictured
-from .publication import Change, Publication, note_of
 from .revision import keep
 from .section import Section, Tag
 from .status import ENDED, OPEN, ArticleStatus
-from .workflow import Workflow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.pinned import PinnedAuthor
 
-    from .correction import Correction
     from .revision import Revision
 
 WORDS_PER_MINUTE = 230
@@ -56,7 +50,7 @@ def searchable(article: "Article") -> str:
     return casefolded(f"{article.headline}\n{article.standfirst}\n{article.text}")
 
 
-class Article(Workflow, Pictured, CanBreak, CanBeLive):
+class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeLive):
     """A piece of journalism, its credits, and what may happen to it."""
 
     kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.NEWS)
@@ -73,7 +67,6 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         help_text="The small label above the headline.",
     )
     headline = models.CharField(max_length=200, validators=[validate_name])
-    slug = models.SlugField(max_length=200, unique=True, help_text="The end of its address.")
     standfirst = models.CharField(
         max_length=500,
         blank=True,
@@ -98,7 +91,6 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles")
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
-    modified_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -107,7 +99,6 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    saved_at = models.DateTimeField(auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -162,38 +153,6 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
     def __str__(self) -> str:
         return self.headline
 
-    def get_absolute_url(self) -> str:
-        """Its address by the day of publication; a draft's by the day it is expected."""
-        day = timezone.localdate(self.publish_at or timezone.now())
-        return reverse(
-            "article",
-            kwargs={"year": day.year, "month": day.month, "day": day.day, "slug": self.slug},
-        )
-
-    @property
-    def comment_url(self) -> str:
-        return f"{self.get_absolute_url()}comment/"
-
-    @property
-    def versions_url(self) -> str:
-        """Where readers compare what they were given."""
-        return f"{self.get_absolute_url()}versions/"
-
-    @property
-    def live_url(self) -> str:
-        """Where an open page asks for newer updates."""
-        return f"{self.get_absolute_url()}live/"
-
-    @property
-    def has_versions(self) -> bool:
-        """Whether readers have had it otherwise before."""
-        return self.publication is not None and self.publication.change != Change.FIRST
-
-    @property
-    def error_url(self) -> str:
-        """Where readers tell the editors of an error."""
-        return f"{self.get_absolute_url()}error/"
-
     @property
     def summary(self) -> str:
         """What a list shows under the headline."""
@@ -221,115 +180,6 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
             return pinning.read(self.publication)
         return pinning.would_pin(self, keep=self.original.has_been_public)
 
-    @transaction.atomic
-    def publish(
-        self,
-        *,
-        by: "User",
-        at: datetime.datetime | None = None,
-        change: Change | None = Change.MINOR,
-        note: str = "",
-        in_spite: str = "",
-    ) -> None:
-        """Let readers have it at once, or from `at` on. The only door to publication.
-
-        Raises PublishingRefused with every objection at once, and PublishingConflict when the
-        article cannot be published from where it stands. `in_spite` is the reason for which
-        somebody with the permission lets it go without a declaration or an answer. A piece that
-        was public before keeps its first date, and with it its address and what was pinned then;
-        of what has changed in it since, `change` and `note` are as `revise` has them.
-        """
-        if self.is_pending:
-            raise PublishingConflict(f"“{self}” is a pending version: it is put in force.")
-        self._lock_as_read()
-        self._refuse_if_saved_since()
-        if self.is_published:
-            raise PublishingConflict(f"“{self}” is published already.")
-        was_public, was_for = self.has_been_public, self.publish_at
-        if not was_public:
-            self.publish_at = at or timezone.now()
-        try:
-            against = self._against_telling(change, note) if was_public else []
-            self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
-        except PublishingRefused:
-            self.publish_at = was_for
-            raise
-        note = note_of(change, note)
-        change = change or Change.MINOR
-        self.publication = pinning.pin(self, by=by, keep=was_public, change=change, note=note)
-        self._move(ArticleStatus.PUBLISHED, by=by)
-        if was_public and change == Change.MATERIAL:
-            self._say_modified()
-
-    @transaction.atomic
-    def withdraw(self, *, by: "User", reason: str) -> None:
-        """Take it away from readers, or out of the schedule. The reason stays in the log.
-
-        Raises PublishingConflict without a reason, and when it was moved since it was read.
-        """
-        if not reason.strip():
-            raise PublishingConflict(f"“{self}”: withdrawing needs a reason for the log.")
-        self._lock_as_read()
-        self._end_breaking(by=by)
-        if self.is_scheduled:
-            # No reader had it, so nothing of that day is kept when it is published after all.
-            self.publish_at = self.publication = None
-        self._move(ArticleStatus.WITHDRAWN, by=by, reason=reason)
-
-    @transaction.atomic
-    def revise(
-        self,
-        *,
-        by: "User",
-        change: Change | None = Change.MINOR,
-        note: str = "",
-        in_spite: str = "",
-        at: datetime.datetime | None = None,
-    ) -> None:
-        """It was edited after it was let go: hold it to the checks, and give readers the version.
-
-        A material change has a note that they see, and alone moves the date of modification.
-        Without a `change` nothing that readers see may differ. Raises PublishingRefused.
-        """
-        self._lock_as_read()
-        self._pass_the_gate(by=by, in_spite=in_spite, besides=self._against_telling(change, note))
-        was = self.publication
-        self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
-        if change == Change.MATERIAL and self.publication != was and self.has_been_public:
-            self._say_modified(at=at)
-
-    def _say_modified(self, *, at: datetime.datetime | None = None) -> None:
-        self.modified_at = at or timezone.now()
-        self.save(update_fields=["modified_at"])
-
-    def _against_telling(self, change: Change | None, note: str) -> list[Objection]:
-        if change == Change.MATERIAL and not has_visible(note):
-            return [Objection("Say what changed: readers see it.", "note")]
-        if change is None and self.has_been_public and self.has_changed_for_readers:
-            return [Objection("Choose: is this change minor, or material?", "change")]
-        return []
-
-    def repin(
-        self,
-        *,
-        by: "User",
-        change: Change = Change.MINOR,
-        note: str = "",
-        at: datetime.datetime | None = None,
-    ) -> None:
-        """Pin its authors anew; one that readers have seen keeps what was pinned on its day."""
-        keep = self.has_been_public
-        self.publication = pinning.pin(self, by=by, keep=keep, change=change, note=note, at=at)
-        Article.objects.filter(pk=self.pk).update(publication=self.publication)
-
-    @property
-    def has_changed_for_readers(self) -> bool:
-        """Whether what is saved differs from the version they have."""
-        version = self.publication
-        if version is None or version.revision is None:
-            return False
-        return for_readers(version.revision.content) != for_readers(content_of(self))
-
     def keep(self, *, by: "User") -> "Revision":
         """Its revision as it is saved. What was approved and is changed goes back to review,
         unless whoever changed it may approve."""
@@ -348,125 +198,3 @@ class Article(Workflow, Pictured, CanBreak, CanBeLive):
         keep(self, by=by, restored_from=revision)
         self._ask_for_another_approval(by=by)
         return lost
-
-    @transaction.atomic
-    def correct(
-        self,
-        *,
-        by: "User",
-        kind: str,
-        text: str,
-        wrong: str = "",
-        place: str = "foot",
-        before: Publication | None = None,
-        corrects: "Correction | None" = None,
-        at: datetime.datetime | None = None,
-    ) -> "Correction":
-        """Tell readers what was wrong and is right. This alone moves the date of modification.
-
-        `before` is what readers had while it was wrong; without it, what they have. Raises
-        PublishingConflict for what readers never had, and for a retraction, which is a move.
-        """
-        if not self.has_been_public:
-            raise PublishingConflict(f"“{self}” was never public: edit it instead.")
-        if kind == "retraction":
-            raise PublishingConflict(f"“{self}”: what is retracted is taken away from readers.")
-        if corrects and corrects.article_id != self.pk:
-            raise PublishingConflict(f"“{self}”: that notice stands on another article.")
-        self._lock_as_read()
-        told = {"kind": kind, "wrong": wrong, "text": text, "place": place, "corrects": corrects}
-        return self._tell_readers(told, by=by, before=before, at=at)
-
-    @transaction.atomic
-    def retract(
-        self, *, by: "User", reason: str, at: datetime.datetime | None = None
-    ) -> "Correction":
-        """Take back what readers have had: its address keeps the headline, and says the reason.
-
-        There is no way back. Raises PublishingConflict without a reason, for what was never
-        public, and when it was moved since it was read.
-        """
-        if not reason.strip():
-            raise PublishingConflict(f"“{self}”: readers are told why it is retracted.")
-        if not self.has_been_public:
-            raise PublishingConflict(f"“{self}” was never public: withdraw it instead.")
-        self._lock_as_read()
-        self._end_breaking(by=by)
-        self._move(ArticleStatus.RETRACTED, by=by)
-        told = {"kind": "retraction", "text": reason, "place": "top"}
-        return self._tell_readers(told, by=by, at=at)
-
-    def _tell_readers(
-        self,
-        told: dict[str, Any],
-        *,
-        by: "User",
-        before: Publication | None = None,
-        at: datetime.datetime | None = None,
-    ) -> "Correction":
-        from .correction import Correction  # it points back here
-
-        correction = Correction(
-            article=self,
-            before=before or self.publication,
-            after=self.publication,
-            made_by=by,
-            made_at=at or timezone.now(),
-            **told,
-        )
-        correction.save()
-        self.modified_at = correction.made_at
-        self.save(update_fields=["modified_at"])
-        return correction
-
-    @transaction.atomic
-    def readdress(self, slug: str, *, by: "User") -> None:
-        """End its address with another slug; the one that readers had leads to it for ever.
-
-        Raises PublishingRefused when the slug is another article's, or was once.
-        """
-        from .address import OldAddress  # it points back here
-
-        stored = Article.objects.select_for_update().values_list("slug", flat=True)
-        was, self.slug = stored.get(pk=self.pk), slug
-        with addresses.refusing_what_was_taken_meanwhile(self):
-            addresses.refuse_if_taken(self)
-            self.save(update_fields=["slug", "saved_at"])
-        if self.has_been_public and not OldAddress.objects.filter(slug=was).exists():
-            OldAddress(slug=was, article=self, left_by=by).save()
-
-    def _refuse_if_saved_since(self) -> None:
-        """What is held to the checks is what is stored, and what somebody has looked at."""
-        saved_at = self.saved_at
-        self.refresh_from_db()
-        if self.saved_at != saved_at:
-            raise PublishingConflict(f"“{self}” was saved by somebody else meanwhile.")
-
-    def lock(self) -> None:
-        """Nobody else saves it until this transaction ends; what it is then, it is here."""
-        Article.objects.select_for_update().get(pk=self.pk)
-        self.refresh_from_db()
-
-    def _lock_as_read(self) -> None:
-        """Nobody moves it until this transaction ends, and nobody has since it was read."""
-        now = Article.objects.select_for_update().get(pk=self.pk)
-        same_hour = not now.is_let_go or now.publish_at == self.publish_at
-        if (now.status, now.publication_id) != (self.status, self.publication_id) or not same_hour:
-            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
-
-    def _pass_the_gate(
-        self, *, by: "User", in_spite: str, besides: Iterable[Objection] = ()
-    ) -> None:
-        """Raises PublishingRefused, unless all that is in the way is set aside for a reason.
-
-        What was set aside when it was let go is not asked again of a save.
-        """
-        known = set_aside(self) if self.is_let_go else set()
-        against = [*besides, *(each for each in in_the_way(self) if each.message not in known)]
-        to_set_aside = [each for each in against if each.may_be_overridden]
-        if not has_visible(in_spite) or not may_set_aside(self, by):
-            to_set_aside = []
-        if left := [each for each in against if each not in to_set_aside]:
-            raise PublishingRefused(left)
-        if to_set_aside:
-            override(self, to_set_aside, by=by, reason=in_spite.strip())

@@ -36,6 +36,9 @@ class ConflictAnswer(Record):
     class Meta:
         ordering = ["answered_at", "pk"]
         default_permissions = ("view", "add")
+        permissions = [
+            ("override_conflict", "Can publish with an interest unanswered, with a reason")
+        ]
         indexes = [models.Index(fields=["article", "answered_at"], name="conflict_by_article")]
         constraints = [at_most("passage", PASSAGE_LIMIT)]
 

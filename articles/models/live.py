@@ -19,6 +19,8 @@ from .record import Record, RecordQuerySet
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from articles.conflicts import Hit
+
     from .article import Article
 
 HEADLINE_LIMIT = 150
@@ -27,6 +29,14 @@ REASON_LIMIT = 300
 
 class LiveConflict(Exception):
     """An update cannot be written, changed or taken back. Says why."""
+
+
+class UpdateRefused(LiveConflict):
+    """An update names interests of the authors of which no editor has said whether they matter."""
+
+    def __init__(self, hits: "list[Hit]") -> None:
+        self.hits = hits
+        super().__init__("It names what its authors have disclosed: say whether that matters here.")
 
 
 def clean_update(update: "LiveUpdate") -> str:
@@ -91,7 +101,7 @@ class CanBeLive(models.Model):
         """Write an update; readers have it at once where they have the article.
 
         One `submission` is one update, however often it is sent. Raises LiveConflict where
-        coverage is not open.
+        coverage is not open, and UpdateRefused for interests that nobody has answered.
         """
         article = self._lock_to_write()
         submission = submission or uuid.uuid4()
@@ -106,6 +116,7 @@ class CanBeLive(models.Model):
         made.told_at = made.saved_at = at or timezone.now()
         made.headline, made.body_source = headline, text
         made.author, made.is_key = author, is_key
+        made.refuse_unanswered()
         made.save()
         article._say_updated(made.saved_at)
         return made
@@ -222,6 +233,18 @@ class LiveUpdate(Record):
         return self.headline or f"Update {self.number}"
 
     @property
+    def text(self) -> str:
+        """Its words without markup."""
+        return f"{self.headline}\n{safe_html.plain_text(clean_update(self))}".strip()
+
+    def refuse_unanswered(self) -> None:
+        """Raises UpdateRefused; what is not let go yet is asked for all of it when it is."""
+        from articles.conflicts import open_conflicts_in  # it reads the models
+
+        if self.article.is_let_go and (hits := open_conflicts_in(self)):
+            raise UpdateRefused(hits)
+
+    @property
     def body_html(self) -> SafeString:
         return safe_html.as_safe(self.body)
 
@@ -247,7 +270,8 @@ class LiveUpdate(Record):
         author: Author | None = None,
         is_key: bool = False,
     ) -> "LiveUpdate":
-        """Say it otherwise. Raises LiveConflict when somebody else did meanwhile."""
+        """Say it otherwise. Raises LiveConflict when somebody else did meanwhile, and
+        UpdateRefused as `tell` does."""
         said = {"headline": headline, "body_source": text, "author": author, "is_key": is_key}
         return self._follow(by=by, **said)
 
@@ -268,6 +292,8 @@ class LiveUpdate(Record):
         made.replaces, made.told_at, made.saved_by = self, self.told_at, by
         for name, value in said.items():
             setattr(made, name, value)
+        if not made.is_withdrawn:
+            made.refuse_unanswered()
         made.save()
         article._say_updated(made.saved_at)
         return made

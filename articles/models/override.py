@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.models import Article
-    from articles.publishing import Objection
+    from articles.objections import Objection
 
 REASON_LIMIT = 500
 
@@ -45,13 +45,16 @@ class Override(Record):
         return f"“{self.article}”: {self.reason}"
 
 
-def may_set_aside(article: "Article", user: "User") -> bool:
-    """Whether they may let it go in spite of what is open: nobody who stands behind it."""
-    if not user.has_perm("articles.override_declaration"):
-        return False
+def overridable(
+    objections: "Iterable[Objection]", article: "Article", *, by: "User"
+) -> "list[Objection]":
+    """In spite of which of them they may let it go: of none, where they stand behind it."""
     from articles.declarants import declarants  # it reads the models
 
-    return not any(declarant.is_account_of(user) for declarant in declarants(article))
+    theirs = [each for each in objections if each.overridden_by and by.has_perm(each.overridden_by)]
+    if theirs and any(declarant.is_account_of(by) for declarant in declarants(article)):
+        return []
+    return theirs
 
 
 def set_aside(article: "Article") -> set[str]:

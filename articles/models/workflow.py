@@ -60,8 +60,22 @@ class Workflow(models.Model):
         Publication, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
 
+    modified_at = models.DateTimeField(null=True, editable=False)
+    saved_at = models.DateTimeField(auto_now=True)
+
     class Meta:
         abstract = True
+
+    @property
+    def _itself(self) -> "Article":
+        return cast("Article", self)
+
+    @property
+    def _row(self) -> "models.QuerySet[Article]":
+        """Its row, to lock it, or to change what no form does."""
+        from .article import Article  # it is one of these
+
+        return Article.objects.filter(pk=self.pk)
 
     @property
     def is_published(self) -> bool:
@@ -97,7 +111,7 @@ class Workflow(models.Model):
         if approval is None:
             return False
         authors = User.objects.filter(author__bylines__article=self.pk)
-        later = cast("Article", self).revisions.filter(saved_at__gt=approval.changed_at)
+        later = self._itself.revisions.filter(saved_at__gt=approval.changed_at)
         return later.filter(saved_by__in=authors).exists()
 
     @property
@@ -108,7 +122,7 @@ class Workflow(models.Model):
     @property
     def original(self) -> "Article":
         """What readers have, whose place it is to take; of anything else itself."""
-        return self.pending_for or cast("Article", self)
+        return self.pending_for or self._itself
 
     @property
     def is_open(self) -> bool:
@@ -172,25 +186,61 @@ class Workflow(models.Model):
     def send_to_review(self, *, by: "User", reason: str = "") -> None:
         self._move(ArticleStatus.REVIEW, by=by, reason=reason)
 
+    @transaction.atomic
     def approve(self, *, by: "User") -> None:
-        """It was read and is fit to go out. Raises PublishingConflict for what is not in review."""
+        """It was read as it is here, and is fit to go out.
+
+        Raises PublishingConflict for what is not in review, and for what was saved since.
+        """
+        self._lock_as_read()
+        self._refuse_if_saved_since()
         self._move(ArticleStatus.APPROVED, by=by)
 
     def return_to_draft(self, *, by: "User", reason: str = "") -> None:
         self._move(ArticleStatus.DRAFT, by=by, reason=reason)
 
+    def end_adopted(self, *, by: "User") -> None:
+        """A pending version has become what readers have."""
+        self._move(ArticleStatus.ADOPTED, by=by)
+
+    def end_discarded(self, *, by: "User", reason: str = "") -> None:
+        """A pending version is not wanted any more."""
+        self._move(ArticleStatus.DISCARDED, by=by, reason=reason)
+
+    def _refuse_if_saved_since(self) -> None:
+        """What is held to the checks is what is stored, and what somebody has looked at."""
+        saved_at = self.saved_at
+        self.refresh_from_db()
+        if self.saved_at != saved_at:
+            raise PublishingConflict(f"“{self}” was saved by somebody else meanwhile.")
+
+    def lock(self) -> None:
+        """Nobody else saves it until this transaction ends; what it is then, it is here."""
+        self._row.select_for_update().get()
+        self.refresh_from_db()
+
+    def _lock_as_read(self) -> None:
+        """Nobody moves it until this transaction ends, and nobody has since it was read."""
+        now = self._row.select_for_update().get()
+        same_hour = not now.is_let_go or now.publish_at == self.publish_at
+        if (now.status, now.publication_id) != (self.status, self.publication_id) or not same_hour:
+            raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
+
+    def _say_modified(self, *, at: datetime.datetime | None = None) -> None:
+        """Readers have something else than they had."""
+        self.modified_at = at or timezone.now()
+        self.save(update_fields=["modified_at"])
+
     @transaction.atomic
     def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:
         """Change status and write it down, both or neither."""
-        from .article import Article  # it is one of these
-
         was = ArticleStatus(self.status)
         if to not in MOVES[was]:
             raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
         # The filter on the old status makes two hurried editors safe: the second updates no row.
         # Whoever has the form open is told that it is not what it was.
         self.saved_at = timezone.now()
-        moved = Article.objects.filter(pk=self.pk, status=was).update(
+        moved = self._row.filter(status=was).update(
             status=to,
             publish_at=self.publish_at,
             publication=self.publication,
