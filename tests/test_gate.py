@@ -318,7 +318,7 @@ def test_an_override_goes_as_far_as_the_permission(
 
 
 def test_whoever_could_override_all_of_it_still_can() -> None:
-    migration = import_module("articles.migrations.0020_who_overrides_conflicts")
+    migration = import_module("articles.migrations.0021_who_overrides_conflicts")
     schema_editor = type("Editor", (), {"connection": connection})
     user, group = factories.user(), Group.objects.create(name="Night desk")
     for holds in (user.user_permissions, group.permissions):
