@@ -2,7 +2,9 @@
 
 import datetime
 
+from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils import timezone
 from imagefield.fields import ImageField, PPOIField
 
@@ -30,6 +32,12 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def unused(self) -> "PhotoQuerySet":
         """Neither over an article, nor in a text, nor beside a name."""
         return self.filter(leads=None, uses=None, authors=None)
+
+    def waiting_for_avif(self) -> "PhotoQuerySet":
+        """Without AVIF files of this picture and this focal point, and to be tried by now."""
+        state = Concat("image", models.Value(" "), "ppoi", output_field=models.CharField())
+        tried_before = models.Q(avif_not_before__gt=timezone.now())
+        return self.exclude(avif_of=state).exclude(tried_before)
 
 
 class Photo(models.Model):
@@ -75,6 +83,10 @@ class Photo(models.Model):
         help_text="From the day after, readers no longer see it anywhere.",
     )
     added_at = models.DateTimeField(auto_now_add=True)
+    # Written by `articles/avif.py`: the files by rendition, and of which picture they were made.
+    avif_files = models.JSONField(default=dict, editable=False)
+    avif_of = models.CharField(max_length=200, default="", editable=False)
+    avif_not_before = models.DateTimeField(null=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -89,6 +101,17 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt or self.image.name
+
+    @property
+    def state(self) -> str:
+        """The picture and its focal point: what its renditions depend on."""
+        return f"{self.image.name} {self.ppoi}"
+
+    @property
+    def avif(self) -> dict[str, str]:
+        """Addresses of the AVIF files, by rendition; none until all of them are there."""
+        files = self.avif_files if self.avif_of == self.state else {}
+        return {rendition: default_storage.url(name) for rendition, name in files.items()}
 
     @property
     def is_in_print(self) -> bool:
