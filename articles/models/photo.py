@@ -20,6 +20,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """The last day of the licence has passed."""
         return self.filter(licence_until__lt=timezone.localdate())
 
+    def hidden(self) -> "PhotoQuerySet":
+        """Readers no longer see them, as the licence has ended."""
+        return self.ended().filter(hides_when_ended=True)
+
     def ending(self) -> "PhotoQuerySet":
         """The licence ends soon."""
         today = timezone.localdate()
