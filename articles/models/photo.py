@@ -1,6 +1,11 @@
 """Pictures with the words that belong to them."""
 
 import datetime
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.db import models
@@ -28,6 +33,13 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """The licence ends soon."""
         today = timezone.localdate()
         return self.filter(licence_until__range=(today, today + SOON))
+
+    def named_like(self, addresses: Iterable[str]) -> "PhotoQuerySet":
+        """One of these addresses may be a file of theirs: `has_file` is sure of it."""
+        names = [PurePosixPath(unquote(address)).stem for address in addresses]
+        stems = {stem for name in names for stem in (name, name.rpartition("-")[0]) if stem}
+        named = (models.Q(image__contains=f"/{stem}.") for stem in sorted(stems))
+        return self.filter(reduce(or_, named)) if stems else self.none()
 
     def undescribed(self) -> "PhotoQuerySet":
         """Without alt text, and not said to need none."""
@@ -117,6 +129,14 @@ class Photo(models.Model):
         """Addresses of the AVIF files, by rendition; none until all of them are there."""
         files = self.avif_files if self.avif_of == self.state else {}
         return {rendition: default_storage.url(name) for rendition, name in files.items()}
+
+    def has_file(self, address: str) -> bool:
+        """Whether this is where the picture is, or one of its renditions of any day.
+
+        They begin alike: “…/ferry-” of “…/ferry-9f2c.webp”.
+        """
+        begins: str = self.image.square.rpartition("-")[0]
+        return bool(address == self.image.url) or address.rpartition("-")[0] == begins
 
     @property
     def is_in_print(self) -> bool:
