@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Photo
+from articles.models import Article, Photo
 from tests import factories
 from tests.test_photos_in_text import day, text_with
 from tests.test_uploads import encoded, noise, sent
@@ -140,6 +140,25 @@ def test_a_photo_in_a_published_text_keeps_credit_and_alt_text(desk: Client) -> 
     factories.published(body_source=text_with(photo))
     answer = desk.post(f"{LIST}{photo.pk}/change/", changed(photo, credit="", alt=""))
     assert set(answer.context["adminform"].form.errors) == {"credit", "alt"}
+
+
+@database
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+@pytest.mark.parametrize("place", ["lead_photo", "body_source"])
+def test_what_was_approved_changes_under_nobody_who_may_not_approve(
+    client: Client, place: str, role: str
+) -> None:
+    photo = factories.photo()
+    with_it: dict[str, Any] = {"lead_photo": photo, "body_source": text_with(photo)}
+    article = factories.draft(**{place: with_it[place]})
+    client.force_login(factories.user(role))
+    address = f"{LIST}{photo.pk}/change/"
+    assert client.post(address, changed(photo, caption="At dawn.")).status_code == 302
+    Article.objects.filter(pk=article.pk).update(status="approved")
+    answer = client.post(address, changed(photo, caption="At dusk."))
+    photo.refresh_from_db()
+    may = role == "Editor"
+    assert (answer.status_code, photo.caption) == ((302, "At dusk.") if may else (403, "At dawn."))
 
 
 @database

@@ -148,6 +148,10 @@ class Photo(models.Model):
         return self.leads.let_go().exists() or self.placed_in.let_go().exists()
 
     @property
+    def is_in_approved_article(self) -> bool:
+        return self.leads.approved().exists() or self.placed_in.approved().exists()
+
+    @property
     def has_ended(self) -> bool:
         """Whether the last day of its licence has passed."""
         return self.licence_until is not None and self.licence_until < timezone.localdate()
