@@ -253,6 +253,26 @@ def test_without_javascript_the_saved_crops_are_shown(someone: Someone, wide: Ph
 
 @in_browser
 @with_server
+def test_on_a_phone_no_list_of_photos_or_overrides_moves_sideways(
+    someone: Someone, wide: Photo
+) -> None:
+    wide.caption, wide.licence = "The quay at dusk, " * 20, "Agency, web only"
+    wide.save()
+    late = factories.draft(lead_photo=wide, has_declared=False, headline="Dam " * 20)
+    late.publish(by=factories.user("Publisher"), in_spite="The dam may break. " * 9)
+    page = someone("gwen", width=390, script=True)
+    wider = []
+    for address in (LIST, "/admin/articles/override/"):
+        page.goto(address)
+        box = page.locator("#result_list").locator("xpath=..")
+        assert box.locator("tbody tr").count() == 1
+        if box.evaluate("box => box.scrollWidth > box.clientWidth"):
+            wider.append(address)
+    assert wider == []
+
+
+@in_browser
+@with_server
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_library_bars_nobody_and_fits(
