@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 # Each is looked up and written out for every reader.
 PHOTO_LIMIT = 100
+# Of pictures that are refused, so many are looked for.
+MOST_NAMED = 20
 # As the cleaner writes it: nothing but this reaches a page.
 REFERENCE = re.compile(
     r'<figure data-photo="([1-9][0-9]{0,8})">(?:<figcaption>(.*?)</figcaption>)?</figure>',
     re.DOTALL,
 )
+# Every other picture, as the cleaner writes it.
+IMAGE = re.compile(r'<img(?: [^>]*)? src="([^"]*)"')
 # As it is typed where no editor is: “[photo 12]” or “[photo 12: At dusk.]”, on a line of its own.
 TYPED = re.compile(
     r"<p>\[photo ([1-9][0-9]{0,8})(?: ?: ?([^<\]]*))?\]</p>",
@@ -57,15 +62,39 @@ def pictured(clean: str, photos: Mapping[int, Photo]) -> SafeString:
     return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), clean))
 
 
-def refuse_unknown_photos(source: str) -> None:
-    """Raises ValidationError that names every photo which is not in the library."""
+def refuse_unruly_photos(source: str) -> None:
+    """Raises ValidationError that names what is not in the library, or there by its address alone.
+
+    No rule is kept and no use is known of a picture that is there by its address.
+    """
     from articles.models import Photo  # it is shown by what this module makes
 
-    numbers = photo_numbers(body_with_photos(source))
+    clean = body_with_photos(source)
+    addresses = dict.fromkeys(unescape(found[1]) for found in IMAGE.finditer(clean))
+    _refuse_addresses(list(addresses)[:MOST_NAMED])
+    numbers = photo_numbers(clean)
     known = set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     if missing := [str(number) for number in numbers if number not in known]:
         said = get_text_list([f"photo {number}" for number in missing], "and")
         raise ValidationError(f"The library has no {said}.", code="photo")
+
+
+def _refuse_addresses(addresses: list[str]) -> None:
+    """With what to write in place of each."""
+    from articles.models import Photo
+
+    photos = list(Photo.objects.named_like(addresses)) if addresses else []
+    refused = []
+    for address in addresses:
+        number = next((photo.pk for photo in photos if photo.has_file(address)), None)
+        todo = (
+            f"is photo {number}: write [photo {number}] in its place, on a line of its own."
+            if number
+            else "is no photo of the library: add it there and write its number, as [photo 12]."
+        )
+        refused.append(ValidationError(f"The picture {address} {todo}", code="address"))
+    if refused:
+        raise ValidationError(refused)
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from . import front as front_page
 from . import live as live_story
-from . import structured
+from . import portraits, structured
 from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
@@ -154,7 +154,7 @@ def article_page(
     live = live_story.shown(article, request.GET.get("before", ""))
     context = {
         "article": article,
-        "record": record,
+        "record": portraits.without_hidden(record),
         "tags": article.tags.all(),
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
@@ -175,7 +175,7 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
     """
     context = {
         "article": article,
-        "record": article.record,
+        "record": portraits.without_hidden(article.record),
         "corrections": article.corrections.all(),
         "structured": _structured(request, article),
     }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.core.cache import cache
 
-from articles import going_out
+from articles import avif, going_out
 from comments import forgetting, mailing
 from comments.models import Rescan
 from comments.models.rescan import STEP
@@ -51,11 +51,17 @@ def go_on_rescanning() -> int:
     return STEP if unfinished and unfinished.step() else 0
 
 
+def make_avif() -> int:
+    """AVIF files of photos that have none. Last, as it is slow."""
+    return avif.make()
+
+
 DUTIES: tuple[Duty, ...] = (
     send_letters,
     tell_what_went_out,
     forget,
     go_on_rescanning,
+    make_avif,
 )
 
 

@@ -122,7 +122,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
 # Each file in a process of its own, which tells by how much its memory grew at its highest.
 MEASURE = """
 import json, os, resource, sys
+import django
+django.setup()
 from django.core.exceptions import ValidationError
+from articles.models import Photo
 from articles.uploads import clean_picture
 from PIL import Image
 Image.init()
@@ -136,7 +139,11 @@ for path in sys.argv[1:]:
         before = highest()
         try:
             with open(path, "rb") as upload:
-                clean_picture(upload, size=os.path.getsize(path))
+                picture = clean_picture(upload, size=os.path.getsize(path))
+            image = Photo().image
+            image.save(picture.name, picture, save=False)
+            for rendition in image.field.formats:
+                image.process(rendition)
             said = "taken"
         except ValidationError as refusal:
             said = refusal.messages[0]
@@ -146,26 +153,51 @@ for path in sys.argv[1:]:
 """
 
 
-def test_bad_files_are_refused_with_a_reason_and_within_their_memory(tmp_path: Path) -> None:
-    paths = [tmp_path / str(number) for number in range(len(BAD))]
-    for path, (make, _) in zip(paths, BAD.values(), strict=True):
-        path.write_bytes(make())
-    os.truncate(paths[-1], 100 * 2**20)
+def measured(folder: Path, paths: list[Path]) -> list[tuple[str, int]]:
+    """What became of each, and its memory in bytes."""
     told = subprocess.run(  # noqa: S603
         [sys.executable, "-c", MEASURE, *map(str, paths)],
         cwd=Path(__file__).parents[1],
+        env={**os.environ, "MEDIA_ROOT": str(folder / "media")},
         capture_output=True,
         text=True,
         check=True,
     )
     lines = [json.loads(line) for line in told.stdout.splitlines()]
-    assert len(lines) == len(BAD), told.stderr
+    assert len(lines) == len(paths), told.stderr
+    return [(said, grown) for said, grown in lines]
+
+
+def test_bad_files_are_refused_with_a_reason_and_within_their_memory(tmp_path: Path) -> None:
+    paths = [tmp_path / str(number) for number in range(len(BAD))]
+    for path, (make, _) in zip(paths, BAD.values(), strict=True):
+        path.write_bytes(make())
+    os.truncate(paths[-1], 100 * 2**20)
     wrong = {
         name: (said, grown)
-        for (name, (_, reason)), (said, grown) in zip(BAD.items(), lines, strict=True)
+        for (name, (_, reason)), (said, grown) in zip(
+            BAD.items(), measured(tmp_path, paths), strict=True
+        )
         if not said.startswith(reason) or grown > MEMORY_LIMIT
     }
     assert wrong == {}
+
+
+def test_a_large_jpeg_is_taken_and_cut_within_the_same_memory(tmp_path: Path) -> None:
+    path = tmp_path / "large.jpg"
+    Image.new("RGB", (7_000, 7_000), "teal").save(path)
+    ((said, grown),) = measured(tmp_path, [path])
+    assert said == "taken"
+    assert grown < MEMORY_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"), [((4_160, 3_120), (2_080, 1_560)), ((4_000, 3_000), (4_000, 3_000))]
+)
+def test_of_a_large_jpeg_half_each_way_is_kept(
+    size: tuple[int, int], kept: tuple[int, int]
+) -> None:
+    assert cleaned(encoded(Image.new("RGB", size, "teal"), "JPEG")).size == kept
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Photo
+from articles.models import Article, Photo
 from tests import factories
 from tests.test_photos_in_text import day, text_with
 from tests.test_uploads import encoded, noise, sent
@@ -143,6 +143,25 @@ def test_a_photo_in_a_published_text_keeps_credit_and_alt_text(desk: Client) -> 
 
 
 @database
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+@pytest.mark.parametrize("place", ["lead_photo", "body_source"])
+def test_what_was_approved_changes_under_nobody_who_may_not_approve(
+    client: Client, place: str, role: str
+) -> None:
+    photo = factories.photo()
+    with_it: dict[str, Any] = {"lead_photo": photo, "body_source": text_with(photo)}
+    article = factories.draft(**{place: with_it[place]})
+    client.force_login(factories.user(role))
+    address = f"{LIST}{photo.pk}/change/"
+    assert client.post(address, changed(photo, caption="At dawn.")).status_code == 302
+    Article.objects.filter(pk=article.pk).update(status="approved")
+    answer = client.post(address, changed(photo, caption="At dusk."))
+    photo.refresh_from_db()
+    may = role == "Editor"
+    assert (answer.status_code, photo.caption) == ((302, "At dusk.") if may else (403, "At dawn."))
+
+
+@database
 def test_what_stands_in_a_text_is_not_deleted_at_the_desk(desk: Client) -> None:
     photo = factories.photo()
     factories.draft(headline="Ferry by night", body_source=text_with(photo))
@@ -230,6 +249,26 @@ def test_without_javascript_the_saved_crops_are_shown(someone: Someone, wide: Ph
     page.click("[name=_continue]")
     after = page.locator(".crop img").evaluate_all("images => images.map(each => each.src)")
     assert set(shown).isdisjoint(after)
+
+
+@in_browser
+@with_server
+def test_on_a_phone_no_list_of_photos_or_overrides_moves_sideways(
+    someone: Someone, wide: Photo
+) -> None:
+    wide.caption, wide.licence = "The quay at dusk, " * 20, "Agency, web only"
+    wide.save()
+    late = factories.draft(lead_photo=wide, has_declared=False, headline="Dam " * 20)
+    late.publish(by=factories.user("Publisher"), in_spite="The dam may break. " * 9)
+    page = someone("gwen", width=390, script=True)
+    wider = []
+    for address in (LIST, "/admin/articles/override/"):
+        page.goto(address)
+        box = page.locator("#result_list").locator("xpath=..")
+        assert box.locator("tbody tr").count() == 1
+        if box.evaluate("box => box.scrollWidth > box.clientWidth"):
+            wider.append(address)
+    assert wider == []
 
 
 @in_browser

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.comparing import compare
 from articles.content import content_of
 from articles.models import Article, Change, PhotoUse
-from articles.picturing import body_with_photos
+from articles.picturing import body_with_photos, refuse_unruly_photos
 from articles.publishing import PublishingRefused, objections
 from tests import factories
 
@@ -136,6 +136,41 @@ def test_a_draft_is_deleted_with_its_uses() -> None:
     assert photo.uses.exists() is False
 
 
+# A picture by its address
+
+
+def said_of(body: str) -> list[str]:
+    with pytest.raises(ValidationError) as refusal:
+        refuse_unruly_photos(body)
+    return list(refusal.value.messages)
+
+
+@pytest.mark.parametrize("file", ["url", "large", "square"])
+def test_a_photo_by_its_address_is_refused_with_its_number(file: str) -> None:
+    factories.photo()
+    photo = factories.photo()
+    address = getattr(photo.image, file)
+    image = f'<p>Dawn. <img alt="A ferry" src="{address}"></p>'
+    assert said_of(image + image) == [
+        f"The picture {address} is photo {photo.pk}: write [photo {photo.pk}] in its place, "
+        "on a line of its own."
+    ]
+
+
+def test_a_picture_that_is_not_in_the_library_is_refused() -> None:
+    photo = factories.photo()
+    near = photo.image.url.replace("ferry", "ferries")
+    said = said_of(f'<figure><img src="{near}"><figcaption>Left</figcaption></figure>')
+    assert said == [
+        f"The picture {near} is no photo of the library: add it there and write its number, "
+        "as [photo 12]."
+    ]
+
+
+def test_of_very_many_pictures_the_first_are_named() -> None:
+    assert len(said_of("".join(f'<p><img src="/media/{n}.png"></p>' for n in range(1_200)))) == 20
+
+
 # Publishing
 
 
@@ -151,22 +186,34 @@ def test_photos_in_the_text_are_held_to_the_rules_by_name() -> None:
     assert any(named in each.message and "licence" in each.message for each in objections(article))
 
 
-def test_a_number_that_the_library_does_not_have_is_told_beside_the_text(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("[photo 4711]\n\nIt left.", "The library has no photo 4711."),
+        (
+            '<p>It left.</p><p><img src="/media/ferry.png"></p>',
+            "The picture /media/ferry.png is no photo of the library: add it there and write its "
+            "number, as [photo 12].",
+        ),
+    ],
+)
+def test_what_the_library_does_not_have_is_told_beside_the_text(
+    client: Client, typed: str, told: str
+) -> None:
     client.force_login(factories.editor())
     section = factories.section()
-    typed = {
+    sent = {
         "kind": "news",
         "headline": "Ferry",
         "slug": "ferry",
         "section": section.pk,
-        "body_source": "[photo 4711]\n\nIt left.",
+        "body_source": typed,
         **{f"bylines-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
         **{f"corrections-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
     }
-    answer = client.post("/admin/articles/article/add/", typed)
-    form = answer.context["adminform"].form
-    assert form.errors["body_source"] == ["The library has no photo 4711."]
-    assert "[photo 4711]" in answer.content.decode()
+    form = client.post("/admin/articles/article/add/", sent).context["adminform"].form
+    assert form.errors["body_source"] == [told]
+    assert form["body_source"].value() == typed
 
 
 # Revisions

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Author, Manager
@@ -22,6 +24,11 @@ def without_since_line(html: str) -> str:
     """Every line but that one, and without the empty ones around it."""
     lines = [line for line in html.splitlines() if line.strip()]
     return "\n".join(line for line in lines if "Since publication" not in line)
+
+
+def words(html: str) -> list[str]:
+    """The page without its pictures."""
+    return [line for line in html.splitlines() if line.strip() and "<img" not in line]
 
 
 @pytest.fixture
@@ -155,6 +162,47 @@ def test_a_preview_shows_who_would_be_pinned(desk: Author) -> None:
     seen = [author.name for author in Article.objects.get(pk=article.pk).record]
     article.publish(by=factories.editor())
     assert seen == [author.name for author in article.record] == [desk.name, "New Hand"]
+
+
+@pytest.mark.parametrize("change", [{}, {"ppoi": "0.1x0.1"}, {"author": None}])
+def test_of_a_portrait_whose_licence_ended_every_word_stays(
+    client: Client, change: dict[str, str | None]
+) -> None:
+    """Also where its focal point has moved since, or the author has another one."""
+    other, photo = factories.photo(), factories.photo(hides_when_ended=True)
+    people = [factories.author(photo=photo), factories.author(photo=other)]
+    article = factories.published(*people)
+    face, before = photo.image.square, page(client, article)
+    if "author" in change:
+        Author.objects.filter(pk=people[0].pk).update(photo=None)
+    photo.ppoi = change.get("ppoi") or photo.ppoi
+    photo.licence_until = timezone.localdate() - datetime.timedelta(days=1)
+    photo.save()
+    after = page(client, article)
+    assert (before.count(face), after.count(face)) == (2, 0)
+    assert after.count(other.image.square) == 2
+    assert words(after) == words(before)
+
+
+def test_a_portrait_is_gone_from_the_notice_of_a_retraction_too(client: Client) -> None:
+    photo = factories.photo(hides_when_ended=True)
+    article = factories.published(factories.author(photo=photo))
+    article.retract(by=factories.editor(), reason="It was made up.")
+    assert photo.image.square in page(client, article)
+    photo.licence_until = timezone.localdate() - datetime.timedelta(days=1)
+    photo.save()
+    assert photo.image.square not in page(client, article)
+
+
+def test_portraits_cost_a_page_one_query_however_many(client: Client) -> None:
+    numbers = []
+    for number in (1, 4):
+        people = [factories.author(photo=factories.photo()) for _ in range(number)]
+        article = factories.published(*people)
+        with CaptureQueriesContext(connection) as asked:
+            page(client, article)
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
 
 
 def test_a_revision_that_changes_no_author_adds_nothing_to_the_record(desk: Author) -> None:

@@ -60,6 +60,14 @@ def test_a_crop_has_its_shape_and_keeps_the_focal_point(name: str, shape: tuple[
         assert red > 200 > 60 > blue
 
 
+@pytest.mark.parametrize("name", RENDITIONS)
+def test_a_large_picture_is_held_in_memory_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = stored(encoded(Image.new("RGB", (1_700, 900)), "PNG"))
+    for way in ("copy", "crop"):
+        monkeypatch.setattr(Image.Image, way, lambda *_: pytest.fail("it was copied"))
+    photo.image.process(name, force=True)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK"])
 def test_a_picture_of_any_mode_is_served(mode: str) -> None:
     kind = "JPEG" if mode == "CMYK" else "PNG"

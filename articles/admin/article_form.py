@@ -22,7 +22,7 @@ from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
 from articles.objections import Objection
 from articles.people import name_of
-from articles.picturing import body_with_photos, refuse_unknown_photos
+from articles.picturing import body_with_photos, refuse_unruly_photos
 from articles.plaintext import validate_text
 from articles.publishing import NEEDS_SAVING, NO_BYLINE, in_the_way
 from articles.safe_html import plain_text
@@ -134,7 +134,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
 
     def clean_body_source(self) -> str:
         body: str = self.cleaned_data["body_source"]
-        refuse_unknown_photos(body)
+        refuse_unruly_photos(body)
         return body
 
     def clean_standfirst(self) -> str:

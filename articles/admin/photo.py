@@ -98,11 +98,16 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin):
     list_per_page = 50
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        """What readers see is changed only by who may let an article go."""
-        allowed = super().has_change_permission(request, obj)
+        """What readers see is changed by who may let an article go, what was approved by who may.
+
+        Photos belong to the whole paper, so it is asked of the person and not of each article.
+        """
+        asked = []
         if obj and obj.is_in_print:
-            return allowed and request.user.has_perm("articles.publish_article")
-        return allowed
+            asked.append("articles.publish_article")
+        if obj and obj.is_in_approved_article:
+            asked.append("articles.approve_article")
+        return super().has_change_permission(request, obj) and request.user.has_perms(asked)
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """Of a photo that is not there yet there is nothing to show."""

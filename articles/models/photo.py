@@ -1,8 +1,15 @@
 """Pictures with the words that belong to them."""
 
 import datetime
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils import timezone
 from imagefield.fields import ImageField, PPOIField
 
@@ -18,10 +25,21 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """The last day of the licence has passed."""
         return self.filter(licence_until__lt=timezone.localdate())
 
+    def hidden(self) -> "PhotoQuerySet":
+        """Readers no longer see them, as the licence has ended."""
+        return self.ended().filter(hides_when_ended=True)
+
     def ending(self) -> "PhotoQuerySet":
         """The licence ends soon."""
         today = timezone.localdate()
         return self.filter(licence_until__range=(today, today + SOON))
+
+    def named_like(self, addresses: Iterable[str]) -> "PhotoQuerySet":
+        """One of these addresses may be a file of theirs: `has_file` is sure of it."""
+        names = [PurePosixPath(unquote(address)).stem for address in addresses]
+        stems = {stem for name in names for stem in (name, name.rpartition("-")[0]) if stem}
+        named = (models.Q(image__contains=f"/{stem}.") for stem in sorted(stems))
+        return self.filter(reduce(or_, named)) if stems else self.none()
 
     def undescribed(self) -> "PhotoQuerySet":
         """Without alt text, and not said to need none."""
@@ -30,6 +48,12 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def unused(self) -> "PhotoQuerySet":
         """Neither over an article, nor in a text, nor beside a name."""
         return self.filter(leads=None, uses=None, authors=None)
+
+    def waiting_for_avif(self) -> "PhotoQuerySet":
+        """Without AVIF files of this picture and this focal point, and to be tried by now."""
+        state = Concat("image", models.Value(" "), "ppoi", output_field=models.CharField())
+        tried_before = models.Q(avif_not_before__gt=timezone.now())
+        return self.exclude(avif_of=state).exclude(tried_before)
 
 
 class Photo(models.Model):
@@ -41,7 +65,8 @@ class Photo(models.Model):
         height_field="height",
         ppoi_field="ppoi",
         formats=RENDITIONS,
-        help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels.",
+        help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels. Of a JPEG with more than 12.5 "
+        "megapixels, half the width and half the height are kept.",
     )
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
@@ -75,6 +100,10 @@ class Photo(models.Model):
         help_text="From the day after, readers no longer see it anywhere.",
     )
     added_at = models.DateTimeField(auto_now_add=True)
+    # Written by `articles/avif.py`: the files by rendition, and of which picture they were made.
+    avif_files = models.JSONField(default=dict, editable=False)
+    avif_of = models.CharField(max_length=200, default="", editable=False)
+    avif_not_before = models.DateTimeField(null=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -91,6 +120,25 @@ class Photo(models.Model):
         return self.caption or self.alt or self.image.name
 
     @property
+    def state(self) -> str:
+        """The picture and its focal point: what its renditions depend on."""
+        return f"{self.image.name} {self.ppoi}"
+
+    @property
+    def avif(self) -> dict[str, str]:
+        """Addresses of the AVIF files, by rendition; none until all of them are there."""
+        files = self.avif_files if self.avif_of == self.state else {}
+        return {rendition: default_storage.url(name) for rendition, name in files.items()}
+
+    def has_file(self, address: str) -> bool:
+        """Whether this is where the picture is, or one of its renditions of any day.
+
+        They begin alike: “…/ferry-” of “…/ferry-9f2c.webp”.
+        """
+        begins: str = self.image.square.rpartition("-")[0]
+        return bool(address == self.image.url) or address.rpartition("-")[0] == begins
+
+    @property
     def is_in_print(self) -> bool:
         """Whether it stands over or in an article that was let go, or beside an author's name."""
         return self.is_in_article_let_go or self.authors.exists()
@@ -98,6 +146,10 @@ class Photo(models.Model):
     @property
     def is_in_article_let_go(self) -> bool:
         return self.leads.let_go().exists() or self.placed_in.let_go().exists()
+
+    @property
+    def is_in_approved_article(self) -> bool:
+        return self.leads.approved().exists() or self.placed_in.approved().exists()
 
     @property
     def has_ended(self) -> bool:

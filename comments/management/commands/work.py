@@ -14,7 +14,10 @@ PAUSE = 10  # seconds
 
 
 class Command(BaseCommand):
-    help = "Sends the letters that are due and drops what was kept long enough, every ten seconds."
+    help = (
+        "Sends the letters that are due, drops what was kept long enough and makes AVIF files of "
+        "photos, every ten seconds."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due and stop")

@@ -1,0 +1,27 @@
+"""AVIF files of photos; those that are there get theirs from `manage.py work`."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0018_live"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="photo",
+            name="avif_files",
+            field=models.JSONField(default=dict, editable=False),
+        ),
+        migrations.AddField(
+            model_name="photo",
+            name="avif_of",
+            field=models.CharField(default="", editable=False, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="photo",
+            name="avif_not_before",
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+    ]
