@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0019_avif_of_photos"),
+        ("articles", "0022_avif_of_photos"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0018_live"),
+        ("articles", "0021_who_overrides_conflicts"),
     ]
 
     operations = [
