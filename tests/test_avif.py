@@ -12,6 +12,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from PIL import Image, features
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from articles import avif
 from articles.models import Photo
@@ -19,6 +21,7 @@ from articles.renditions import AVIF_RENDITIONS
 from tests import factories
 from tests.test_renditions import stored
 from tests.test_uploads import encoded, exif, is_served, noise
+from tests.visitors import visitors
 
 needs_avif = pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
 pytestmark = [pytest.mark.django_db, needs_avif]
@@ -61,6 +64,29 @@ def test_a_teaser_offers_the_same_crop(client: Client) -> None:
     photo = made(factories.photo())
     article = factories.published(lead_photo=photo)
     assert f'srcset="{photo.avif["card"]}"' in page(client, f"/{article.section.slug}/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_picture_moves_when_avif_is_there(browser: Browser, live_server: LiveServer) -> None:
+    section = factories.section()
+    photos = [factories.photo() for _ in range(avif.BATCH)]
+    for photo in photos * 3:
+        factories.published(lead_photo=photo, section=section)
+    with visitors(browser, live_server.url) as arrive:
+        opened = arrive(width=1280)
+
+        def places() -> list[Any]:
+            found = []
+            for address in ("/", f"/{section.slug}/"):
+                opened.goto(address)
+                found += [image.bounding_box() for image in opened.locator("main img").all()]
+            return found
+
+        before = places()
+        avif.make()
+        assert places() == before
+        assert opened.locator("source").count() == len(photos) * 3
 
 
 def test_a_photo_that_is_saved_makes_nobody_wait() -> None:
