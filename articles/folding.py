@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"\w")
 ALIKE = str.maketrans({**dict.fromkeys("’ʼ`´", "'"), **dict.fromkeys("‐‑‒–—−", "-")})
@@ -55,6 +56,8 @@ def fold_name(name: str) -> str:
     return fold(name.strip()).text.strip()
 
 
+# More than the characters of any one language, and few enough to be kept for good.
+@lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     if unicodedata.category(character) == "Cf":
         return ""  # soft hyphens and joiners stand in the middle of words
