@@ -9,6 +9,8 @@ from PIL import Image, ImageOps
 
 from articles.uploads import halve_large_jpeg
 
+# Half of a JPEG with more pixels is still more than any rendition has.
+READ_LIMIT = 12_500_000
 # Above it files grow faster than anybody sees. The two scales are not the same.
 QUALITY = {"WEBP": 82, "AVIF": 60}
 
@@ -30,7 +32,7 @@ def _written_as(kind: str, get_image: Step) -> Step:
 
     def processor(image: Image.Image, context: Any) -> Image.Image:
         context.save_kwargs |= {"format": kind, "quality": QUALITY[kind], "exif": b"", "xmp": b""}
-        halve_large_jpeg(image)
+        halve_large_jpeg(image, READ_LIMIT)
         if image.mode not in {"RGB", "RGBA"}:
             if image.mode != "P":
                 # It tells of greys or inks, which these are no longer.

@@ -11,9 +11,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 BYTE_LIMIT = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
-# Of a JPEG: each is four bytes while it is read, and twice that while it is turned. Half the width
-# and half the height of a larger one are still more than any page shows.
-WHOLE_LIMIT = 12_500_000
+# Of a JPEG: what most cameras make is kept whole. Half the width and half the height of a larger
+# one are still more than any page shows, and take a quarter of the memory.
+WHOLE_LIMIT = 25_000_000
 # The crops of a thinner picture would have no width at all.
 SIDE_LIMIT = 8
 SLIMNESS_LIMIT = 20
@@ -53,10 +53,10 @@ def clean_picture(upload: IO[bytes], *, size: int) -> ContentFile:
         raise ValidationError("This picture is damaged and cannot be read.") from error
 
 
-def halve_large_jpeg(picture: Image.Image) -> None:
-    """Have it decoded at half its width and height, which takes a quarter of the memory."""
+def halve_large_jpeg(picture: Image.Image, beyond: int) -> None:
+    """Have one with more pixels than that decoded at half its width and height."""
     width, height = picture.size
-    if picture.format in {"JPEG", "MPO"} and width * height > WHOLE_LIMIT:
+    if picture.format in {"JPEG", "MPO"} and width * height > beyond:
         picture.draft(None, (width // 2, height // 2))
 
 
@@ -112,7 +112,7 @@ def _rewrite(picture: Image.Image) -> ContentFile:
     clear = picture.info.get("transparency")
     profile = picture.info.get("icc_profile")
     # In its place: a second copy of fifty megapixels would be 150 MB.
-    halve_large_jpeg(picture)
+    halve_large_jpeg(picture, WHOLE_LIMIT)
     ImageOps.exif_transpose(picture, in_place=True)
     upright = picture
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):

@@ -192,7 +192,7 @@ def test_a_large_jpeg_is_taken_and_cut_within_the_same_memory(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("size", "kept"), [((4_160, 3_120), (2_080, 1_560)), ((4_000, 3_000), (4_000, 3_000))]
+    ("size", "kept"), [((6_000, 4_200), (3_000, 2_100)), ((6_000, 4_000), (6_000, 4_000))]
 )
 def test_of_a_large_jpeg_half_each_way_is_kept(
     size: tuple[int, int], kept: tuple[int, int]

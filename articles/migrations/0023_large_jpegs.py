@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.ImageField(
                 height_field="height",
                 help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels. Of a JPEG with more "
-                "than 12.5 megapixels, half the width and half the height are kept.",
+                "than 25 megapixels, half the width and half the height are kept.",
                 upload_to="photos/%Y/%m",
                 width_field="width",
             ),

@@ -65,7 +65,7 @@ class Photo(models.Model):
         height_field="height",
         ppoi_field="ppoi",
         formats=RENDITIONS,
-        help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels. Of a JPEG with more than 12.5 "
+        help_text="JPEG, PNG or WebP, up to 20 MB and 50 megapixels. Of a JPEG with more than 25 "
         "megapixels, half the width and half the height are kept.",
     )
     width = models.PositiveIntegerField(null=True, editable=False)
