@@ -9,13 +9,14 @@ from .breaking import Breaking
 from .byline import Byline
 from .conflict import ConflictAnswer
 from .correction import Correction, CorrectionKind, CorrectionPlace
+from .coverage import Coverage
 from .declaration import Declaration, DeclarationKind, DeclarationRequest, DeclaredInterest
 from .disclosure import Disclosure, DisclosureKind
 from .editing_lock import EditingLock
 from .error_report import ErrorReport, ErrorReportStatus
 from .gone_out import GoneOut
 from .kind import ArticleKind
-from .live import Coverage, LiveUpdate
+from .live import LiveUpdate
 from .note import Note, NoteResolution
 from .override import Override
 from .photo import Photo

@@ -14,10 +14,10 @@ from .article_queries import ArticleQuerySet
 from .author import Author
 from .breaking import CanBreak
 from .correcting import CanBeCorrected
+from .coverage import CanBeLive
 from .derived import DerivedTextField, PolicyVersionField
 from .kind import KIND_NOTES, ArticleKind
 from .letting_go import CanBeLetGo
-from .live import CanBeLive
 from .photo import Photo
 from .photo_use import Pictured
 from .revision import keep
