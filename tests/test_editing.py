@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles.models import Article, Author, Correction, Disclosure
-from articles.overtaken import Opened
+from articles.opened import Opened
 from tests import factories
 
 pytestmark = pytest.mark.django_db

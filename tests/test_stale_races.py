@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.models.editing_lock import LASTS, EditingLock, beat
-from articles.overtaken import Opened
+from articles.opened import Opened
 from tests import factories
 from tests.test_editing import address, retyped
 from tests.test_races import at_once

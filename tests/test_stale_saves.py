@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Tag
-from articles.overtaken import Opened
+from articles.opened import Opened
 from tests import factories
 from tests.test_editing import ADD, address, in_two_days, retyped, typed
 from tests.untouched import untouched

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, Autosave
 from articles.models.autosave import TooMuchTyped, autosave
-from articles.overtaken import Opened
+from articles.opened import Opened
 from articles.typed import stored, type_in_byline, typed
 
 from .staff import acting

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from articles.comparing import LABELS
 from articles.identifiers import is_row_number
 from articles.models import Article
-from articles.overtaken import Opened, Overtaken, keep_beginning, overtaken, settle
+from articles.opened import Opened
+from articles.overtaken import Overtaken, keep_beginning, overtaken, settle
 from articles.plaintext import has_visible
 
 from .staff import acting
