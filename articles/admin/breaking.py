@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +14,7 @@ from articles.fields import MomentField
 from articles.models import Article
 from articles.models.breaking import LONGEST, BreakingConflict
 
+from .finding import FindingAdmin
 from .lists import hour
 from .staff import acting
 
@@ -47,7 +48,7 @@ class BreakingForm(forms.Form):
         return cleaned
 
 
-class BreakingAdmin(admin.ModelAdmin):
+class BreakingAdmin(FindingAdmin):
     """Adds the page. Whoever may publish the article may announce it."""
 
     def get_urls(self) -> list[Any]:
@@ -56,7 +57,7 @@ class BreakingAdmin(admin.ModelAdmin):
         return [own, *super().get_urls()]
 
     def breaking(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article: Article = self._found_to_let_go(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_to_let_go(request, object_id)
         ends = "_end" in request.POST
         form = BreakingForm(request.POST if request.method == "POST" and not ends else None)
         try:

@@ -1,55 +1,37 @@
-"""What is declared for an article, and what an editor says of the interests it names."""
+"""What is declared for an article: recorded, and asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
 
-from articles.answering import answer_conflict
 from articles.asking import NotAsked, ask
-from articles.conflicts import Hit, conflicts, open_conflicts
+from articles.conflicts import conflicts, open_conflicts
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
-from articles.identifiers import LONGEST
 from articles.models import Article
-from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
 from articles.models.declaration import DeclarationRefused
-from articles.rights import rights_of
 
+from .answering import AnsweringAdmin, declarations_address
+from .finding import may_use
 from .staff import acting
 
 
-def declarations_address(article: Article) -> str:
-    return reverse("admin:article_declarations", args=[article.pk])
-
-
-class AnswerForm(forms.Form):
-    disclosure = forms.IntegerField(min_value=1, max_value=10**LONGEST)
-    is_relevant = forms.TypedChoiceField(
-        choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
-    )
-    # What the editor was shown.
-    passage = forms.CharField(max_length=PASSAGE_LIMIT, strip=False)
-
-
-class DeclaringAdmin(admin.ModelAdmin):
-    """Adds the page where declarations are recorded, asked for, and held against the text."""
+class DeclaringAdmin(AnsweringAdmin):
+    """Adds the page where declarations are recorded and asked for, and interests are answered."""
 
     def get_urls(self) -> list[Any]:
         view, article = self.admin_site.admin_view, "<path:object_id>"
-        ask, answer = view(require_POST(self.ask)), view(require_POST(self.answer))
+        ask = view(require_POST(self.ask))
         return [
             path(f"{article}/declarations/", view(self.declarations), name="article_declarations"),
             path(f"{article}/declarations/ask/", ask, name="article_ask"),
-            path(f"{article}/conflicts/", answer, name="article_conflicts"),
             *super().get_urls(),
         ]
 
@@ -107,8 +89,8 @@ class DeclaringAdmin(admin.ModelAdmin):
             "original": article,
             "rows": list(_rows(request, article, refused)),
             "hits": conflicts(article),
-            "may_answer": _may(request, article, "add_conflictanswer"),
-            "may_ask": _may(request, article, "add_declaration"),
+            "may_answer": may_use(request, article, "add_conflictanswer"),
+            "may_ask": may_use(request, article, "add_declaration"),
             "overrides": article.overrides.select_related("made_by"),
         }
         template = "admin/articles/article/declarations.html"
@@ -116,7 +98,7 @@ class DeclaringAdmin(admin.ModelAdmin):
 
     def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self._found(request, object_id)
-        if not _may(request, article, "add_declaration"):
+        if not may_use(request, article, "add_declaration"):
             raise PermissionDenied
         self._ask(request, article, _named(request, article))
         return HttpResponseRedirect(declarations_address(article))
@@ -136,91 +118,6 @@ class DeclaringAdmin(admin.ModelAdmin):
             elif declarant.address:
                 self._ask(request, article, declarant)
 
-    def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """An editor says whether an interest that the article names matters in it."""
-        article = self._found(request, object_id)
-        if not _may(request, article, "add_conflictanswer"):
-            raise PermissionDenied
-        form = AnswerForm(request.POST)
-        if not form.is_valid():
-            raise Http404
-        self._answer_one(request, article, **form.cleaned_data)
-        return HttpResponseRedirect(f"{declarations_address(article)}#conflicts")
-
-    def _answer_one(
-        self,
-        request: HttpRequest,
-        article: Article,
-        *,
-        disclosure: int,
-        is_relevant: bool,
-        passage: str,
-    ) -> None:
-        named = [hit for hit in conflicts(article) if hit.is_said_by(disclosure, passage)]
-        if not named:
-            messages.warning(
-                request, "The article does not say that any more: read it, then answer."
-            )
-            return
-        try:
-            answer = answer_conflict(
-                article,
-                named[0].disclosure,
-                by=acting(request),
-                is_relevant=is_relevant,
-                passage=passage,
-            )
-            messages.success(request, f"{answer}. On record.")
-        except ConflictRefused as refusal:
-            messages.error(request, str(refusal))
-
-    def answer_in_form(self, request: HttpRequest, article: Article) -> None:
-        """What was answered beside the objections of a refused form, on the text as it is saved."""
-        if any(name.startswith("conflict-") for name in request.POST):
-            self.answer_hits(request, article, open_conflicts(article))
-
-    def answer_hits(self, request: HttpRequest, article: Article, hits: Iterable[Hit]) -> None:
-        """Those of which the form says something, if it says it of the same passage."""
-        if not _may(request, article, "add_conflictanswer"):
-            return
-        for hit in hits:
-            said = request.POST.get(f"conflict-{hit.disclosure.pk}")
-            shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
-            if said in ("yes", "no") and shown == hit.passage.shown:
-                try:
-                    answer_conflict(
-                        article,
-                        hit.disclosure,
-                        by=acting(request),
-                        is_relevant=said == "yes",
-                        passage=shown,
-                        settles=False,
-                    )
-                except ConflictRefused as refusal:
-                    messages.error(request, str(refusal))
-
-    def _found(self, request: HttpRequest, object_id: str) -> Article:
-        article = self.get_object(request, unquote(object_id))
-        if article is None:
-            raise Http404
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        return article  # type: ignore[no-any-return]
-
-    def _found_to_let_go(self, request: HttpRequest, object_id: str) -> Article:
-        """For the pages of what is with readers at once."""
-        article = self._found(request, object_id)
-        if not rights_of(request).may_let_go(article):
-            raise PermissionDenied
-        return article
-
-    def _found_inside(self, request: HttpRequest, object_id: str) -> Article:
-        """For the pages of what the newsroom keeps to itself."""
-        article = self._found(request, object_id)
-        if not rights_of(request).may_see_inside(article):
-            raise PermissionDenied
-        return article
-
 
 def _let_go_without(article: Article) -> list[str]:
     """Under whose names readers have it, or will, though they have declared nothing."""
@@ -228,14 +125,9 @@ def _let_go_without(article: Article) -> list[str]:
     return [author.name for author in pinned if author.was_asked and not author.declaration]
 
 
-def _may(request: HttpRequest, article: Article, codename: str) -> bool:
-    """Whether somebody with this permission may use it on this article."""
-    return request.user.has_perm(f"articles.{codename}") and rights_of(request).edits(article)
-
-
 def _may_speak(request: HttpRequest, article: Article, declarant: Declarant) -> bool:
     """They themselves, or an editor of the article for them."""
-    return declarant.is_account_of(acting(request)) or _may(request, article, "add_declaration")
+    return declarant.is_account_of(acting(request)) or may_use(request, article, "add_declaration")
 
 
 def _prefix(declarant: Declarant) -> str:

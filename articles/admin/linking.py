@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
@@ -22,6 +22,7 @@ from articles.models.preview_link import MOST_VISITS, PURPOSE_LIMIT, LinkNotMade
 from articles.people import name_of
 from articles.plaintext import validate_name
 
+from .finding import FindingAdmin
 from .lists import hour
 from .staff import acting
 
@@ -70,7 +71,7 @@ def _label(revision: Revision) -> str:
     return f"Revision {revision.number}, {hour(revision.saved_at)}, {by}"
 
 
-class LinkingAdmin(admin.ModelAdmin):
+class LinkingAdmin(FindingAdmin):
     """Adds the page of an article's preview links."""
 
     def get_urls(self) -> list[Any]:
@@ -147,7 +148,7 @@ class LinkingAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:article_links", args=[article.pk]))
 
     def _found_to_link(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found(request, object_id)
         if not self.may_link(request, article):
             raise PermissionDenied
         return article

@@ -14,10 +14,11 @@ from articles.identifiers import is_row_number
 from articles.models import Article, EditingLock
 from articles.models.editing_lock import WINDOW_LIMIT, beat, leave, take_over
 
+from .finding import FindingAdmin
 from .staff import acting
 
 
-class LockingAdmin(admin.ModelAdmin):
+class LockingAdmin(FindingAdmin):
     """Shows the form to read while somebody else writes in it.
 
     Opening takes no lock, as a GET changes nothing: the script of the page says that it is there.
@@ -105,7 +106,7 @@ class LockingAdmin(admin.ModelAdmin):
             )
 
     def _writable(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found(request, object_id)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         return article

@@ -26,6 +26,7 @@ from articles.people import name_of
 from articles.plaintext import TOO_LONG, validate_text
 from articles.rights import Rights
 
+from .finding import FindingAdmin
 from .staff import acting
 
 # How many open notes stand beside the form, and how many notes on their page.
@@ -75,7 +76,7 @@ class NoteForm(forms.Form):
         return text
 
 
-class NotingAdmin(admin.ModelAdmin):
+class NotingAdmin(FindingAdmin):
     """Adds the page of notes, what stands beside the form, and the count in the list."""
 
     def get_urls(self) -> list[Any]:
@@ -113,7 +114,7 @@ class NotingAdmin(admin.ModelAdmin):
 
     def notes(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """All of them, and a form for a further one."""
-        article: Article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_inside(request, object_id)
         form = NoteForm(
             request.POST if request.method == "POST" else None,
             writer=acting(request),
@@ -148,7 +149,7 @@ class NotingAdmin(admin.ModelAdmin):
         return note
 
     def resolve_note(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
-        article: Article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_inside(request, object_id)
         if not _may_write(request):
             raise PermissionDenied
         note = get_object_or_404(article.notes.all(), pk=number)

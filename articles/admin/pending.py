@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -31,6 +31,7 @@ from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
+from .finding import FindingAdmin
 from .revising import ChangeFields, chosen
 from .staff import acting
 
@@ -58,7 +59,7 @@ class DiscardForm(forms.Form):
     )
 
 
-class PendingAdmin(admin.ModelAdmin):
+class PendingAdmin(FindingAdmin):
     """Adds the pages of a version that is to take the place of what readers have."""
 
     def get_urls(self) -> list[Any]:
@@ -89,7 +90,7 @@ class PendingAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def begin(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found(request, object_id)
         if not rights_of(request).may_begin_version(article):
             raise PermissionDenied
         try:
@@ -207,7 +208,7 @@ class PendingAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/articles/article/discard.html", context)
 
     def _pending(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found(request, object_id)
         if not (article.is_pending and article.is_open):
             raise Http404
         return article

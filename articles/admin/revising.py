@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -22,6 +22,7 @@ from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
+from .finding import FindingAdmin
 from .staff import acting
 
 PER_PAGE = 50
@@ -52,7 +53,7 @@ def chosen(typed: Mapping[str, Any]) -> Change | None:
     return Change(change) if change else None
 
 
-class RevisingAdmin(admin.ModelAdmin):
+class RevisingAdmin(FindingAdmin):
     """Adds the page of revisions, and restoring."""
 
     def get_urls(self) -> list[Any]:
@@ -69,7 +70,7 @@ class RevisingAdmin(admin.ModelAdmin):
 
     def revisions(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The newest first; with `from` and `to`, two of them side by side."""
-        article = self._found_inside(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_inside(request, object_id)
         listed = article.revisions.defer("content").select_related("saved_by", "restored_from")
         page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
         chosen = _chosen(article, request.GET)
@@ -88,7 +89,7 @@ class RevisingAdmin(admin.ModelAdmin):
 
     def restore(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Ask once, then make the article what it was; that is a further revision."""
-        article = self._found(request, object_id)  # type: ignore[attr-defined]
+        article = self._found(request, object_id)
         if not self.has_change_permission(request, article) or article.is_retracted:
             raise PermissionDenied
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)

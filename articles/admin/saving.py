@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,13 +14,14 @@ from articles.objections import Objection
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
+from .answering import AnsweringAdmin
 from .article_form import PUBLISHES
 from .listing import tell_what_became, to_come
 from .revising import chosen
 from .staff import acting
 
 
-class SavingAdmin(admin.ModelAdmin):
+class SavingAdmin(AnsweringAdmin):
     """Saves and acts, both or neither."""
 
     def changeform_view(
@@ -61,7 +61,7 @@ class SavingAdmin(admin.ModelAdmin):
         article, before = form.instance, form.instance.publication
         super().save_related(request, form, formsets, change)
         article.keep(by=acting(request))
-        self.answer_in_form(request, article)  # type: ignore[attr-defined]
+        self.answer_in_form(request, article)
         added = [
             one for formset in formsets if formset.model is Correction for one in formset.added
         ]

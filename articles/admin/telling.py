@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +26,7 @@ from articles.plaintext import (
 )
 from articles.safe_html import COMMENT_LIMIT
 
+from .answering import AnsweringAdmin
 from .staff import acting
 
 
@@ -76,7 +77,7 @@ class UpdateWithdrawalForm(forms.Form):
     )
 
 
-class TellingAdmin(admin.ModelAdmin):
+class TellingAdmin(AnsweringAdmin):
     """Adds the desk and the page of an update. Whoever may publish the article may write here."""
 
     def get_urls(self) -> list[Any]:
@@ -170,11 +171,11 @@ class TellingAdmin(admin.ModelAdmin):
                 with transaction.atomic():
                     verb(by=acting(request), **told)
             except UpdateRefused as refusal:
-                self.answer_hits(request, article, refusal.hits)  # type: ignore[attr-defined]
+                self.answer_hits(request, article, refusal.hits)
                 verb(by=acting(request), **told)
 
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:
-        article: Article = self._found_to_let_go(request, object_id)  # type: ignore[attr-defined]
+        article = self._found_to_let_go(request, object_id)
         if article.is_pending:
             raise Http404("Readers never have a pending version.")
         return article

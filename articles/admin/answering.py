@@ -1,0 +1,105 @@
+"""What an editor says of the interests that an article names."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from articles.answering import answer_conflict
+from articles.conflicts import Hit, conflicts, open_conflicts
+from articles.identifiers import LONGEST
+from articles.models import Article
+from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
+
+from .finding import FindingAdmin, may_use
+from .staff import acting
+
+
+def declarations_address(article: Article) -> str:
+    return reverse("admin:article_declarations", args=[article.pk])
+
+
+class AnswerForm(forms.Form):
+    disclosure = forms.IntegerField(min_value=1, max_value=10**LONGEST)
+    is_relevant = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
+    )
+    # What the editor was shown.
+    passage = forms.CharField(max_length=PASSAGE_LIMIT, strip=False)
+
+
+class AnsweringAdmin(FindingAdmin):
+    """Takes an answer on the page of declarations, and in each form that was refused without."""
+
+    def get_urls(self) -> list[Any]:
+        answer = self.admin_site.admin_view(require_POST(self.answer))
+        own = path("<path:object_id>/conflicts/", answer, name="article_conflicts")
+        return [own, *super().get_urls()]
+
+    def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """An editor says whether an interest that the article names matters in it."""
+        article = self._found(request, object_id)
+        if not may_use(request, article, "add_conflictanswer"):
+            raise PermissionDenied
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        self._answer_one(request, article, **form.cleaned_data)
+        return HttpResponseRedirect(f"{declarations_address(article)}#conflicts")
+
+    def _answer_one(
+        self,
+        request: HttpRequest,
+        article: Article,
+        *,
+        disclosure: int,
+        is_relevant: bool,
+        passage: str,
+    ) -> None:
+        named = [hit for hit in conflicts(article) if hit.is_said_by(disclosure, passage)]
+        if not named:
+            messages.warning(
+                request, "The article does not say that any more: read it, then answer."
+            )
+            return
+        try:
+            answer = answer_conflict(
+                article,
+                named[0].disclosure,
+                by=acting(request),
+                is_relevant=is_relevant,
+                passage=passage,
+            )
+            messages.success(request, f"{answer}. On record.")
+        except ConflictRefused as refusal:
+            messages.error(request, str(refusal))
+
+    def answer_in_form(self, request: HttpRequest, article: Article) -> None:
+        """What was answered beside the objections of a refused form, on the text as it is saved."""
+        if any(name.startswith("conflict-") for name in request.POST):
+            self.answer_hits(request, article, open_conflicts(article))
+
+    def answer_hits(self, request: HttpRequest, article: Article, hits: Iterable[Hit]) -> None:
+        """Those of which the form says something, if it says it of the same passage."""
+        if not may_use(request, article, "add_conflictanswer"):
+            return
+        for hit in hits:
+            said = request.POST.get(f"conflict-{hit.disclosure.pk}")
+            shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
+            if said in ("yes", "no") and shown == hit.passage.shown:
+                try:
+                    answer_conflict(
+                        article,
+                        hit.disclosure,
+                        by=acting(request),
+                        is_relevant=said == "yes",
+                        passage=shown,
+                        settles=False,
+                    )
+                except ConflictRefused as refusal:
+                    messages.error(request, str(refusal))
