@@ -188,6 +188,7 @@ def test_one_story_is_breaking_and_told_as_it_happens(said: str, client: Client)
     begun = article.publish_at or timezone.now()
     assert all(begun < each.told_at <= timezone.now() for each in told)
     assert article in client.get("/").context["front"].breaking
+    assert "<em>Maid</em>" in client.get(article.get_absolute_url()).text
 
 
 def test_the_front_page_is_arranged_and_the_next_one_waits(said: str, client: Client) -> None:

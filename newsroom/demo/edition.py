@@ -305,7 +305,7 @@ class Edition:
             article.open_coverage(by=editor, at=moment)
         for told in story.updates:
             article.tell(
-                copy.html(told.text),
+                told.text,
                 by=editor,
                 headline=told.headline,
                 author=self.authors[told.by],
