@@ -37,6 +37,8 @@ def main() -> None:
     with demo_server() as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for_readers(new_page(browser), demo)
+        for_editors(new_page(browser), demo)
+        for_editors_on_the_way(new_page(browser, width=390, scheme="dark"), demo)
         for_moderators(new_page(browser), demo, "desk")
         for_moderators(new_page(browser, width=390, scheme="dark"), demo, "desk-phone")
         browser.close()
@@ -54,14 +56,30 @@ def for_readers(page: Page, demo: "Demo") -> None:
     take(page, "reasons")
 
 
+def for_editors(page: Page, demo: "Demo") -> None:
+    sign_in(page, demo, "editor", "/admin/articles/article/")
+    page.locator("#result_list tbody th a").first.click()
+    take(page, "form")
+
+
+def for_editors_on_the_way(page: Page, demo: "Demo") -> None:
+    sign_in(page, demo, "editor", "/admin/articles/arrangement/add/")
+    take(page, "arranging-phone")
+
+
 def for_moderators(page: Page, demo: "Demo", name: str) -> None:
+    sign_in(page, demo, "moderator", "/admin/desk/")
+    take(page, name)
+
+
+def sign_in(page: Page, demo: "Demo", name: str, address: str) -> None:
+    """And on to this page."""
     from newsroom.demo import PASSWORD
 
-    page.goto(f"{demo.address}/admin/login/?next=/admin/desk/")
-    page.fill("#id_username", "moderator")
+    page.goto(f"{demo.address}/admin/login/?next={address}")
+    page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
-    take(page, name)
 
 
 def new_page(browser: Browser, width: int = 1280, scheme: str = "light") -> Page:
