@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests import factories
+from tests.looks import objections_at
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
 
 
 @pytest.fixture
@@ -97,19 +95,10 @@ def test_axe_finds_nothing_on_the_pages_for_it(page: Page, article: Article) -> 
     report = factories.error_report(article)
     gone = factories.retracted()
     sign_in(page, factories.editor())
-    found = []
-    for address in (
+    addresses = (
         f"/admin/articles/article/{article.pk}/change/",
         f"/admin/articles/article/{article.pk}/retract/",
         f"/admin/articles/article/{gone.pk}/change/",
         f"/admin/articles/errorreport/{report.pk}/change/",
-    ):
-        for scheme, width in LOOKS:
-            # Set before the page is drawn: axe would look at colours on their way to others.
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
-            for violation in Axe().run(page).response["violations"]:
-                where = violation["nodes"][0]["html"]
-                found.append(f"{address} {scheme} {width}: {violation['id']} {where}")
-    assert found == []
+    )
+    assert objections_at(page, addresses) == []

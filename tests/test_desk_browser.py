@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
@@ -29,6 +28,7 @@ from comments.models import (
 from comments.reporting import report
 from tests import factories
 from tests.lacking import go_without
+from tests.looks import LOOKS, judged, look, too_wide
 
 pytestmark = [
     pytest.mark.browser,
@@ -480,33 +480,36 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     assert (comment.is_held, Commenter.objects.get().is_banned) == (True, False)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_fifty_held_comments_are_cleared_without_javascript(
-    sit: Sit, article: Article, width: int
+def test_held_comments_are_cleared_without_javascript(
+    sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held(article, 50)
-    page = sit(java_script_enabled=False, viewport={"width": width, "height": 844})
+    monkeypatch.setattr(queues, "PER_PAGE", 4)
+    held(article, 10)
+    page = sit(java_script_enabled=False, viewport=PHONE)
     page.goto(DESK)
-    for left in range(49, -1, -1):
-        if left % 10:
+    for left in range(9, -1, -1):
+        if left % 5:
             page.get_by_role("button", name="Approve", exact=True).first.click()
         else:
             page.locator(".desk-fold--reject > summary").first.click()
             page.get_by_role("button", name="Advertising").first.click()
         expect(page.locator("#count-held")).to_have_text(str(left))
     expect(page.get_by_text("Nothing is held.")).to_be_visible()
-    assert (Comment.objects.approved().count(), Comment.objects.rejected().count()) == (45, 5)
+    assert (Comment.objects.approved().count(), Comment.objects.rejected().count()) == (8, 2)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#count-held")).to_have_text("1")
 
 
-def test_fifty_held_comments_are_cleared_on_a_phone(sit: Sit, article: Article) -> None:
-    held(article, 50)
+def test_held_comments_are_cleared_on_a_phone(
+    sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 4)
+    held(article, 10)
     page = sit(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(DESK)
-    for left in range(49, -1, -1):
+    for left in range(9, -1, -1):
         first = page.locator(".desk-card").first
-        if left % 10:
+        if left % 5:
             first.get_by_role("button", name="Approve").tap()
         else:
             first.locator(".desk-fold--reject > summary").tap()
@@ -1074,19 +1077,13 @@ def test_a_name_stands_in_its_button_as_in_a_sentence(sit: Sit, article: Article
         assert button.inner_text().strip() == words
 
 
-def objections(page: Page) -> list[str]:
+def looked_at(page: Page) -> list[str]:
     found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            # The admin's links fade from one colour to the other.
-            page.wait_for_timeout(250)
-            for violation in Axe().run(page).response["violations"]:
-                where = violation["nodes"][0]["html"]
-                found.append(f"{page.url} {scheme} {width}: {violation['id']} {where}")
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"{page.url} {width}: wider than its window")
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        # The admin's links fade from one colour to the other.
+        page.wait_for_timeout(250)
+        found += judged(page, scheme) + too_wide(page)
     return found
 
 
@@ -1103,10 +1100,10 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
     factories.published(factories.author(user=mo))
     page, found = sit("Ana"), []
     page.goto(DESK)
-    found += objections(page)
+    found += looked_at(page)
     for what in page.locator("details").all():
         what.evaluate("element => element.open = true")
-    found += objections(page)
+    found += looked_at(page)
     for address in (
         f"{DESK}new/",
         f"{DESK}rejected/",
@@ -1116,7 +1113,7 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
         f"{DESK}comments/{writer.comments.first().pk}/",
     ):
         page.goto(address)
-        found += objections(page)
+        found += looked_at(page)
     assert "\n".join(found) == ""
 
 

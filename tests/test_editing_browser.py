@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserType, Page
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Autosave, EditingLock
 from tests import factories
+from tests.looks import objections, objections_at, too_wide
 from tests.visitors import Someone, visitors
 
 pytestmark = [
@@ -266,39 +266,22 @@ def test_a_new_article_is_kept_too(someone: Someone, article: Article) -> None:
     assert again.input_value("[name=headline]") == "Brand new"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_of_two_editors_bar_nobody_and_fit(
-    someone: Someone, article: Article, width: int, scheme: str
-) -> None:
-    ana = someone("ana", width=width, script=True, scheme=scheme)
-    bo = someone("bo", width=width, script=True, scheme=scheme)
+def test_the_pages_of_two_editors_bar_nobody_and_fit(someone: Someone, article: Article) -> None:
+    ana, bo = someone("ana", script=True), someone("bo", script=True)
     bo.goto(form_of(article))
     bo.fill("[name=headline]", "Bo’s")
     bo.fill("[name=dateline]", "Bo’s")
     kept(bo)
     ana.goto(form_of(article))
-    objections = looked_at(ana, "locked")
+    found = objections(ana) + too_wide(ana)
     bo.context.request.get("/admin/")
     article.headline, article.kicker = "Somebody’s", "Somebody’s"
     article.save()
     article.keep(by=factories.editor())
     bo.click("[name=_continue]")
     bo.wait_for_selector(".clash")
-    objections += looked_at(bo, "overtaken")
+    found += objections(bo) + too_wide(bo)
     bo.goto(form_of(article))
     assert bo.locator(".unsaved").first.is_visible()
-    objections += looked_at(bo, "unsaved")
-    bo.goto("/admin/articles/article/")
-    objections += looked_at(bo, "list")
-    assert objections == []
-
-
-def looked_at(page: Page, name: str) -> list[tuple[str, str]]:
-    found = [(name, each["id"]) for each in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    if folder := os.environ.get("SCREENS"):
-        width = page.evaluate("innerWidth")
-        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        page.screenshot(path=f"{folder}/{name}-{width}-{dark}.png", full_page=True)
-    return found + ([(name, "wide")] if wide else [])
+    found += objections_at(bo, [form_of(article), "/admin/articles/article/"])
+    assert found == []

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
@@ -14,13 +13,13 @@ from articles.declarants import declarants
 from articles.declaring import declare
 from articles.models import Article, Author, DeclarationKind, Tag
 from tests import factories
+from tests.looks import look, objections
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
 WIDTHS = (320, 768, 1024, 1600)
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 3
 TABLE = f"""<table><tbody><tr><th>Flood</th><th>{LONG_WORD}</th></tr>
@@ -142,22 +141,6 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 def is_an_answer(complaint: str) -> bool:
     """The browser also notes the status of a page that is there to say "no"."""
     return "responded with a status of" in complaint
-
-
-def look(page: Page, scheme: str, width: int) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 900})
-
-
-def objections(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, in every look."""
-    found = []
-    for scheme, width in LOOKS:
-        look(page, scheme, width)
-        for violation in Axe().run(page).response["violations"]:
-            where = violation["nodes"][0]["html"]
-            found.append(f"{page.url} {scheme} {width}: {violation['id']} {where}")
-    return found
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(page: Page, addresses: list[str]) -> None:

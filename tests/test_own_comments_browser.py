@@ -12,8 +12,9 @@ from articles.models import Article
 from comments.models import Comment, HouseRules
 from comments.paging import REPLIES_SHOWN
 from tests import factories
+from tests.looks import objections
 from tests.newspaper import forget_addresses
-from tests.test_look import LONG_WORD, objections
+from tests.test_look import LONG_WORD
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,13 +12,12 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from comments.models import Reason, ReasonPurpose, SectionRules
 from tests import factories
+from tests.looks import objections_at
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
 
 
 @pytest.fixture
@@ -86,16 +84,7 @@ def test_axe_finds_nothing_where_threads_are_set(
         "/admin/comments/openinghours/",
         f"/admin/comments/sectionrules/{article.section.comment_rules.pk}/change/",
     )
-    found = []
-    for scheme, width in LOOKS:
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.set_viewport_size({"width": width, "height": 900})
-        for address in addresses:
-            page.goto(address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-            for violation in Axe().run(page).response["violations"]:
-                where = violation["nodes"][0]["html"]
-                found.append(f"{address} {scheme} {width}: {violation['id']} {where}")
+    found = objections_at(page, addresses)
     context.close()
     assert found == []
 

@@ -1,0 +1,52 @@
+"""How a page looks to everybody: in either scheme, on a phone and on a desk."""
+
+from collections.abc import Callable, Iterable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
+# All that the dark can change; every other rule was asked in the light.
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+VIOLATIONS = {"resultTypes": ["violations"]}
+
+
+def look(page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def objections(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, in every look."""
+    found = []
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        found += judged(page, scheme)
+    return found
+
+
+def objections_at(
+    page: Page, addresses: Iterable[str], ready: Callable[[Page], None] = lambda page: None
+) -> list[str]:
+    """What axe finds on each of these pages in every look, and which is wider than its window."""
+    found = []
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        for address in addresses:
+            page.goto(address)
+            ready(page)
+            found += judged(page, scheme) + too_wide(page)
+    return found
+
+
+def judged(page: Page, scheme: str) -> list[str]:
+    """What axe finds in this look."""
+    options = VIOLATIONS | (CONTRAST if scheme == "dark" else {})
+    violations = Axe().run(page, options=options).response["violations"]
+    place = f"{page.url} {scheme} {page.evaluate('innerWidth')}"
+    return [f"{place}: {each['id']} {each['nodes'][0]['html']}" for each in violations]
+
+
+def too_wide(page: Page) -> list[str]:
+    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"{page.url} is wider than {page.evaluate('innerWidth')}"] if is_wide else []
