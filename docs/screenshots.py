@@ -88,6 +88,8 @@ def new_page(browser: Browser, width: int = 1280, scheme: str = "light") -> Page
 
 
 def show(page: Page, place: str) -> None:
+    """Once the pictures above it have their place."""
+    page.wait_for_load_state("networkidle")
     page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
 
 
@@ -114,6 +116,8 @@ class Demo:
 @contextmanager
 def demo_server() -> Iterator[Demo]:
     """A server with the demo newsroom, for as long as it is needed."""
+    from newsroom.demo import PAPER, TAGLINE
+
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "ENV_FILE": os.devnull,
@@ -121,7 +125,8 @@ def demo_server() -> Iterator[Demo]:
             "DEBUG": "1",
             "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
             "MEDIA_ROOT": f"{folder}/media",
-            "SITE_NAME": paper_name(),
+            "SITE_NAME": PAPER,
+            "SITE_TAGLINE": TAGLINE,
         }
         manage = [sys.executable, str(ROOT / "manage.py")]
         for command in (["migrate", "-v0"], ["demo"]):
@@ -143,12 +148,6 @@ def demo_server() -> Iterator[Demo]:
         finally:
             server.terminate()
             server.wait()
-
-
-def paper_name() -> str:
-    from newsroom.demo import PAPER
-
-    return PAPER
 
 
 def free_port() -> int:
