@@ -420,3 +420,12 @@ def test_nobody_signs_in_with_nonsense(text: str) -> None:
 
 def test_a_submission_is_not_guessed(article: Article) -> None:
     assert quiet().get(f"{article.comment_url}sent/{uuid.uuid4()}/").status_code == 404
+
+
+def test_authors_to_look_up_have_an_order(desk: Client) -> None:
+    """Without one, a page of them could leave some out; Django warns, and a warning fails."""
+    for name in ("Bo Falk", "Ana Ruiz"):
+        factories.author(name=name)
+    field = {"app_label": "articles", "model_name": "disclosure", "field_name": "author"}
+    found = desk.get("/admin/autocomplete/", field).json()["results"]
+    assert [each["text"] for each in found] == sorted(each["text"] for each in found)

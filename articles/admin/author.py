@@ -94,6 +94,8 @@ class AuthorAdmin(AutocompleteAdmin):
         "managers_declare",
     ]
     inlines = [ManagerInline, DisclosureInline]
+    # Said here too: rows that are counted have no order of their own.
+    ordering = ["name", "pk"]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """What readers see under “About”, and the guides call so."""
