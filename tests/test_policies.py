@@ -314,3 +314,10 @@ def test_a_page_that_no_verb_put_in_force_is_still_read(client: Client) -> None:
     article = factories.published(at=timezone.now() - datetime.timedelta(days=1))
     assert "<p>Us.</p>" in html(client, "/policies/about/")
     assert '<a href="/policies/about/">About</a>' in how_we_work(client, article)
+
+
+def test_a_paper_without_policies_has_no_heading_for_them(client: Client) -> None:
+    article = factories.published()
+    assert "policies-heading" not in client.get(article.get_absolute_url()).text
+    factories.policy()
+    assert "policies-heading" in client.get(article.get_absolute_url()).text
