@@ -24,7 +24,8 @@ def nobody_has_the_demos_password(**options: Any) -> Iterable[CheckMessage]:
     if names:
         yield Error(
             f"{', '.join(names)} can sign in with the demo's password, which everyone knows.",
-            hint="Change it: .venv/bin/python manage.py changepassword NAME",
+            hint="Leave the demo (docs/running.md), or change it: .venv/bin/python manage.py "
+            "changepassword NAME",
             id="newsroom.E001",
         )
 

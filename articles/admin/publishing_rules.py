@@ -57,7 +57,8 @@ class PublishingRulesAdmin(OneRowAdmin):
                 "fields": [check.name for check in TO_CHOOSE],
                 "description": "Nothing is ever published without: "
                 + "; ".join(check.asks_for.lower() for check in CHECKS if check.is_fixed)
-                + ".",
+                + ". A publisher can set aside a declaration or an interest, with a reason that is "
+                "listed under Overrides.",
             },
         )
     ]

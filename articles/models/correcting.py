@@ -37,7 +37,7 @@ class CanBeCorrected(Workflow):
         corrects: "Correction | None" = None,
         at: datetime.datetime | None = None,
     ) -> "Correction":
-        """Tell readers what was wrong and is right. This alone moves the date of modification.
+        """Tell readers what was wrong and is right. It moves the date of modification.
 
         `before` is what readers had while it was wrong; without it, what they have. Raises
         PublishingConflict for what readers never had, and for a retraction, which is a move.

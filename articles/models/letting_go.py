@@ -119,7 +119,8 @@ class CanBeLetGo(Workflow):
     ) -> None:
         """It was edited after it was let go: hold it to the checks, and give readers the version.
 
-        A material change has a note that they see, and alone moves the date of modification.
+        A material change has a note that they see and moves the date of modification; a minor
+        one does not.
         Without a `change` nothing that readers see may differ. `version` is the pending one that
         it was made from, whose approval counts. Raises PublishingRefused.
         """
