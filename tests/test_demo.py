@@ -117,7 +117,7 @@ def test_a_run_that_fails_leaves_neither_rows_nor_files(
         raise RuntimeError
 
     monkeypatch.setattr(edition, "draw", portrait_instead)
-    monkeypatch.setattr(edition.Edition, "_hear_readers", fail)
+    monkeypatch.setattr(edition.Edition, "_write", fail)
     before = photo_files()
 
     with pytest.raises(RuntimeError):
