@@ -113,7 +113,7 @@ def test_the_demo_keeps_away_from_what_somebody_has_written(
 def test_a_run_that_fails_leaves_neither_rows_nor_files(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: edition.Edition) -> None:
+    def fail(self: edition.Edition, story: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(edition, "draw", portrait_instead)
