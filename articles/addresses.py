@@ -102,13 +102,16 @@ def _whose(article: "Article") -> str:
 
     holder = Article.objects.filter(slug=article.slug).exclude(pk=article.pk).first()
     if holder:
-        return f"“{article.slug}” is the address of “{holder}”."
+        # What readers do not have is not named: not everybody who may type here may see it.
+        whose = f"“{holder}”" if holder.is_published else "an article that readers do not have"
+        return f"“{article.slug}” is the address of {whose}."
     old = OldAddress.objects.filter(slug=article.slug).exclude(article=article.pk)
     left = old.select_related("article").first()
     if left:
         day = localtime(left.left_at)
+        was = f"“{left.article}”" if left.article.is_published else "another article"
         return (
-            f"“{article.slug}” was the address of “{left.article}” until {day:%-d %B %Y} "
+            f"“{article.slug}” was the address of {was} until {day:%-d %B %Y} "
             "and leads there for ever."
         )
     return ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.declarants import Declarant, declarants
 from articles.mail import compose_mail
-from articles.models import Article, DeclarationRequest
+from articles.models import Article, ArticleStatus, DeclarationRequest
 from articles.people import name_of
 
 SALT = "articles.declare"
@@ -102,12 +102,17 @@ def asked_by(token: str) -> Asked:
         raise LinkRefused("This link is too old, or is not whole. Ask the editors.") from error
     article = Article.objects.select_related("section", "publication").filter(pk=told["article"])
     found = article.first()
-    if found is None or (found.has_been_public and not found.is_published):
+    if found is None or found.has_ended or _is_taken_back(found):
         raise LinkRefused("This article is gone: there is nothing left to declare.")
     for declarant in declarants(found):
         if declarant.key == (told["author"], told["manager"]):
             return _theirs(found, declarant, told)
     raise LinkRefused("Your name stands no longer over this article: nothing is asked of you.")
+
+
+def _is_taken_back(article: Article) -> bool:
+    was_withdrawn = article.status == ArticleStatus.WITHDRAWN
+    return was_withdrawn or (article.has_been_public and not article.is_published)
 
 
 def _theirs(article: Article, declarant: Declarant, told: dict[str, Any]) -> Asked:

@@ -7,13 +7,15 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 BYTE_LIMIT = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
 # Of a JPEG: what most cameras make is kept whole. Half the width and half the height of a larger
 # one are still more than any page shows, and take a quarter of the memory.
 WHOLE_LIMIT = 25_000_000
+# In bytes. What cameras and phones write has hundreds; a longer one is room for anything.
+PROFILE_LIMIT = 4096
 # The crops of a thinner picture would have no width at all.
 SIDE_LIMIT = 8
 SLIMNESS_LIMIT = 20
@@ -110,7 +112,7 @@ def _rewrite(picture: Image.Image) -> ContentFile:
     extension, options = FORMATS[kind]
     # The colour that a PNG shows through; what else is written beside the pixels is dropped.
     clear = picture.info.get("transparency")
-    profile = picture.info.get("icc_profile")
+    profile = _profile_of(picture)
     # In its place: a second copy of fifty megapixels would be 150 MB.
     halve_large_jpeg(picture, WHOLE_LIMIT)
     ImageOps.exif_transpose(picture, in_place=True)
@@ -123,6 +125,18 @@ def _rewrite(picture: Image.Image) -> ContentFile:
     written = io.BytesIO()
     upright.save(written, kind, icc_profile=profile, exif=b"", transparency=clear, **options)
     return ContentFile(written.getvalue(), name=f"photo.{extension}")
+
+
+def _profile_of(picture: Image.Image) -> bytes | None:
+    """How its colours are meant, where that is one and no more."""
+    profile = picture.info.get("icc_profile")
+    if not profile or len(profile) > PROFILE_LIMIT:
+        return None
+    try:
+        ImageCms.getOpenProfile(io.BytesIO(profile))
+    except ImageCms.PyCMSError:
+        return None
+    return bytes(profile)
 
 
 def _eight_bits(grey: Image.Image) -> Image.Image:

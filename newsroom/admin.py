@@ -10,9 +10,13 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
@@ -65,8 +69,25 @@ class NewsroomAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         from comments.desk.urls import addresses  # it needs this site
 
-        desk = addresses(self.admin_view)
-        return [path("desk/", include(desk)), *super().get_urls()]
+        desk, on_site = addresses(self.admin_view), self.admin_view(self.on_site)
+        return [
+            path("desk/", include(desk)),
+            path("r/<path:content_type_id>/<path:object_id>/", on_site),
+            *super().get_urls(),
+        ]
+
+    def on_site(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """The page of a row on the site, for whoever may see the row here: Django asks nobody."""
+        if not is_row_number(content_type_id):
+            raise Http404
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        shown = self._registry.get(kind.model_class()) if kind else None  # type: ignore[arg-type]
+        row = shown.get_object(request, unquote(object_id)) if shown else None
+        if shown is None or row is None or not shown.has_view_permission(request, row):
+            raise Http404
+        return shortcut(request, content_type_id, unquote(object_id))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {

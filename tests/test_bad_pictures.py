@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client, RequestFactory
-from PIL import Image, ImageFile
+from PIL import Image, ImageCms, ImageFile
 
 from articles.models import Photo
 from articles.upload_handlers import BoundedUploadHandler
-from articles.uploads import BYTE_LIMIT
+from articles.uploads import BYTE_LIMIT, PROFILE_LIMIT
 from tests import factories
 from tests.test_uploads import ADD, SVG, cleaned, encoded, noise, png_of, refused, sent
 
@@ -216,6 +216,14 @@ def test_no_pixel_of_a_bad_file_is_decoded(name: str, monkeypatch: pytest.Monkey
 )
 def test_what_a_phone_writes_behind_a_picture_is_cut_off(tail: bytes) -> None:
     assert cleaned(encoded(noise(), "JPEG") + tail).format == "JPEG"
+
+
+def test_a_short_profile_of_colours_is_kept_and_a_long_one_is_not() -> None:
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert len(plain) < PROFILE_LIMIT
+    assert cleaned(encoded(noise(), "PNG", icc_profile=plain)).info["icc_profile"] == plain
+    for other in (plain + b"\0" * PROFILE_LIMIT, b"<script>54.1 N</script>"):
+        assert "icc_profile" not in cleaned(encoded(noise(), "PNG", icc_profile=other)).info
 
 
 def test_sixteen_bits_of_grey_keep_their_light_and_shade() -> None:

@@ -21,6 +21,7 @@ from articles.declaring import declare
 from articles.models import Article, Author, Declaration, DeclarationKind, DeclarationRequest
 from articles.models.declaration import DeclarationRefused
 from articles.models.record import RecordIsPermanent
+from articles.pending import begin, discard
 from articles.publishing import PublishingRefused
 from articles.schedule import repin_scheduled
 from tests import factories, mail_server
@@ -460,6 +461,25 @@ def test_a_link_shows_nothing_of_what_was_taken_away(client: Client, act: str) -
     link = declare_path(article, Declarant(author))
     article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")
     getattr(article, act)(by=factories.editor(), reason="It was wrong.")
+    assert client.get(link).status_code == 410
+
+
+def test_a_link_shows_nothing_of_what_was_taken_back_before_its_hour(client: Client) -> None:
+    author = with_account()
+    article = waiting(author)
+    link = declare_path(article, Declarant(author))
+    at = timezone.now() + datetime.timedelta(days=1)
+    article.publish(by=factories.user("Publisher"), in_spite="The dam may break.", at=at)
+    assert client.get(link).status_code == 200
+    article.withdraw(by=factories.editor(), reason="It was wrong.")
+    assert client.get(link).status_code == 410
+
+
+def test_a_link_shows_nothing_of_a_discarded_version(client: Client) -> None:
+    author = with_account()
+    version = begin(factories.published(author), by=factories.editor())
+    link = declare_path(version, Declarant(author))
+    discard(version, by=factories.editor())
     assert client.get(link).status_code == 410
 
 

@@ -6,10 +6,12 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Author, Note, PublishingRules, Section
+from articles.admin.rows import MOST_ROWS
+from articles.models import Article, Author, Note, Override, PublishingRules, Section
 from articles.models.live import LiveConflict
 from articles.models.preview_link import LinkNotMade, make_link
 from articles.pending import begin, discard
@@ -227,3 +229,78 @@ def test_a_licence_that_ends_later_holds_up_no_correction() -> None:
     article.save()
     article.revise(by=editor)
     assert article.publications.count() == 2
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Moderator"])
+def test_the_address_of_what_somebody_may_not_see_is_told_to_nobody(
+    client: Client, role: str
+) -> None:
+    hidden, shown = factories.draft(headline="Mayor to resign"), factories.published()
+    client.force_login(factories.user(role))
+    kind = ContentType.objects.get_for_model(Article).pk
+    assert client.get(f"/admin/r/{kind}/{hidden.pk}/").status_code == 404
+    for nonsense in (f"{kind}/x", f"{kind}/{'9' * 30}", "x/1", "999999/1"):
+        assert client.get(f"/admin/r/{nonsense}/").status_code in (302, 404)
+    assert client.get(f"/admin/r/{kind}/{shown.pk}/").status_code == 302
+
+
+def test_who_types_the_address_of_a_hidden_piece_does_not_learn_its_headline(
+    client: Client,
+) -> None:
+    factories.draft(headline="Mayor to resign", slug="mayor")
+    reporter = factories.user("Reporter")
+    client.force_login(reporter)
+    own = factories.draft(created_by=reporter)
+    page = client.post(address(own), retyped(own, slug="mayor", _publish="1")).text
+    assert "Mayor to resign" not in page
+
+
+def test_no_list_is_asked_what_belongs_to_a_hidden_piece(client: Client) -> None:
+    hidden = factories.draft(factories.author(name="Samir Hallow"))
+    client.force_login(factories.user("Reporter"))
+    for asked in ("author/?articles", "tag/?articles", "section/?articles", "photo/?leads"):
+        assert client.get(f"/admin/articles/{asked}={hidden.pk}").status_code == 400
+
+
+def test_the_rules_of_the_whole_paper_are_not_for_who_is_confined(client: Client) -> None:
+    publisher = factories.user("Publisher")
+    factories.section().editors.add(publisher)
+    client.force_login(publisher)
+    where = "/admin/articles/publishingrules/"
+    assert client.post(where, {"credit": "off"}).status_code == 403
+    assert PublishingRules.now().weights.get("credit") != "off"
+
+
+def test_reasons_of_overrides_are_for_the_newsroom_inside(client: Client) -> None:
+    article = factories.published()
+    by = factories.user("Publisher")
+    Override(article=article, objections="x", reason="She is abroad.", made_by=by).save()
+    where = address(article, "declarations")
+    client.force_login(factories.editor())
+    assert "She is abroad." in client.get(where).text
+    client.force_login(factories.user("Reporter"))
+    assert "She is abroad." not in client.get(where).text
+
+
+@pytest.mark.parametrize("person", ["x", "\0", "[]", "9" * 30])
+def test_a_manager_who_is_no_author_is_an_error_at_the_field(client: Client, person: str) -> None:
+    group = factories.group("Ana Ruiz")
+    client.force_login(factories.editor())
+    where = f"/admin/articles/author/{group.pk}/change/"
+    sent = {"managers-TOTAL_FORMS": "1", "managers-INITIAL_FORMS": "0", "managers-0-person": person}
+    more = {"disclosures-TOTAL_FORMS": "0", "disclosures-INITIAL_FORMS": "0", "name": group.name}
+    answer = client.post(where, {**sent, **more, "managers-0-name": "Bo Falk"})
+    assert answer.status_code in (200, 400)
+    assert not group.managers.filter(name="Bo Falk").exists()
+
+
+@pytest.mark.parametrize("rows", ["managers", "disclosures"])
+def test_a_form_lays_out_no_more_rows_than_anybody_writes(client: Client, rows: str) -> None:
+    group = factories.group("Ana Ruiz")
+    client.force_login(factories.editor())
+    counted = {f"{each}-INITIAL_FORMS": "0" for each in ("managers", "disclosures")}
+    counted |= {f"{each}-TOTAL_FORMS": "0" for each in ("managers", "disclosures")}
+    sent = counted | {f"{rows}-TOTAL_FORMS": "999999999"}
+    page = client.post(f"/admin/articles/author/{group.pk}/change/", sent)
+    shown = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert [len(each.forms) <= MOST_ROWS for each in shown] == [True, True]

@@ -205,7 +205,7 @@ def test_a_slug_that_was_anothers_is_refused_at_its_field_with_one_that_is_free(
 
 
 def test_a_slug_that_is_anothers_is_refused_with_one_that_is_free(desk: Client) -> None:
-    factories.draft(slug="ferry", headline="The ferry")
+    factories.published(slug="ferry", headline="The ferry")
     page = desk.post(ADD, typed(factories.author(), slug="ferry", _publish="Publish"))
     assert page.context["adminform"].form.errors["slug"] == [
         "“ferry” is the address of “The ferry”. Try “ferry-2”."

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from articles.models import Author, Disclosure, Manager
 from articles.schedule import lock_unpublished, repin_scheduled
 
-from .autocomplete import AutocompleteAdmin
+from .autocomplete import AutocompleteAdmin, Autocompleting
 from .disclosure import tell_taken_out
-from .rows import RowsFormSet
+from .record import FilteredAdmin
+from .rows import BoundedRows, RowsFormSet
 from .staff import acting
 
 
@@ -33,7 +34,7 @@ class ManagerForm(forms.ModelForm):
         return cleaned
 
 
-class ManagerInline(admin.TabularInline):
+class ManagerInline(Autocompleting, BoundedRows, admin.TabularInline):
     model = Manager
     form = ManagerForm
     formset = RowsFormSet
@@ -44,7 +45,7 @@ class ManagerInline(admin.TabularInline):
     verbose_name_plural = "Managers (of a group account)"
 
 
-class DisclosureInline(admin.StackedInline):
+class DisclosureInline(BoundedRows, admin.StackedInline):
     """New disclosures are entered here; those in the record are shown and stay as they are."""
 
     model = Disclosure
@@ -75,7 +76,7 @@ def _replaceable(request: HttpRequest) -> QuerySet[Disclosure]:
 
 
 @admin.register(Author)
-class AuthorAdmin(AutocompleteAdmin):
+class AuthorAdmin(AutocompleteAdmin, FilteredAdmin):
     list_display = ["name", "kind", "title", "article_count", "user"]
     list_filter = ["kind"]
     list_select_related = ["user"]

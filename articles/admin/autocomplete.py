@@ -25,15 +25,24 @@ class RowSelectMultiple(RowsOnly, AutocompleteSelectMultiple):
     pass
 
 
-class AutocompleteAdmin(admin.ModelAdmin):
+class Autocompleting:
+    """For an admin and for its inlines."""
+
+    admin_site: Any
+    get_autocomplete_fields: Any
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RowSelect(db_field, self.admin_site, using=kwargs.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RowSelectMultiple(
                 db_field, self.admin_site, using=kwargs.get("using")
             )
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class AutocompleteAdmin(Autocompleting, admin.ModelAdmin):
+    pass

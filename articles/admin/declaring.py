@@ -1,6 +1,6 @@
 """What is declared for an article: recorded, and asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +15,9 @@ from articles.conflicts import conflicts, open_conflicts
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
-from articles.models import Article
+from articles.models import Article, Override
 from articles.models.declaration import DeclarationRefused
+from articles.rights import rights_of
 
 from .answering import AnsweringAdmin, declarations_address
 from .finding import may_use
@@ -91,7 +92,7 @@ class DeclaringAdmin(AnsweringAdmin):
             "hits": conflicts(article),
             "may_answer": may_use(request, article, "add_conflictanswer"),
             "may_ask": may_use(request, article, "add_declaration"),
-            "overrides": article.overrides.select_related("made_by"),
+            "overrides": _overrides(request, article),
         }
         template = "admin/articles/article/declarations.html"
         return TemplateResponse(request, template, context, status=status)
@@ -117,6 +118,13 @@ class DeclaringAdmin(AnsweringAdmin):
                 messages.warning(request, f"You have still to declare for “{article}”.")
             elif declarant.address:
                 self._ask(request, article, declarant)
+
+
+def _overrides(request: HttpRequest, article: Article) -> Iterable[Override]:
+    """With reasons that the newsroom keeps to itself."""
+    if not rights_of(request).may_see_inside(article):
+        return []
+    return article.overrides.select_related("made_by")
 
 
 def _let_go_without(article: Article) -> list[str]:

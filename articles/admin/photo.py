@@ -18,6 +18,7 @@ from articles.uploads import clean_picture
 
 from .photo_use import AmissFilter, UsedPhotoAdmin
 from .picking import PickingAdmin
+from .record import FilteredAdmin
 
 # Across and down, as parts of the whole: “0.5x0.25”.
 FOCAL_POINT = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)x(?:0(?:\.\d+)?|1(?:\.0+)?)", re.ASCII)
@@ -84,7 +85,7 @@ class PhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(PickingAdmin, UsedPhotoAdmin):
+class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     form = PhotoForm
     list_display = ["preview", "caption", "credit", "alt", "licensed", "used", "size", "added_at"]
     list_filter = [AmissFilter]

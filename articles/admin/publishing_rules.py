@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from articles.models import Override, PublishingRules, Weight
 from articles.publishing import CHECKS, TO_CHOOSE
+from articles.rights import rights_of
 
 from .lists import DatedChangeList, hour
 from .one_row import OneRowAdmin
@@ -49,6 +50,8 @@ PublishingRulesForm = type(
 
 @admin.register(PublishingRules)
 class PublishingRulesAdmin(OneRowAdmin):
+    """The rules are the whole paper’s: whoever is confined to sections changes none."""
+
     form = PublishingRulesForm
     fieldsets = [
         (
@@ -62,6 +65,10 @@ class PublishingRulesAdmin(OneRowAdmin):
             },
         )
     ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and rights_of(request).sections is None
 
 
 @admin.register(Override)

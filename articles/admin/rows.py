@@ -6,6 +6,8 @@ from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils.functional import cached_property
 
+# Those that are stored among them.
+MOST_ROWS = 300
 NOT_COUNTED = (
     "Nothing is saved: how many rows there are did not arrive as the page sends it. "
     "Load the page again."
@@ -22,6 +24,15 @@ class CountForm(ManagementForm):
             self.add_error(INITIAL_FORM_COUNT, NOT_COUNTED)
             self.add_error(TOTAL_FORM_COUNT, NOT_COUNTED)
         return cast(dict[str, Any], super().clean())
+
+
+class BoundedRows:
+    """An inline that lays out no more rows than anybody writes, whatever number was sent."""
+
+    max_num: int | None = MOST_ROWS
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)  # type: ignore[misc]
 
 
 class RowsFormSet(forms.BaseInlineFormSet):

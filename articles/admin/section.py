@@ -4,9 +4,11 @@ from django.http import HttpRequest
 from articles.models import Section, Tag
 from articles.rights import rights_of
 
+from .record import FilteredAdmin
+
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(FilteredAdmin):
     list_display = ["name", "slug", "position", "description"]
     list_display_links = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -30,7 +32,7 @@ class SectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(FilteredAdmin):
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
