@@ -281,10 +281,15 @@ class Comment(models.Model):
         return self.edited_at > self.published_at
 
     @property
+    def written_at(self) -> datetime.datetime:
+        """When its text, as it stands, was sent."""
+        return self.edited_at or self.posted_at
+
+    @property
     def overtaken_by(self) -> Correction | None:
         """The first correction that whoever wrote this, as it stands, could not know."""
-        written_at = self.edited_at or self.posted_at
-        return next((one for one in self.thread.corrections if one.made_at > written_at), None)
+        later = (one for one in self.thread.corrections if one.made_at > self.written_at)
+        return next(later, None)
 
     @property
     def is_featured(self) -> bool:
