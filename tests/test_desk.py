@@ -737,6 +737,37 @@ def test_undo_features_what_was_featured_since_when_it_was(mo: Any, article: Art
     assert comment.featured_at == since
 
 
+def test_an_approval_that_was_taken_back_published_nothing(mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    comment.undo(comment.approve(by=mo), by=mo)
+    comment.rewrite("On second thoughts.", at=timezone.now())
+    assert Comment.objects.get().published_at is None
+    approval = comment.approve(by=mo)
+    comment.refresh_from_db()
+    assert (comment.published_at, comment.number) == (approval.decided_at, 1)
+    assert comment.is_edited is False
+
+
+def test_the_first_approval_that_stands_dates_a_comment(mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    first = comment.approve(by=mo)
+    comment.hold(by=mo)
+    comment.undo(comment.approve(by=mo), by=mo)
+    comment.approve(by=mo)
+    comment.refresh_from_db()
+    assert comment.published_at == first.decided_at
+
+
+def test_a_card_shows_no_number_while_the_comment_is_held(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = factories.comment(article)
+    approval = comment.approve(by=mo)
+    assert "#1</" in desk.get(f"{DESK}comments/{comment.pk}/").content.decode()
+    comment.undo(approval, by=mo)
+    assert "#1</" not in desk.get(f"{DESK}comments/{comment.pk}/").content.decode()
+
+
 def test_after_the_window_there_is_no_undo(desk: Client, article: Article) -> None:
     comment = factories.comment(article)
     desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})

@@ -451,6 +451,9 @@ class Comment(models.Model):
                 "held_by_rule": undoes.was_held_by_rule,
                 "seen_at": undoes.was_seen_at,
             }
+            # Nobody read it by an approval that was a slip; its number stays used.
+            if undoes.published and self.published_at == undoes.decided_at:
+                changes["published_at"] = None
         elif by is not None:
             changes["seen_at"] = at
         decision = self._write_down(
