@@ -1077,6 +1077,16 @@ def test_a_break_is_suggested_after_many_grim_comments(
     assert "A short walk" not in words(desk.get(DESK))
 
 
+def test_a_rejection_that_was_taken_back_tires_nobody(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    HouseRules.objects.create(pk=1, break_after=1)
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
+    comment = factories.comment(article)
+    comment.undo(comment.reject(by=mo, reason=grim.text, preset=grim), by=mo)
+    assert "A short walk" not in words(desk.get(DESK))
+
+
 @pytest.mark.parametrize("blurs", [True, False])
 def test_the_house_decides_whether_marked_words_are_blurred(desk: Client, blurs: bool) -> None:
     HouseRules.objects.create(pk=1, blur_slurs=blurs)

@@ -204,7 +204,7 @@ def _break_due(request: HttpRequest, rules: HouseRules) -> int:
         return 0
     since = timezone.now() - SHIFT
     taken = datetime.datetime.fromisoformat(request.session.get(BREAK_KEY, since.isoformat()))
-    grim = Decision.objects.filter(
+    grim = Decision.objects.that_count().filter(
         moderator=acting(request), preset__is_grim=True, decided_at__gt=max(since, taken)
     )
     count = grim.count()
