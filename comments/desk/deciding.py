@@ -163,7 +163,8 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     remember_final(
         request,
         notices.REOPENED_ON_ITS_PAGE,
-        words=notices.just_closed(thread),
+        words=notices.CLOSED,
+        name=str(thread.article),
         way=notices.OPEN_AGAIN,
         way_back=modes_address(thread, ThreadMode.OPEN),
     )
