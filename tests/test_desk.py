@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.desk import acts, filters, queues, views
+from comments.desk.cards import commenter_cards_of
 from comments.joining import join
 from comments.models import (
     Act,
@@ -580,6 +581,19 @@ def test_one_act_takes_no_more_than_a_page(
     page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
     assert "2 approved. One page at a time: 3 more are ticked. 3 left." in page
     assert list(Comment.objects.approved().order_by("pk")) == comments[:2]
+
+
+def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
+    mo: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert commenter_cards_of([], mo) == []
+
+
+def test_beside_undo_a_name_alone_has_its_own_direction(desk: Client, article: Article) -> None:
+    comment = factories.comment(article, author_name="נורה")
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    assert "<p>Approved: <bdi>נורה</bdi></p>" in words(desk.get(DESK))
 
 
 def test_the_second_moderator_reads_on_the_card_who_was_first(
