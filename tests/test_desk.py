@@ -596,6 +596,21 @@ def test_beside_undo_a_name_alone_has_its_own_direction(desk: Client, article: A
     assert "<p>Approved: <bdi>נורה</bdi></p>" in words(desk.get(DESK))
 
 
+def test_ticks_and_words_for_several_stand_again_without_a_reason(
+    desk: Client, article: Article
+) -> None:
+    comments = [factories.comment(article) for _ in range(3)]
+    chosen = [seen(comment) for comment in comments[:2]]
+    sent = {"act": "reject", "seen": chosen, "several": "1", "queue": "held", "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert '<details class="desk-bulk" id="bulk" open>' in page
+    assert page.count(' form="ticked" checked') == 2
+    assert ">A choir.</textarea>" in page
+    assert 'id="reason-error-several"' in page
+
+
 def test_the_second_moderator_reads_on_the_card_who_was_first(
     desk: Client, article: Article
 ) -> None:
