@@ -583,19 +583,6 @@ def test_one_act_takes_no_more_than_a_page(
     assert list(Comment.objects.approved().order_by("pk")) == comments[:2]
 
 
-def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
-    mo: Any, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(0):
-        assert commenter_cards_of([], mo) == []
-
-
-def test_beside_undo_a_name_alone_has_its_own_direction(desk: Client, article: Article) -> None:
-    comment = factories.comment(article, author_name="נורה")
-    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
-    assert "<p>Approved: <bdi>נורה</bdi></p>" in words(desk.get(DESK))
-
-
 def test_ticks_and_words_for_several_stand_again_without_a_reason(
     desk: Client, article: Article
 ) -> None:
@@ -609,6 +596,26 @@ def test_ticks_and_words_for_several_stand_again_without_a_reason(
     assert page.count(' form="ticked" checked') == 2
     assert ">A choir.</textarea>" in page
     assert 'id="reason-error-several"' in page
+
+
+def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
+    mo: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert commenter_cards_of([], mo) == []
+
+
+def test_beside_undo_a_name_alone_has_its_own_direction(desk: Client, article: Article) -> None:
+    comment = factories.comment(article, author_name="נורה")
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    assert "<p>Approved: <bdi>נורה</bdi></p>" in words(desk.get(DESK))
+
+
+def test_who_withdrew_a_comment_is_no_rule(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "approve", "seen": seen(comment)}
+    comment.withdraw()
+    assert "Already withdrawn by who wrote it, " in words(desk.post(DECIDE, sent))
 
 
 def test_the_second_moderator_reads_on_the_card_who_was_first(
