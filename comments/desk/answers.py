@@ -140,6 +140,7 @@ def _changes(
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
+        "words_again": fresh[0].form if comes_back and len(fresh) > 1 else None,
         "words_are_used": bool(outcome.done) and "several" in request.POST,
         "queue": chosen,
         "here": back_of(request),
