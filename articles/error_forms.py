@@ -12,6 +12,10 @@ from articles.models import Correction, ErrorReport
 from articles.models.error_report import PASSAGE_LIMIT, PROBLEM_LIMIT
 from articles.plaintext import TOO_LONG
 
+TWO_AT_ONCE = "Write a correction, or choose one that stands: not both."
+NONE_WANTED = "A correction is written or chosen here: answer by it, or empty its fields first."
+NO_CORRECTION = "Write what is right, or choose a correction; or close the report without one."
+
 
 class ErrorReportForm(forms.Form):
     """A reader's report. `homepage` is a trap: no reader sees it, machines fill it."""
@@ -45,7 +49,7 @@ class ErrorReportForm(forms.Form):
 
 
 class ErrorAnswerForm(forms.Form):
-    """An editor's answer: with a correction of the article, or with thanks."""
+    """An editor's answer: by a correction of the article, or without one."""
 
     correction = forms.ModelChoiceField(
         label="Or a correction that stands already",
@@ -55,8 +59,7 @@ class ErrorAnswerForm(forms.Form):
     )
     answer = LinesField(
         label="Note on what was done",
-        help_text="Kept in the record; nobody outside the newsroom reads it. To answer the reader, "
-        "write to the address above, where there is one.",
+        help_text="Kept in the record; nobody outside the newsroom reads it.",
         max_length=PROBLEM_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -66,8 +69,12 @@ class ErrorAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["correction"].queryset = report.article.corrections.all()  # type: ignore
 
-    def takes(self, new: CorrectionForm) -> bool:
-        """Whether one thing answers the report, and not two."""
-        if self.is_valid() and self.cleaned_data["correction"] and new.is_typed:
-            self.add_error("correction", "Write a correction, or choose one that stands: not both.")
+    def takes(self, new: CorrectionForm, *, corrects: bool) -> bool:
+        """Whether what is typed is what the button says: one correction, or none."""
+        if self.is_valid():
+            count = new.is_typed + bool(self.cleaned_data["correction"])
+            if count > corrects:
+                self.add_error("correction", TWO_AT_ONCE if corrects else NONE_WANTED)
+            elif count < corrects:
+                self.add_error("correction", NO_CORRECTION)
         return self.is_valid()

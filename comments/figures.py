@@ -99,8 +99,9 @@ def restrictions(period: Period) -> DecisionQuerySet:
 
 def first_decisions(period: Period) -> DecisionQuerySet:
     """The first decision on each comment that waited for a person, with how long it `took`."""
-    earlier = Decision.objects.filter(comment=OuterRef("comment"), pk__lt=OuterRef("pk"))
-    waited = Decision.objects.filter(
+    that_count = Decision.objects.that_count()
+    earlier = that_count.filter(comment=OuterRef("comment"), pk__lt=OuterRef("pk"))
+    waited = that_count.filter(
         period.on("decided_at"), ~Exists(earlier), moderator__isnull=False, from_status="held"
     )
     return waited.annotate(took=span("comment__posted_at", "decided_at"))

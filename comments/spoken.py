@@ -2,6 +2,7 @@
 
 from comments.models import CommenterDecision, Decision, ThreadDecision
 from comments.models.commenter import name_of
+from comments.models.decision import OWN_WISHES
 
 
 def spoken(name: str) -> str:
@@ -10,7 +11,9 @@ def spoken(name: str) -> str:
 
 
 def decider(decision: Decision | CommenterDecision | ThreadDecision) -> str:
-    """“Ana Ruiz”, or “the rule “hold many links””."""
+    """“Ana Ruiz”, “who wrote it”, or “the rule “hold many links””."""
     if isinstance(decision, Decision) and decision.moderator is None:
+        if decision.rule in OWN_WISHES:
+            return "who wrote it"
         return f"the rule “{spoken(decision.rule)}”"
     return name_of(decision.moderator)  # type: ignore[arg-type]

@@ -105,6 +105,7 @@ DESK: dict[str, set[str]] = {
     "admin/articles/article/autosaves/<uuid:form>/discard/": ALL_STAFF,  # of what is their own
     "admin/articles/article/withdraw/": EDITOR,
     "admin/articles/errorreport/<path:object_id>/answer/": EDITOR,
+    "admin/articles/errorreport/<path:object_id>/reopen/": EDITOR,
     "admin/articles/arrangement/<path:object_id>/cancel/": EDITOR,
     "admin/articles/arrangement/<path:object_id>/preview/": EDITOR,
     "admin/articles/article/<path:object_id>/breaking/": EDITOR,

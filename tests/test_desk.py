@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.desk import acts, filters, queues, views
+from comments.desk.cards import commenter_cards_of
 from comments.joining import join
 from comments.models import (
     Act,
@@ -582,6 +583,41 @@ def test_one_act_takes_no_more_than_a_page(
     assert list(Comment.objects.approved().order_by("pk")) == comments[:2]
 
 
+def test_ticks_and_words_for_several_stand_again_without_a_reason(
+    desk: Client, article: Article
+) -> None:
+    comments = [factories.comment(article) for _ in range(3)]
+    chosen = [seen(comment) for comment in comments[:2]]
+    sent = {"act": "reject", "seen": chosen, "several": "1", "queue": "held", "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert '<details class="desk-bulk" id="bulk" open>' in page
+    assert page.count(' form="ticked" checked') == 2
+    assert ">A choir.</textarea>" in page
+    assert 'id="reason-error-several"' in page
+
+
+def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
+    mo: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert commenter_cards_of([], mo) == []
+
+
+def test_beside_undo_a_name_alone_has_its_own_direction(desk: Client, article: Article) -> None:
+    comment = factories.comment(article, author_name="נורה")
+    desk.post(DECIDE, {"act": "approve", "seen": seen(comment)})
+    assert "<p>Approved: <bdi>נורה</bdi></p>" in words(desk.get(DESK))
+
+
+def test_who_withdrew_a_comment_is_no_rule(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "approve", "seen": seen(comment)}
+    comment.withdraw()
+    assert "Already withdrawn by who wrote it, " in words(desk.post(DECIDE, sent))
+
+
 def test_the_second_moderator_reads_on_the_card_who_was_first(
     desk: Client, article: Article
 ) -> None:
@@ -735,6 +771,37 @@ def test_undo_features_what_was_featured_since_when_it_was(mo: Any, article: Art
     comment.undo(comment.unfeature(by=mo), by=mo)
     comment.refresh_from_db()
     assert comment.featured_at == since
+
+
+def test_an_approval_that_was_taken_back_published_nothing(mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    comment.undo(comment.approve(by=mo), by=mo)
+    comment.rewrite("On second thoughts.", at=timezone.now())
+    assert Comment.objects.get().published_at is None
+    approval = comment.approve(by=mo)
+    comment.refresh_from_db()
+    assert (comment.published_at, comment.number) == (approval.decided_at, 1)
+    assert comment.is_edited is False
+
+
+def test_the_first_approval_that_stands_dates_a_comment(mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    first = comment.approve(by=mo)
+    comment.hold(by=mo)
+    comment.undo(comment.approve(by=mo), by=mo)
+    comment.approve(by=mo)
+    comment.refresh_from_db()
+    assert comment.published_at == first.decided_at
+
+
+def test_a_card_shows_no_number_while_the_comment_is_held(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = factories.comment(article)
+    approval = comment.approve(by=mo)
+    assert "#1</" in desk.get(f"{DESK}comments/{comment.pk}/").content.decode()
+    comment.undo(approval, by=mo)
+    assert "#1</" not in desk.get(f"{DESK}comments/{comment.pk}/").content.decode()
 
 
 def test_after_the_window_there_is_no_undo(desk: Client, article: Article) -> None:
@@ -896,7 +963,7 @@ def test_who_has_closed_a_thread_is_led_to_where_it_is_opened_again(
     page = words(desk.post(f"{DESK}close/", sent, headers=headers, follow=True))
     address = f"/admin/comments/thread/modes/?thread={article.thread.pk}&amp;mode=open"
     assert f'<a class="button" href="{address}" data-key="u">Open again… ' in page
-    assert f"<p><bdi>Closed: {article.headline}</bdi></p>" in page
+    assert f"<p>Closed: <bdi>{article.headline}</bdi></p>" in page
 
 
 def test_the_card_of_a_closed_thread_leads_to_where_it_is_opened_again(
@@ -1043,6 +1110,16 @@ def test_a_break_is_suggested_after_many_grim_comments(
         factories.comment(article).reject(by=mo, reason=grim.text, preset=grim)
     assert "A short walk" in words(desk.get(DESK))
     desk.post(f"{DESK}break/")
+    assert "A short walk" not in words(desk.get(DESK))
+
+
+def test_a_rejection_that_was_taken_back_tires_nobody(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    HouseRules.objects.create(pk=1, break_after=1)
+    grim = Reason.objects.filter(is_grim=True, purpose=ReasonPurpose.REJECT)[0]
+    comment = factories.comment(article)
+    comment.undo(comment.reject(by=mo, reason=grim.text, preset=grim), by=mo)
     assert "A short walk" not in words(desk.get(DESK))
 
 

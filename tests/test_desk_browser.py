@@ -218,6 +218,43 @@ def test_the_whole_page_is_rejected_in_ones_own_words(sit: Sit, article: Article
     expect(page.locator("#reason-several")).to_have_value("")
     told = [one.decisions.get(to_status="rejected").reason for one in comments]
     assert told == ["One joke too many."] * 3
+    # The keys are live again, and the words come back with the comments.
+    page.keyboard.press("u")
+    said(page, "3 taken back. 3 left.")
+    expect(page.locator("#reason-several")).to_have_value("One joke too many.")
+
+
+def test_words_for_several_that_were_begun_since_outlive_an_undo(
+    sit: Sit, article: Article
+) -> None:
+    held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    for tick in page.locator(".desk-tick").all()[:2]:
+        tick.check()
+    page.locator("#bulk summary").click()
+    page.fill("#reason-several", "One joke too many.")
+    page.keyboard.press("Enter")
+    said(page, "2 rejected. 1 left.")
+    page.fill("#reason-several", "Another thing.")
+    page.locator("#undo button").click()
+    said(page, "2 taken back. 3 left.")
+    expect(page.locator("#reason-several")).to_have_value("Another thing.")
+
+
+def test_undo_that_is_pressed_fast_takes_back_as_often(sit: Sit, article: Article) -> None:
+    held(article, 5)
+    page = sit()
+    page.goto(DESK)
+    for left in (4, 3, 2, 1):
+        page.keyboard.press("a")
+        said(page, rf"Approved\. {left} left\.")
+    page.evaluate(
+        """() => { for (let i = 0; i < 4; i++) document.body.dispatchEvent(
+            new KeyboardEvent("keydown", {key: "u", bubbles: true})) }"""
+    )
+    said(page, r"Taken back\. 5 left\.")
+    expect(page.locator(".desk-card")).to_have_count(5)
 
 
 def test_caps_lock_is_no_shift(sit: Sit, article: Article) -> None:

@@ -142,7 +142,8 @@ def test_an_editor_answers_by_a_correction(desk: Client, article: Article) -> No
 
 def test_an_editor_answers_with_thanks(desk: Client, article: Article) -> None:
     report = factories.error_report(article)
-    desk.post(f"{LIST}{report.pk}/answer/", {"answer": "Noon is in the next sentence."})
+    told = {"answer": "Noon is in the next sentence.", "act": "thank"}
+    desk.post(f"{LIST}{report.pk}/answer/", told)
     report.refresh_from_db()
     assert (report.status, report.answer) == ("thanked", "Noon is in the next sentence.")
     assert f"{LIST}{report.pk}/" not in desk.get(LIST).content.decode()
@@ -161,10 +162,49 @@ def test_a_correction_of_another_article_answers_nothing(desk: Client, article: 
 def test_the_second_of_two_hurried_editors_is_told(desk: Client, article: Article) -> None:
     report = factories.error_report(article)
     report.thank(by=factories.editor(), answer="First.")
-    told = desk.post(f"{LIST}{report.pk}/answer/", {"answer": "Second."}, follow=True)
+    second = {"answer": "Second.", "act": "thank"}
+    told = desk.post(f"{LIST}{report.pk}/answer/", second, follow=True)
     assert "Somebody else has answered" in told.content.decode()
     report.refresh_from_db()
     assert report.answer == "First."
+
+
+def test_the_page_says_who_writes_to_the_reader(desk: Client, article: Article) -> None:
+    with_address = factories.error_report(article, email="nora@example.com")
+    without = factories.error_report(article)
+    pages = [
+        " ".join(desk.get(f"{LIST}{report.pk}/change/").content.decode().split())
+        for report in (with_address, without)
+    ]
+    assert 'Write to the reader yourself: <a href="mailto:nora@example.com">' in pages[0]
+    assert "The reader left no address." in pages[1]
+
+
+def test_what_was_closed_by_mistake_is_opened_again_and_logged(
+    desk: Client, article: Article
+) -> None:
+    report = factories.error_report(article)
+    report.thank(by=factories.editor(first_name="Ben", last_name="Ode"), answer="A slip.")
+    desk.post(f"{LIST}{report.pk}/reopen/")
+    report.refresh_from_db()
+    assert (report.is_open, report.answered_by, report.answer) == (True, None, "")
+    page = desk.get(f"{LIST}{report.pk}/change/").content.decode()
+    assert "Ana Ruiz: Opened again. It was: Answered with thanks by Ben Ode" in page
+    assert "A slip." in page
+
+
+def test_what_is_open_is_not_opened_again(desk: Client, article: Article) -> None:
+    report = factories.error_report(article)
+    told = desk.post(f"{LIST}{report.pk}/reopen/", follow=True).content.decode()
+    assert "has opened this report meanwhile" in told
+    assert "It was:" not in told
+
+
+def test_a_correction_stands_when_its_report_is_opened_again(article: Article) -> None:
+    report, correction = factories.error_report(article), factories.correction(article)
+    report.correct(correction, by=factories.editor())
+    report.reopen()
+    assert (list(article.corrections.all()), report.correction) == ([correction], None)
 
 
 @pytest.mark.parametrize("role", ["Reporter", "Moderator"])
@@ -173,6 +213,7 @@ def test_only_editors_answer(client: Client, article: Article, role: str) -> Non
     client.force_login(factories.user(role))
     assert client.get(f"{LIST}{report.pk}/change/").status_code == 403
     assert client.post(f"{LIST}{report.pk}/answer/", {}).status_code == 403
+    assert client.post(f"{LIST}{report.pk}/reopen/").status_code == 403
     assert ErrorReport.objects.open().exists()
 
 
@@ -213,11 +254,11 @@ def test_its_version_before_is_what_the_reader_had(article: Article) -> None:
     assert (report.correction.before, report.correction.after) == (before, article.publication)
 
 
-def test_who_leaves_the_marked_passage_alone_thanks_the_reader(
+def test_who_leaves_the_marked_passage_alone_has_written_no_correction(
     desk: Client, article: Article
 ) -> None:
     report = factories.error_report(article, passage="It left\nat dawn")
-    answer(report, desk, **{"new-wrong": "It left\r\nat dawn"})
+    answer(report, desk, **{"new-wrong": "It left\r\nat dawn"}, act="thank")
     report.refresh_from_db()
     assert (report.status, Correction.objects.count()) == ("thanked", 0)
 
@@ -229,6 +270,9 @@ def test_who_leaves_the_marked_passage_alone_thanks_the_reader(
         ({"new-wrong": "It left early."}, "This field is required"),
         ({"new-text": "Noon.", "new-kind": "retraction"}, "Select a valid choice"),
         ({"new-text": "Noon.", "correction": "standing"}, "not both"),
+        ({"new-text": "Noon.", "act": "thank"}, "empty its fields first"),
+        ({"correction": "standing", "act": "thank"}, "empty its fields first"),
+        ({}, "or close the report without one"),
     ],
 )
 def test_a_refused_answer_is_kept_and_nothing_is_made(
@@ -263,5 +307,5 @@ def test_who_may_answer_and_not_correct_makes_no_correction(
     report = factories.error_report(article)
     assert "new-text" not in client.get(f"{LIST}{report.pk}/change/").content.decode()
     assert answer(report, client, **{"new-text": "Noon."}).status_code == 403
-    assert client.post(f"{LIST}{report.pk}/answer/", {}).status_code == 302
+    assert client.post(f"{LIST}{report.pk}/answer/", {"act": "thank"}).status_code == 302
     assert not Correction.objects.exists()

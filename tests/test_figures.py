@@ -91,6 +91,14 @@ def test_only_the_first_decision_on_a_comment_that_waited_counts() -> None:
     assert took.count() == 1
 
 
+def test_what_was_taken_back_is_no_first_decision() -> None:
+    moderator = factories.moderator()
+    comment = factories.comment(factories.published())
+    comment.undo(comment.reject(by=moderator, reason="A slip."), by=moderator)
+    approval = comment.approve(by=moderator)
+    assert figures.first_decisions(today()).get() == approval
+
+
 def test_each_moderator_has_a_median_of_their_own() -> None:
     quick = factories.moderator(first_name="Quick", last_name="")
     slow = factories.moderator(username="slow.one")

@@ -127,7 +127,7 @@ def test_what_can_be_taken_back_is_named_as_its_button_is(
     if act == "unfeature":
         comment.feature(by=by)
     decision: Decision = getattr(comment, act)(by=by)
-    assert notices.last_taken([decision]) == words
+    assert str(notices.last_taken([decision])) == words
 
 
 ON_COMMENTERS = [

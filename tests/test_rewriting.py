@@ -67,6 +67,9 @@ def test_who_has_changed_a_held_comment_reads_that_the_change_is_saved(
     comment.refresh_from_db()
     moment = date_format(timezone.localtime(comment.edited_at), "j F, H:i")
     assert f"Your change of {moment} is saved." in said
+    comment.refresh_from_db()
+    comment.reject(by=factories.moderator(), reason="Rude.")
+    assert "is saved" not in client.get(comment.receipt_url).content.decode()
 
 
 def test_when_the_minutes_are_over_the_text_is_refused_and_kept(

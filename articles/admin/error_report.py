@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -55,6 +58,11 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         is_theirs = rights_of(request).edits(report.article)
         return is_theirs and self.has_correct_permission(request)
 
+    def _may_answer(self, request: HttpRequest, report: ErrorReport) -> bool:
+        return self.has_answer_permission(request) and rights_of(request).is_in_reach(
+            report.article
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         return super().get_queryset(request).select_related("article__section", "correction")
 
@@ -72,28 +80,31 @@ class ErrorReportAdmin(ReadOnlyAdmin):
             "answer_form": ErrorAnswerForm(report=row),
             "correction_form": _correction_form(row),
             "may_correct": self._may_correct(request, row) and row.article.has_been_public,
-            "may_answer": self.has_answer_permission(request)
-            and rights_of(request).is_in_reach(row.article)
-            and row.is_open,
+            "may_answer": self._may_answer(request, row),
+            "reopened": _reopened(row),
         }
         return super().page(request, row, status, **(shown | more))
 
     def get_urls(self) -> list[Any]:
-        answer = self.admin_site.admin_view(require_POST(self.answer))
-        own = path("<path:object_id>/answer/", answer, name="articles_errorreport_answer")
-        return [own, *super().get_urls()]
+        own = [
+            path(
+                f"<path:object_id>/{act.__name__}/",
+                self.admin_site.admin_view(require_POST(act)),
+                name=f"articles_errorreport_{act.__name__}",
+            )
+            for act in (self.answer, self.reopen)
+        ]
+        return [*own, *super().get_urls()]
 
     def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """By a correction of the article, made in this same act or before; or with thanks."""
-        if not self.has_answer_permission(request):
-            raise PermissionDenied
-        report = self.found(request, object_id)
-        if not rights_of(request).is_in_reach(report.article):
-            raise PermissionDenied
+        """By a correction of the article, made in this same act or before; or without one, by a
+        button of its own."""
+        report = self._found_to_answer(request, object_id)
+        corrects = request.POST.get("act") != "thank"
         form, new = ErrorAnswerForm(request.POST, report=report), _correction_form(report, request)
         if new.is_typed and not self._may_correct(request, report):
             raise PermissionDenied
-        if not (form.takes(new) and (new.is_valid() or not new.is_typed)):
+        if not (form.takes(new, corrects=corrects) and (new.is_valid() or not new.is_typed)):
             return self.page(request, report, status=422, answer_form=form, correction_form=new)
         try:
             _answer(report, new, by=acting(request), **form.cleaned_data)
@@ -101,6 +112,33 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         except (ErrorReportConflict, PublishingConflict) as conflict:
             messages.error(request, str(conflict))
         return HttpResponseRedirect(reverse("admin:articles_errorreport_changelist"))
+
+    @transaction.atomic
+    def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What was closed by mistake waits again; how it was closed stays in the log."""
+        report = self._found_to_answer(request, object_id)
+        was = report.as_answered
+        try:
+            report.reopen()
+            self.log_change(request, report, f"Opened again. It was: {was}")
+            messages.success(request, f"{report}: open again.")
+        except ErrorReportConflict as conflict:
+            messages.error(request, str(conflict))
+        return HttpResponseRedirect(reverse("admin:articles_errorreport_change", args=[report.pk]))
+
+    def _found_to_answer(self, request: HttpRequest, object_id: str) -> ErrorReport:
+        if not self.has_answer_permission(request):
+            raise PermissionDenied
+        report: ErrorReport = self.found(request, object_id)
+        if not self._may_answer(request, report):
+            raise PermissionDenied
+        return report
+
+
+def _reopened(report: ErrorReport) -> QuerySet[LogEntry]:
+    """Who opened it again, the last time first."""
+    of_reports = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(report))
+    return of_reports.filter(object_id=str(report.pk)).select_related("user")
 
 
 def _correction_form(report: ErrorReport, request: HttpRequest | None = None) -> CorrectionForm:

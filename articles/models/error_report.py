@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles.limits import reaches
+from articles.people import name_of
 from articles.plaintext import at_most, validate_text
 
 from .article import Article
@@ -134,6 +135,32 @@ class ErrorReport(models.Model):
     def thank(self, *, by: "User", answer: str = "") -> None:
         """Read, and nothing is corrected in public."""
         self._answer(ErrorReportStatus.THANKED, by=by, answer=answer)
+
+    @property
+    def as_answered(self) -> str:
+        """“Answered with thanks by Ana Ruiz, 3 May 2026, 14:02: It was noon.”; empty when open."""
+        if self.answered_by is None or self.answered_at is None:
+            return ""
+        at = f"{timezone.localtime(self.answered_at):%-d %B %Y, %H:%M}"
+        by = f"{self.get_status_display()} by {name_of(self.answered_by)}, {at}"
+        said = [str(self.correction or ""), self.answer]
+        return ": ".join([by, *filter(None, said)])
+
+    def reopen(self) -> None:
+        """It was closed by mistake. A correction that it was answered by stands."""
+        open_again = {
+            "status": ErrorReportStatus.OPEN,
+            "answered_by": None,
+            "answered_at": None,
+            "answer": "",
+            "correction": None,
+        }
+        # The filter lets nobody open what was answered anew.
+        closed = ErrorReport.objects.exclude(status=ErrorReportStatus.OPEN)
+        if not closed.filter(pk=self.pk, answered_at=self.answered_at).update(**open_again):
+            raise ErrorReportConflict("Somebody else has opened this report meanwhile.")
+        for field, value in open_again.items():
+            setattr(self, field, value)
 
     @transaction.atomic
     def _answer(

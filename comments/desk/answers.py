@@ -140,6 +140,7 @@ def _changes(
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
+        "words_again": fresh[0].form if comes_back and len(fresh) > 1 else None,
         "words_are_used": bool(outcome.done) and "several" in request.POST,
         "queue": chosen,
         "here": back_of(request),
@@ -204,7 +205,7 @@ def _break_due(request: HttpRequest, rules: HouseRules) -> int:
         return 0
     since = timezone.now() - SHIFT
     taken = datetime.datetime.fromisoformat(request.session.get(BREAK_KEY, since.isoformat()))
-    grim = Decision.objects.filter(
+    grim = Decision.objects.that_count().filter(
         moderator=acting(request), preset__is_grim=True, decided_at__gt=max(since, taken)
     )
     count = grim.count()

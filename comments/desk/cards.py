@@ -233,6 +233,9 @@ class CommenterCard:
 def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[CommenterCard]:
     """The appeals come with what their `for_cards` brings."""
     shown = list(appeals)
+    # Most queues have none: nothing is asked about nobody.
+    if not shown:
+        return []
     writers = {appeal.commenter.pk for appeal in shown}
     records = records_of({appeal.commenter for appeal in shown}, user)
     log = _decisions_about(writers)

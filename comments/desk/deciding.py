@@ -1,5 +1,7 @@
 """Acting at the desk. Each form works as a plain form; htmx gets what has changed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -79,14 +81,17 @@ def _ask_again(request: HttpRequest, seen: list[Seen], form: NoteForm) -> HttpRe
     cards = cards_of(found, user)
     if not cards:
         raise Http404("None of these comments is there for this moderator.")
+    where, queue = back_of(request), QUEUE_NAMED.get(request.POST.get("queue", ""))
+    context: dict[str, Any] = {"cards": cards, "here": where, "back": where}
+    if "several" in request.POST and queue and not is_htmx(request):
+        messages.error(request, _first_error(form))
+        context |= {"queue": queue, "several": form}
+        return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
     for card in cards:
         card.form = form
     if len(cards) > 1 and isinstance(form, RejectionForm) and not _would_be_lost(request, form):
         return answer(request, Outcome(), trouble=_first_error(form))
-    where = back_of(request)
-    context = {"cards": cards, "here": where, "back": where}
     if is_htmx(request):
-        queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
         said = {"said": notices.INCOMPLETE, "not_done": True}
         return fragment(request, {**context, "queue": queue, **said})
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
@@ -163,7 +168,8 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     remember_final(
         request,
         notices.REOPENED_ON_ITS_PAGE,
-        words=notices.just_closed(thread),
+        words=notices.CLOSED,
+        name=str(thread.article),
         way=notices.OPEN_AGAIN,
         way_back=modes_address(thread, ThreadMode.OPEN),
     )

@@ -22,14 +22,19 @@ FINAL_KEY = "desk_final"
 class Final:
     """An act that is not taken back at the desk: what to do instead, and on which page.
 
-    `words` say what was done, and `way` leads to `way_back`.
+    `words` and `name` say what was done to whom or what, and `way` leads to `way_back`.
     """
 
     at: str
     instead: str
     words: str = ""
+    name: str = ""
     way: str = ""
     way_back: str = ""
+
+    @property
+    def did(self) -> notices.Did:
+        return notices.Did(self.words, self.name)
 
     @property
     def moment(self) -> datetime.datetime:
@@ -55,7 +60,7 @@ def last_act(request: HttpRequest, rules: HouseRules) -> dict[str, Any]:
     moment = taken[0].decided_at if taken else final.moment if final else None
     return {
         "taken": taken,
-        "taken_words": notices.last_taken(taken),
+        "did": notices.last_taken(taken) if taken else final.did if final else None,
         "final": None if taken else final,
         "seconds_left": _seconds_left(moment, rules),
     }

@@ -71,15 +71,27 @@ def beyond(count: int) -> str:
     return f" One page at a time: {count} more are ticked." if count else ""
 
 
-def last_taken(taken: list[Decision]) -> str:
+@dataclass(frozen=True)
+class Did:
+    """Beside the way back: what was done, and the name it was done to, each in its own direction
+    of writing."""
+
+    words: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, [self.words, self.name]))
+
+
+def last_taken(taken: list[Decision]) -> Did:
     """Beside *Undo*: “Approved: Nora”, “12 rejected”."""
     if not taken:
-        return ""
+        return Did()
     first = taken[0]
     did = Mark(first.rule).label if first.is_mark else first.to_status.capitalize()
     if len(taken) > 1:
-        return f"{len(taken)} {did.lower()}"
-    return f"{did}: {first.comment.author_name}"
+        return Did(f"{len(taken)} {did.lower()}")
+    return Did(did, first.comment.author_name)
 
 
 def read_by_another(claim: Claim) -> str:
@@ -88,14 +100,10 @@ def read_by_another(claim: Claim) -> str:
 
 # On threads
 
+CLOSED = "Closed"
 OPEN_AGAIN = "Open again…"
 REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
 SET_ON_ITS_PAGE = "A thread is set anew on its page."
-
-
-def just_closed(thread: Thread) -> str:
-    """Beside the way to open it again."""
-    return f"Closed: {thread.article}"
 
 
 def closed(thread: Thread) -> str:

@@ -281,10 +281,15 @@ class Comment(models.Model):
         return self.edited_at > self.published_at
 
     @property
+    def written_at(self) -> datetime.datetime:
+        """When its text, as it stands, was sent."""
+        return self.edited_at or self.posted_at
+
+    @property
     def overtaken_by(self) -> Correction | None:
         """The first correction that whoever wrote this, as it stands, could not know."""
-        written_at = self.edited_at or self.posted_at
-        return next((one for one in self.thread.corrections if one.made_at > written_at), None)
+        later = (one for one in self.thread.corrections if one.made_at > self.written_at)
+        return next(later, None)
 
     @property
     def is_featured(self) -> bool:
@@ -446,6 +451,9 @@ class Comment(models.Model):
                 "held_by_rule": undoes.was_held_by_rule,
                 "seen_at": undoes.was_seen_at,
             }
+            # Nobody read it by an approval that was a slip; its number stays used.
+            if undoes.published and self.published_at == undoes.decided_at:
+                changes["published_at"] = None
         elif by is not None:
             changes["seen_at"] = at
         decision = self._write_down(

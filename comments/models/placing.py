@@ -23,16 +23,20 @@ def place_of(thread_id: int, root: int, reply: int | None = None) -> str:
 
 
 def give_place(comment: "Comment", thread: "Thread", at: datetime.datetime) -> dict[str, Any]:
-    """Its number in the thread and its place in the tree, given once and for all."""
-    if type(comment).objects.filter(pk=comment.pk, number__isnull=False).exists():
-        return {}
+    """Its number in the thread and its place in the tree, given once and for all; and since when
+    readers see it, unless its first approval was taken back."""
+    found = type(comment).objects.filter(pk=comment.pk).values_list("number", "published_at")
+    number, published_at = found.get()
+    published = {"published_at": published_at or at}
+    if number is not None:
+        return published
     thread.last_number += 1
     above = comment.parent.path[: (MAX_DEPTH - 1) * PATH_STEP] if comment.parent else ""
     return {
         "number": thread.last_number,
         "path": f"{above}{thread.last_number:0{PATH_STEP}d}",
         "depth": len(above) // PATH_STEP,
-        "published_at": at,
+        **published,
         **_place_on_pages(comment, thread),
     }
 

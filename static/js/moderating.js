@@ -100,12 +100,13 @@ function open(fold) {
 
 let tickedByKey = []
 
-let isUndoWanted = false
+let undosWanted = 0
 
-// What is on its way is what was done last, and there is nothing to take back before its answer.
+// What is on its way is what was done last, and there is nothing to take back before its answer;
+// nor anything before what is being taken back.
 function takeBack() {
-  if (gone.size) return isUndoWanted = true
   const button = find("#undo [data-key=u]")
+  if (gone.size || button?.disabled) return undosWanted += 1
   if (button) return button.click()
   say(find("#undo").dataset.instead || "There is nothing to take back.")
 }
@@ -263,18 +264,19 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   for (const card of chosen) card.classList.remove("desk-card--going")
   gone.delete(form)
   if (!detail.successful) {
-    isUndoWanted = false
+    undosWanted = 0
     if (form.matches("form, #refill")) say(notDone(detail))
     comeBack(chosen[0])
     return
   }
   const troubled = chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED))
   // Two ways at once would end on neither.
+  if (form.matches("[data-bulk]") && form.contains(document.activeElement)) document.activeElement.blur()
   if (form.matches("form, #refill")) settle(next, !troubled)
   comeBack(troubled)
-  if (troubled) isUndoWanted = false
-  if (isUndoWanted && !gone.size) {
-    isUndoWanted = false
+  if (troubled) undosWanted = 0
+  if (undosWanted && !gone.size) {
+    undosWanted -= 1
     takeBack()
   }
 })
@@ -363,7 +365,9 @@ desk.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
     const there = find(target, document)
     // Words that were begun on a card outlive what is done on another; a form beside the cards is
     // for all that were chosen.
-    return !there || (asking && there.id !== asking.id && there.matches(".desk-card") && isBegun(there))
+    const isOfOther = there?.matches(".desk-card") ? asking && there.id !== asking.id
+      : there?.id === "words-for-several" && !detail.requestConfig.elt.matches("[data-bulk]")
+    return !there || (isOfOther && isBegun(there))
   })
   for (const one of missed) one.remove()
   if (missed.length) detail.serverResponse = told.body.innerHTML
