@@ -134,7 +134,7 @@ class ArticleAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the field for a reason, once something was refused that may be overridden."""
         if obj and obj.is_pending:
-            return PENDING_FIELDSETS
+            return self.readable(request, obj, PENDING_FIELDSETS)
         fieldsets = super().get_fieldsets(request, obj)
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
