@@ -84,6 +84,15 @@ def test_the_list_says_where_a_photo_is_used_and_that_its_licence_ends(desk: Cli
 
 
 @database
+def test_a_photo_without_a_caption_is_listed_by_its_alt_text_or_number(desk: Client) -> None:
+    factories.photo(caption="", alt="A quay")
+    plain = factories.photo(caption="", alt="", is_decorative=True)
+    page = desk.get(LIST).content.decode()
+    assert "A quay</a>" in page
+    assert f"Photo {plain.pk}</a>" in page
+
+
+@database
 @pytest.mark.parametrize("address", [LIST, PICK, f"{LIST}?amiss=unused"])
 def test_a_longer_list_asks_no_more_questions(desk: Client, address: str) -> None:
     def questions() -> int:
