@@ -1,6 +1,7 @@
 """Two editors on one article: the second save is told of the first, with both texts."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -352,6 +353,17 @@ def test_what_was_typed_into_what_is_retracted_meanwhile_is_given_back(
     told = save(bo, article, form, headline="Mine", change="minor")
     assert told.status_code == 409
     assert "Mine" in told.content.decode()
+
+
+def test_a_clash_with_ones_own_other_window_speaks_of_no_other_person(
+    ana: Client, article: Article
+) -> None:
+    form = opened(ana, article)
+    save(ana, article, form, headline="Here", kicker="Ferries")
+    told = save(ana, article, form, headline="There").content.decode()
+    assert "Save that of your other window" in told
+    assert "Kicker</b>: changed in your other window alone" in told
+    assert not re.search("by them|theirs<|both of you", told)
 
 
 def test_what_is_given_back_says_who_did_what_and_can_be_put_back(
