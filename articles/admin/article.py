@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.models.article_queries import ArticleQuerySet
+from articles.photo_checks import ended_since
 from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
@@ -172,6 +173,7 @@ class ArticleAdmin(
         context["may_publish"] = rights.may_let_go(article or Article())
         context["may_approve"] = article and rights.may_approve(article)
         context["may_see_inside"] = article and rights.may_see_inside(article)
+        context["photos_ended"] = ended_since(article) if article else []
         context["may_take_back"] = article and rights.may_take_back(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
