@@ -42,7 +42,7 @@ def shown(article: Article, before: str = "") -> Shown | None:
     present = article.live_updates.present().select_related("author")
     asked = row_numbers([before])
     found = list((present.filter(number__lt=asked[0]) if asked else present)[: PER_PAGE + 1])
-    moments = list(article.live_updates.key_moments().defer("body", "body_source")[:KEY_MOMENTS])
+    moments = list(article.live_updates.key_moments().defer("body_source")[:KEY_MOMENTS])
     for update in (*found, *moments):
         update.article = article
     return Shown(

@@ -43,6 +43,22 @@ def licence_ended(article: "Article") -> Iterable[Objection]:
             yield Objection(said, shown.field)
 
 
+def ended_since(article: "Article") -> list[str]:
+    """What became of photos that readers were given: their licences have ended. No objection."""
+    if not article.is_published:
+        return []
+    return [
+        f"{shown.title} {_ended(shown.photo)}."
+        for shown in _photos(article)
+        if shown.photo.has_ended
+    ]
+
+
+def _ended(photo: "Photo") -> str:
+    on = f"its licence ended on {photo.licence_until:%-d %B %Y}"
+    return f"is hidden from readers: {on}" if photo.is_hidden else f"is still shown, and {on}"
+
+
 @dataclass(frozen=True)
 class Shown:
     """A photo of an article, what it is called there, and the field it stands in."""
@@ -52,7 +68,12 @@ class Shown:
     field: str
 
     def objection(self, said: str) -> Objection:
-        return Objection(f"{self.name[0].upper()}{self.name[1:]} {said}", self.field)
+        return Objection(f"{self.title} {said}", self.field)
+
+    @property
+    def title(self) -> str:
+        """Its name, where a sentence begins with it."""
+        return f"{self.name[0].upper()}{self.name[1:]}"
 
 
 def _photos(article: "Article") -> Iterable[Shown]:

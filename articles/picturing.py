@@ -62,6 +62,14 @@ def pictured(clean: str, photos: Mapping[int, Photo]) -> SafeString:
     return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), clean))
 
 
+def to_copy(source: str) -> SafeString:
+    """A text to be selected and pasted into the editor again, its photos as they are typed.
+
+    Raises ValidationError, as the cleaner does.
+    """
+    return as_safe(REFERENCE.sub(_typed, body_with_photos(source)))
+
+
 def refuse_unruly_photos(source: str) -> None:
     """Raises ValidationError that names what is not in the library, or there by its address alone.
 
@@ -101,6 +109,11 @@ def _reference(found: re.Match[str]) -> str:
     number, caption = found[1], (found[2] or "").strip()
     inner = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure data-photo="{number}">{inner}</figure>'
+
+
+def _typed(found: re.Match[str]) -> str:
+    caption = f": {found[2]}" if found[2] else ""
+    return f"<p>[photo {found[1]}{caption}]</p>"
 
 
 def _figure(found: re.Match[str], photos: Mapping[int, Photo]) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from . import front as front_page
 from . import live as live_story
 from . import portraits, structured
+from .declared import in_short
 from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
@@ -155,6 +156,7 @@ def article_page(
     context = {
         "article": article,
         "record": portraits.without_hidden(record),
+        "declared": in_short(record),
         "tags": article.tags.all(),
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],

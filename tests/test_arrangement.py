@@ -261,6 +261,12 @@ def test_an_editor_puts_a_front_page_in_force(desk: Client) -> None:
     assert made.made_by.username == "gwen"
 
 
+def test_the_list_of_front_pages_names_who_made_each(desk: Client) -> None:
+    desk.post(ADD, typed(*stories(1)))
+    page = desk.get("/admin/articles/arrangement/").content.decode()
+    assert '<td class="field-maker">Gwen Lot</td>' in page
+
+
 def test_the_page_begins_with_the_front_page_in_force(desk: Client) -> None:
     first, second = stories(2)
     factories.arrangement(second, notice="Storm.")

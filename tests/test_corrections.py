@@ -14,6 +14,7 @@ from articles.models import Article, Correction
 from articles.publishing import PublishingConflict
 from tests import factories
 from tests.test_editing import address, retyped
+from tests.test_stale_saves import opened
 
 pytestmark = pytest.mark.django_db
 FEED = "/corrections/feed.rss"
@@ -64,6 +65,21 @@ def test_a_correction_says_what_was_wrong_and_what_is_right(desk: Client, articl
         "It was two boats.",
         "top",
     )
+
+
+def test_a_correction_can_be_typed_without_javascript(desk: Client, article: Article) -> None:
+    """A row for it is open, and saved as it stands it corrects nothing."""
+    form = opened(desk, article) | {"change": "minor"}
+    assert form["corrections-0-text"] == ""
+    assert desk.post(address(article), form).status_code == 302
+    assert not Correction.objects.exists()
+    right = {"corrections-0-wrong": "It was three.", "corrections-0-text": "It was two."}
+    desk.post(address(article), opened(desk, article) | right)
+    assert Correction.objects.get().text == "It was two."
+
+
+def test_what_readers_never_had_has_no_row_for_a_correction(desk: Client) -> None:
+    assert "corrections-0-text" not in opened(desk, factories.draft())
 
 
 @pytest.mark.parametrize(

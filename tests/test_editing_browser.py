@@ -285,3 +285,13 @@ def test_the_pages_of_two_editors_bar_nobody_and_fit(someone: Someone, article: 
     assert bo.locator(".unsaved").first.is_visible()
     found += objections_at(bo, [form_of(article), "/admin/articles/article/"])
     assert found == []
+
+
+def test_a_long_headline_does_not_widen_the_page_of_its_history(
+    someone: Someone, article: Article
+) -> None:
+    bo = someone("bo")
+    Article.objects.filter(pk=article.pk).update(headline="Donaudampfschiff" * 12)
+    bo.set_viewport_size({"width": 390, "height": 800})
+    bo.goto(f"/admin/articles/article/{article.pk}/history/")
+    assert bo.evaluate("document.documentElement.scrollWidth > innerWidth") is False

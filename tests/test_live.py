@@ -73,6 +73,15 @@ def test_key_moments_are_gathered_above(client: Client, story: Article) -> None:
     assert f'<a href="{story.get_absolute_url()}?before=2#update-1">It sank</a>' in page
 
 
+def test_a_key_moment_without_a_headline_is_named_by_its_first_words(
+    client: Client, story: Article
+) -> None:
+    told(story, "The ferry *left* the quay " + "and sailed " * 20, is_key=True)
+    assert '#update-1">The ferry left the quay and sailed and sailed and sailed and…</a>' in (
+        page_of(client, story)
+    )
+
+
 def test_a_key_moment_is_said_in_words_and_apart_from_the_name_beside_it(
     client: Client, story: Article
 ) -> None:

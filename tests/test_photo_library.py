@@ -84,6 +84,32 @@ def test_the_list_says_where_a_photo_is_used_and_that_its_licence_ends(desk: Cli
 
 
 @database
+@pytest.mark.parametrize(
+    ("hides", "told"), [(True, "is hidden from readers: its"), (False, "is still shown, and its")]
+)
+def test_the_form_of_an_article_says_that_the_licence_of_its_photo_has_ended(
+    desk: Client, hides: bool, told: str
+) -> None:
+    photo = factories.photo(licence="Agency", hides_when_ended=hides)
+    article = factories.published(lead_photo=photo, body_source=text_with(photo))
+    where = f"/admin/articles/article/{article.pk}/change/"
+    assert "licence ended" not in desk.get(where).content.decode()
+    Photo.objects.update(licence_until=day(-1))
+    page = desk.get(where).content.decode()
+    assert f"The lead photo {told} licence ended on" in page
+    assert f"Photo {photo.pk} in the text (“The ferry.”) {told} licence ended on" in page
+
+
+@database
+def test_a_photo_without_a_caption_is_listed_by_its_alt_text_or_number(desk: Client) -> None:
+    factories.photo(caption="", alt="A quay")
+    plain = factories.photo(caption="", alt="", is_decorative=True)
+    page = desk.get(LIST).content.decode()
+    assert "A quay</a>" in page
+    assert f"Photo {plain.pk}</a>" in page
+
+
+@database
 def test_a_longer_list_asks_no_more_questions(desk: Client) -> None:
     def questions() -> list[int]:
         numbers = []

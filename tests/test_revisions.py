@@ -9,6 +9,7 @@ from articles.models import Article, Revision, Tag
 from comments.models import ThreadDecision
 from tests import factories
 from tests.test_editing import ADD, address, retyped, typed
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,14 @@ def test_two_revisions_stand_side_by_side(desk: Client, article: Article) -> Non
     page = desk.get(address(article, "revisions") + "?from=1&to=2").content.decode()
     assert "<del>run all</del>" in page or "<del>run</del>" in page
     assert "<ins>stop" in page
+
+
+def test_the_two_that_are_compared_stay_chosen(desk: Client, article: Article) -> None:
+    for headline in ("Ferry to stop", "Ferry stops"):
+        desk.post(address(article), retyped(article, headline=headline, _continue="Save"))
+    query = {"from": "1", "to": "3"}
+    sent = untouched(desk.get(address(article, "revisions"), query))
+    assert {name: sent[name] for name in query} == query
 
 
 @pytest.mark.parametrize("query", ["?from=x", "?from=1&to=1", "?from=7&to=8", "?p=x", "?p=99"])

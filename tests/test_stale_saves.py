@@ -1,6 +1,7 @@
 """Two editors on one article: the second save is told of the first, with both texts."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag
 from articles.opened import Opened
+from articles.pending import begin, discard
 from tests import factories
 from tests.test_editing import ADD, address, in_two_days, retyped, typed
 from tests.untouched import untouched
@@ -351,6 +353,34 @@ def test_what_was_typed_into_what_is_retracted_meanwhile_is_given_back(
     told = save(bo, article, form, headline="Mine", change="minor")
     assert told.status_code == 409
     assert "Mine" in told.content.decode()
+
+
+def test_a_clash_with_ones_own_other_window_speaks_of_no_other_person(
+    ana: Client, article: Article
+) -> None:
+    form = opened(ana, article)
+    save(ana, article, form, headline="Here", kicker="Ferries")
+    told = save(ana, article, form, headline="There").content.decode()
+    assert "Save that of your other window" in told
+    assert "Kicker</b>: changed in your other window alone" in told
+    assert not re.search("by them|theirs<|both of you", told)
+
+
+def test_what_is_given_back_says_who_did_what_and_can_be_put_back(
+    ana: Client, bo: Client, article: Article
+) -> None:
+    """As text to select, a photo as it is typed, and its source below."""
+    save(ana, article, opened(ana, article), _publish="Publish")
+    pending = begin(now(article), by=factories.editor())
+    form = opened(bo, pending)
+    gwen = factories.editor(first_name="Gwen", last_name="Trelisk")
+    discard(pending, by=gwen)
+    written = '<p>My last <em>words</em>.</p><figure data-photo="7"></figure>'
+    html = save(bo, pending, form, body_source=written).content.decode()
+    assert "It was discarded by Gwen Trelisk (" in html
+    assert "<p>My last <em>words</em>.</p><p>[photo 7]</p>" in html
+    assert "&lt;p&gt;My last &lt;em&gt;words" in html
+    assert f'href="{address(article)}"' in html
 
 
 def test_who_may_not_write_is_refused_as_ever(article: Article, client: Client) -> None:

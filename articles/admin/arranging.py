@@ -16,6 +16,7 @@ from articles import front
 from articles.identifiers import row_numbers
 from articles.models import Arrangement, Section
 from articles.models.arrangement import LEAD, ArrangementQuerySet, ArrangingConflict
+from articles.people import name_of
 from articles.views import front_page_as
 
 from .arranging_form import ArrangingForm, found, initial_of
@@ -34,7 +35,7 @@ class ArrangementFilter(WordsFilter):
 
 @admin.register(Arrangement)
 class ArrangementAdmin(ReadOnlyAdmin):
-    list_display = ["begins", "standing", "leads", "made_by", "made"]
+    list_display = ["begins", "standing", "leads", "maker", "made"]
     list_display_links = ["begins"]
     list_filter = [ArrangementFilter]
     ordering = ["-in_force_from", "-number"]
@@ -65,6 +66,10 @@ class ArrangementAdmin(ReadOnlyAdmin):
     def leads(self, arrangement: Arrangement) -> str:
         placed = {slot.place: slot.article for slot in arrangement.slots.all()}
         return str(placed[LEAD]) if LEAD in placed else "The newest with a photo"
+
+    @admin.display(description="Made by", ordering="made_by")
+    def maker(self, arrangement: Arrangement) -> str:
+        return name_of(arrangement.made_by)
 
     @admin.display(description="Made", ordering="made_at")
     def made(self, arrangement: Arrangement) -> str:

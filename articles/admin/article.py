@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.models.article_queries import ArticleQuerySet
+from articles.photo_checks import ended_since
 from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
@@ -134,7 +135,7 @@ class ArticleAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the field for a reason, once something was refused that may be overridden."""
         if obj and obj.is_pending:
-            return PENDING_FIELDSETS
+            return self.readable(request, obj, PENDING_FIELDSETS)
         fieldsets = super().get_fieldsets(request, obj)
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
@@ -172,6 +173,7 @@ class ArticleAdmin(
         context["may_publish"] = rights.may_let_go(article or Article())
         context["may_approve"] = article and rights.may_approve(article)
         context["may_see_inside"] = article and rights.may_see_inside(article)
+        context["photos_ended"] = ended_since(article) if article else []
         context["may_take_back"] = article and rights.may_take_back(article)
         return super().render_change_form(request, context, *args, **kwargs)
 

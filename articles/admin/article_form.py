@@ -196,7 +196,8 @@ class CorrectionInline(admin.StackedInline):
     form = CorrectionForm
     formset = CorrectionFormSet
     view_on_site = False
-    extra = 0
+    # Open already: without JavaScript nobody could add one.
+    extra = 1
     fields = ["kind", "wrong", "text", "place", "corrects", "made"]
     readonly_fields = ["made"]
     classes = ["corrections"]

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import BLANK_CHOICE_DASH
+from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -34,7 +34,9 @@ class BylineForm(forms.ModelForm):
     def __init__(self, *args: Any, by: User, said: dict[int, Declaration], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.said = by, said
-        if self.instance.pk and (word := said.get(self.instance.author_id)):
+        # A row that is only read asks it of the byline.
+        self.instance.word = word = said.get(self.instance.author_id)
+        if self.instance.pk and word:
             self.fields["declares"].choices = [("", word.get_kind_display())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -135,6 +137,7 @@ class BylineInline(admin.TabularInline):
     formset = BylineFormSet
     extra = 1
     fields = ["author", "role", "position", "declares"]
+    readonly_fields = ["declared"]
     verbose_name_plural = "Byline"
     max_num = MOST_NAMES
 
@@ -143,6 +146,24 @@ class BylineInline(admin.TabularInline):
     ) -> type[Any]:
         """What is sent by hand with a thousand rows is not laid out either."""
         return super().get_formset(request, obj, **kwargs, absolute_max=MOST_NAMES)
+
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who may only read is told what was declared."""
+        fields = super().get_fields(request, obj)
+        article_admin = self.admin_site.get_model_admin(Article)
+        if obj is None or (
+            self.has_change_permission(request, obj)
+            and article_admin.has_change_permission(request, obj)
+        ):
+            return fields
+        return ["declared" if field == "declares" else field for field in fields]
+
+    @admin.display(description="Declares")
+    def declared(self, byline: Any) -> str:
+        return byline.word.get_kind_display() if byline.word else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
+        return super().get_queryset(request).select_related("author")
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return super().has_add_permission(request, obj) and _is_written(obj)

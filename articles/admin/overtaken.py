@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
 from articles.comparing import LABELS
 from articles.identifiers import is_row_number
 from articles.models import Article
+from articles.models.status import ArticleStatus
 from articles.opened import Opened
 from articles.overtaken import Overtaken, keep_beginning, overtaken, settle
+from articles.people import name_of
+from articles.picturing import to_copy
 from articles.plaintext import has_visible
 
+from .lists import hour
 from .staff import acting
 
 
@@ -65,7 +69,8 @@ class OvertakenAdmin(admin.ModelAdmin):
             # Somebody moved it out of reach while it was written in.
             if object_id is None or not _is_typed(request.POST) or not _may_write(request):
                 raise
-            return self._give_back(request, "It can no longer be changed by you.")
+            article = self.get_object(request, object_id)
+            return self._give_back(request, _what_became(article, request), article)
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
@@ -74,20 +79,25 @@ class OvertakenAdmin(admin.ModelAdmin):
             return self._give_back(request, "It was deleted meanwhile.")
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore
 
-    def _give_back(self, request: HttpRequest, why: str) -> HttpResponse:
+    def _give_back(
+        self, request: HttpRequest, why: str, article: Article | None = None
+    ) -> HttpResponse:
         """What was typed, to copy: there is no form left to put it into."""
-        names = {"body_source": "Text", **LABELS}
         texts = [
             (label, request.POST[name])
-            for name, label in names.items()
+            for name, label in LABELS.items()
             if name in request.POST and has_visible(request.POST[name]) and name not in NUMBERS
         ]
+        source = request.POST.get("body_source", "")
         context = {
             **self.admin_site.each_context(request),
             "title": "Not saved",
             "opts": self.opts,
             "why": why,
+            "article": article and article.original,
             "texts": texts,
+            "body": _to_copy(source) if has_visible(source) else "",
+            "source": source,
         }
         template = "admin/articles/article/given_back.html"
         return TemplateResponse(request, template, context, status=409)
@@ -106,6 +116,34 @@ class OvertakenAdmin(admin.ModelAdmin):
 
 
 NUMBERS = {"kind", "section", "slug"}
+# What a move did to it, for whoever was writing in it.
+MOVED = {
+    ArticleStatus.DRAFT: "made a draft again",
+    ArticleStatus.REVIEW: "sent to review",
+    ArticleStatus.APPROVED: "approved",
+    ArticleStatus.PUBLISHED: "published",
+    ArticleStatus.WITHDRAWN: "withdrawn",
+    ArticleStatus.RETRACTED: "retracted",
+    ArticleStatus.ADOPTED: "put in force",
+    ArticleStatus.DISCARDED: "discarded",
+}
+
+
+def _what_became(article: Article | None, request: HttpRequest) -> str:
+    """Why nothing can be saved, as far as they may see the article still."""
+    opened, move = Opened.read(request.POST["opened"]), article.log.first() if article else None
+    if move is None or (opened and opened.move == move.pk):
+        return "It can no longer be changed by you."
+    done = "scheduled" if move.is_for_later else MOVED[ArticleStatus(move.to_status)]
+    return f"It was {done} by {name_of(move.changed_by)} ({hour(move.changed_at)})."
+
+
+def _to_copy(source: str) -> str:
+    """As it would be shown; nothing of what cannot be made safe, whose source is there."""
+    try:
+        return to_copy(source)
+    except ValidationError:
+        return ""
 
 
 def _told(request: HttpRequest) -> Overtaken | None:

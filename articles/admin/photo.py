@@ -87,9 +87,9 @@ class PhotoForm(forms.ModelForm):
 @admin.register(Photo)
 class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     form = PhotoForm
-    list_display = ["preview", "caption", "credit", "alt", "licensed", "used", "size", "added_at"]
+    list_display = ["preview", "called", "credit", "alt", "licensed", "used", "size", "added_at"]
     list_filter = [AmissFilter]
-    list_display_links = ["preview", "caption"]
+    list_display_links = ["preview", "called"]
     search_fields = ["caption", "credit", "alt", "licence"]
     readonly_fields = ["width", "height", "crops", "uses"]
     fields = [
@@ -122,6 +122,10 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
             photo.image.square,
             photo.alt or "Open this photo",
         )
+
+    @admin.display(description="Caption", ordering="caption")
+    def called(self, photo: Photo) -> str:
+        return photo.caption or photo.alt or f"Photo {photo.pk}"
 
     @admin.display(description="Size")
     def size(self, photo: Photo) -> str:

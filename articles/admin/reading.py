@@ -12,7 +12,10 @@ class ReadableBodyAdmin(admin.ModelAdmin):
     """Shows the body as readers see it, where there is no editor to show it in."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
+        return self.readable(request, obj, super().get_fieldsets(request, obj))
+
+    def readable(self, request: HttpRequest, obj: Model | None, fieldsets: Any) -> Any:
+        """These, with the body to read in place of its source for whoever cannot change it."""
         is_typed = "body_source" not in self.get_readonly_fields(request, obj)
         if obj is None or (is_typed and self.has_change_permission(request, obj)):
             return fieldsets

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from articles import safe_html
 from articles.plaintext import at_most, has_visible, validate_single_line, validate_text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 HEADLINE_LIMIT = 150
 REASON_LIMIT = 300
+FIRST_WORDS = 12
 
 
 class LiveConflict(Exception):
@@ -99,6 +101,11 @@ class LiveUpdate(Record):
 
     def __str__(self) -> str:
         return self.headline or f"Update {self.number}"
+
+    @property
+    def in_short(self) -> str:
+        """What readers are told of it in a list: its headline, or its first words."""
+        return self.headline or Truncator(safe_html.plain_text(self.body)).words(FIRST_WORDS)
 
     @property
     def text(self) -> str:
