@@ -36,7 +36,7 @@ import {
 } from "../django_prose_editor/editor.js"
 
 import { tidy } from "./paste.js"
-import { libraryPhoto } from "./photos.js"
+import { leavePhoto, libraryPhoto } from "./photos.js"
 
 const BUTTONS = [
   ["heading2", "heading3"],
@@ -153,6 +153,7 @@ function described(textarea) {
 /* Tab belongs to tables and lists inside the text: Escape goes to the toolbar, and out from there. */
 function keys(editor, bar) {
   editor.view.dom.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && leavePhoto(editor)) return
     if (event.key === "Escape" || (event.altKey && event.key === "F10")) {
       bar.querySelector("button:not(.hidden)").focus()
       event.preventDefault()
