@@ -182,6 +182,25 @@ def test_what_arrives_when_it_is_saved_already_is_not_offered(
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.parametrize("late", [{}, {"late": "1"}])
+def test_a_form_in_which_nothing_was_typed_is_not_offered_when_others_save(
+    ana: Client, bo: Client, article: Article, late: dict[str, str]
+) -> None:
+    form = opened(ana, article)
+    keep(ana, article, form)
+    save(bo, article, opened(bo, article), headline="Bo’s")
+    keep(ana, article, form, **late)
+    assert "that was not saved" not in page(ana, article)
+
+
+def test_what_was_typed_is_offered_though_others_saved_since(
+    ana: Client, bo: Client, article: Article
+) -> None:
+    keep(ana, article, opened(ana, article), kicker="Ana’s")
+    save(bo, article, opened(bo, article), headline="Bo’s")
+    assert "that was not saved" in page(ana, article)
+
+
 def test_only_what_the_form_has_fields_for_is_kept(ana: Client, article: Article) -> None:
     strange = {"status": "published", "csrfmiddlewaretoken": "x", "bylines-0-bodyguard\n": "x"}
     keep(ana, article, opened(ana, article), **strange)

@@ -224,11 +224,14 @@ def _unsaved(request: HttpRequest, article: Article | None) -> list[Autosave]:
 
 
 def _is_news(kept: Autosave) -> bool:
-    """Whether anything of it is not saved: it may have arrived when all was."""
+    """Whether anything of it was typed and is not saved: it may have arrived when all was."""
     article = kept.article
     if article is None:
         return any(kept.data.get(name, "").strip() for name in ("headline", "body_source"))
     now = stored(article)
     opened = Opened.read(kept.data.get("opened", ""))
     origin = opened.content(article) if opened else None
-    return typed(kept.data, known=[origin or now, now]) != now
+    if typed(kept.data, known=[origin or now, now]) == now:
+        return False
+    # Somebody else may have saved since, while here nothing was typed.
+    return origin in (None, now) or typed(kept.data, known=[now, origin]) != origin
