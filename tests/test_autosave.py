@@ -1,5 +1,6 @@
 """What is typed and not saved is kept for who typed it, and given back."""
 
+import re
 import uuid
 from typing import Any
 
@@ -72,6 +73,20 @@ def test_a_restored_form_is_saved_and_nothing_is_left_of_what_was_kept(
     assert answer.status_code == 302
     assert Article.objects.get().headline == "Whole headline"
     assert not Autosave.objects.exists()
+
+
+def test_after_the_save_of_a_restored_form_one_is_told_of_the_save_alone(
+    ana: Client, article: Article
+) -> None:
+    keep(ana, article, opened(ana, article), headline="Whole headline")
+    form = restored(ana, article)
+    sends_to = re.search(
+        r'<form[^>]* action="([^"]*)"[^>]* id="article_form"', form.content.decode()
+    )
+    assert sends_to
+    answer = ana.post(sends_to[1], sent_again(form) | {"_continue": "Save"}, follow=True)
+    assert answer.redirect_chain == [(address(article), 302)]
+    assert "gone on with since" not in answer.content.decode()
 
 
 def test_a_restored_text_stays_where_it_was_until_its_form_is_kept(

@@ -114,6 +114,8 @@ class AutosavingAdmin(admin.ModelAdmin):
             except Autosave.DoesNotExist:
                 messages.info(request, "That text was saved, discarded, or gone on with since.")
                 return HttpResponseRedirect(request.path)
+            # What is saved is there no longer to be restored.
+            form_url = request.path
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == 302:
             self.forget_kept(request, response)
