@@ -91,11 +91,14 @@ def compare(before: Content, after: Content, *, asides: bool = False) -> list[Di
     """What differs, in the order of the page; with `asides`, what only the newsroom may see too."""
     comparison = _Comparison()
     was, now = _lines(before), _lines(after)
-    found = [
-        Difference(label, tuple(comparison.rows(was[label], now[label])))
-        for label in was
-        if was[label] != now[label]
-    ]
+    photos_then, photos_now = _photos(before), _photos(after)
+
+    def rows(label: str) -> Iterator[Row]:
+        if label in photos_now:
+            return comparison.photos(photos_then[label], photos_now[label])
+        return comparison.rows(was[label], now[label])
+
+    found = [Difference(label, tuple(rows(label))) for label in was if was[label] != now[label]]
     if before["body"] != after["body"] and was["Text"] == now["Text"]:
         found.append(Difference("Text", note="Its words are the same; links or layout differ."))
     if asides:
@@ -105,7 +108,7 @@ def compare(before: Content, after: Content, *, asides: bool = False) -> list[Di
 
 def _lines(content: Content) -> dict[str, list[str]]:
     """Every part of an article as lines of plain text, by its name."""
-    photo = content["photo"] or {}
+    photos = _photos(content)
     return {
         "Kind": [str(ArticleKind(content["kind"]).label)],
         "Sponsor": [content["sponsor"]],
@@ -115,12 +118,19 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Standfirst": [content["standfirst"]],
         "Byline": [", ".join(map(_credit, content["byline"]))],
         "Dateline": [content["dateline"]],
-        "Lead photo": [_photo(photo)],
+        "Lead photo": list(map(_photo, photos["Lead photo"])),
         "Text": plain_text(content["body"]).split("\n"),
-        "Photos in the text": list(map(_photo, content.get("photos", []))),
+        "Photos in the text": list(map(_photo, photos["Photos in the text"])),
         "Tags": [", ".join(tag["name"] for tag in content["tags"])],
         # What no revision has, and the form of an article.
         **{label: [content[name]] for name, label in BESIDE.items() if name in content},
+    }
+
+
+def _photos(content: Content) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "Lead photo": [content["photo"]] if content["photo"] else [],
+        "Photos in the text": content.get("photos", []),
     }
 
 
@@ -130,15 +140,14 @@ def _credit(credit: dict[str, Any]) -> str:
 
 def _photo(photo: dict[str, Any]) -> str:
     said = [photo.get(name, "") for name in ("caption", "credit", "alt")]
-    number = [f"No. {photo['id']}"] if photo else []
-    return " · ".join(filter(None, [*said, *number]))
+    return " · ".join(filter(None, [*said, f"No. {photo['id']}"]))
 
 
 def _asides(before: Content, after: Content) -> list[Difference]:
     names = sorted({*before["asides"], *after["asides"]})
     pairs = ((name, before["asides"].get(name), after["asides"].get(name)) for name in names)
     return [
-        Difference(name.capitalize(), (Row((Part("gone", _said(was)), Part("added", _said(now)))),))
+        Difference(name.capitalize(), (_replaced(_said(was), _said(now)),))
         for name, was, now in pairs
         if was != now
     ]
@@ -159,14 +168,24 @@ class _Comparison:
         rows = [row for pair in self._paired(was, now) for row in self._row(*pair)]
         yield from _without_what_is_far(rows)
 
+    def photos(self, was: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[Row]:
+        """Each is held against itself: another photo is another thing, whatever its caption."""
+        old, new = [photo["id"] for photo in was], [photo["id"] for photo in now]
+        rows: list[Row] = []
+        for first, last, begin, end in self._blocks(old, new):
+            pairs = zip_longest(map(_photo, was[first:last]), map(_photo, now[begin:end]))
+            is_kept = old[first:last] == new[begin:end]
+            for pair in pairs:
+                rows += self._row(*pair) if is_kept else [_replaced(*pair)]
+        yield from _without_what_is_far(rows)
+
     def _paired(self, was: list[str], now: list[str]) -> Iterator[tuple[str | None, str | None]]:
         for first, last, begin, end in self._blocks(was, now):
             yield from zip_longest(was[first:last], now[begin:end])
 
     def _row(self, was: str | None, now: str | None) -> Iterator[Row]:
         if was is None or now is None:
-            text = was if now is None else now
-            yield Row((Part("gone" if now is None else "added", text or ""),))
+            yield _replaced(was, now)
         else:
             yield Row(tuple(self._words(was, now)))
 
@@ -203,6 +222,12 @@ class _Comparison:
             for _, a, b, c, d in matcher.get_opcodes():
                 yield head + a, head + b, head + c, head + d
         yield last, len(was), end, len(now)
+
+
+def _replaced(was: str | None, now: str | None) -> Row:
+    """Whole: no word of one is held against those of the other."""
+    parts = (("gone", was), ("added", now))
+    return Row(tuple(Part(kind, text) for kind, text in parts if text is not None))
 
 
 def _alike(was: Sequence[str], now: Sequence[str]) -> int:

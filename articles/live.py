@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from .addresses import found_or_moved
 from .identifiers import row_numbers
 from .models import Article, LiveUpdate
 
@@ -55,6 +56,7 @@ def shown(article: Article, before: str = "") -> Shown | None:
 
 
 @require_safe
+@found_or_moved
 def newer(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """How many updates there are after one: an open page asks, and offers them."""
     article = get_object_or_404(Article.objects.published(), slug=slug)

@@ -1,5 +1,6 @@
 """What is typed and not saved is kept for who typed it, and given back."""
 
+import re
 import uuid
 from typing import Any
 
@@ -72,6 +73,20 @@ def test_a_restored_form_is_saved_and_nothing_is_left_of_what_was_kept(
     assert answer.status_code == 302
     assert Article.objects.get().headline == "Whole headline"
     assert not Autosave.objects.exists()
+
+
+def test_after_the_save_of_a_restored_form_one_is_told_of_the_save_alone(
+    ana: Client, article: Article
+) -> None:
+    keep(ana, article, opened(ana, article), headline="Whole headline")
+    form = restored(ana, article)
+    sends_to = re.search(
+        r'<form[^>]* action="([^"]*)"[^>]* id="article_form"', form.content.decode()
+    )
+    assert sends_to
+    answer = ana.post(sends_to[1], sent_again(form) | {"_continue": "Save"}, follow=True)
+    assert answer.redirect_chain == [(address(article), 302)]
+    assert "gone on with since" not in answer.content.decode()
 
 
 def test_a_restored_text_stays_where_it_was_until_its_form_is_kept(
@@ -180,6 +195,25 @@ def test_what_arrives_when_it_is_saved_already_is_not_offered(
     assert "that was not saved" not in page(ana, article)
     assert keep(ana, article, form, headline="Saved", late="1").json()["form"] == ""
     assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("late", [{}, {"late": "1"}])
+def test_a_form_in_which_nothing_was_typed_is_not_offered_when_others_save(
+    ana: Client, bo: Client, article: Article, late: dict[str, str]
+) -> None:
+    form = opened(ana, article)
+    keep(ana, article, form)
+    save(bo, article, opened(bo, article), headline="Bo’s")
+    keep(ana, article, form, **late)
+    assert "that was not saved" not in page(ana, article)
+
+
+def test_what_was_typed_is_offered_though_others_saved_since(
+    ana: Client, bo: Client, article: Article
+) -> None:
+    keep(ana, article, opened(ana, article), kicker="Ana’s")
+    save(bo, article, opened(bo, article), headline="Bo’s")
+    assert "that was not saved" in page(ana, article)
 
 
 def test_only_what_the_form_has_fields_for_is_kept(ana: Client, article: Article) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Autosave, EditingLock
@@ -264,6 +264,68 @@ def test_a_new_article_is_kept_too(someone: Someone, article: Article) -> None:
     again.goto("/admin/articles/article/add/")
     again.click(".unsaved >> text=Restore")
     assert again.input_value("[name=headline]") == "Brand new"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (390, 500), (1280, 500)])
+def test_on_a_small_window_save_and_what_is_kept_stay_in_sight(
+    someone: Someone, article: Article, size: tuple[int, int]
+) -> None:
+    ana = someone("ana", script=True)
+    ana.set_viewport_size({"width": size[0], "height": size[1]})
+    opens(ana, article)
+    ana.fill("[name=kicker]", "Ferries")
+    kept(ana)
+    bar = ana.locator(".save-bar")
+    for share in (0.2, 0.5, 1):
+        ana.evaluate(f"scrollTo(0, document.body.scrollHeight * {share})")
+        expect(bar.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+        expect(bar.get_by_text("Saved as you type, ")).to_be_in_viewport(ratio=1)
+    box: Any = bar.bounding_box()
+    assert box["height"] < 64
+
+
+# Top and bottom of the field that has the focus, or of the paragraph in it, and of the bar.
+ENDS = """() => {
+  const { activeElement: field } = document
+  const place = field.isContentEditable ? getSelection().focusNode : field
+  const bar = document.querySelector(".save-bar")
+  return [place.closest ? place : place.parentElement, bar].map(each => {
+    const { top, bottom } = each.getBoundingClientRect()
+    return [top, bottom]
+  })
+}"""
+
+
+def is_clear(page: Page) -> bool:
+    place, bar = page.evaluate(ENDS)
+    return bool(place[1] <= bar[0])
+
+
+@pytest.mark.parametrize("size", [(390, 844), (390, 500)])
+def test_the_bar_with_save_covers_no_field_that_is_written_in(
+    someone: Someone, article: Article, size: tuple[int, int]
+) -> None:
+    ana = someone("ana", script=True)
+    ana.set_viewport_size({"width": size[0], "height": size[1]})
+    opens(ana, article)
+    for name in ("headline", "standfirst", "dateline", "slug"):
+        ana.evaluate("scrollTo(0, 0)")
+        ana.focus(f"[name={name}]")
+        assert is_clear(ana), name
+    ana.click(BODY)
+    for _ in range(40):
+        ana.keyboard.type("x")
+        ana.keyboard.press("Enter")
+        assert is_clear(ana)
+
+
+def test_on_a_phone_the_box_that_ticks_all_says_so(someone: Someone, article: Article) -> None:
+    ana = someone("ana", script=True)
+    ana.goto("/admin/articles/article/")
+    header = ana.locator(".text:has(#action-toggle)")
+    assert header.evaluate("each => getComputedStyle(each, '::after').content") == '"All"'
+    ana.set_viewport_size({"width": 1280, "height": 844})
+    assert header.evaluate("each => getComputedStyle(each, '::after').content") == "none"
 
 
 def test_the_pages_of_two_editors_bar_nobody_and_fit(someone: Someone, article: Article) -> None:

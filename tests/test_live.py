@@ -229,6 +229,15 @@ def test_an_open_page_asks_how_many_are_newer(client: Client, story: Article) ->
     assert client.get(f"{story.live_url}?after=zorblat").json()["newer"] == 3
 
 
+def test_a_page_open_at_an_old_address_still_learns_how_many(
+    client: Client, story: Article
+) -> None:
+    told(story)
+    asked = f"{story.live_url}?after=0"
+    story.readdress("ferry-leaves", by=factories.editor())
+    assert client.get(asked, follow=True).json()["newer"] == 1
+
+
 def test_of_what_is_not_published_nobody_learns_how_many() -> None:
     draft = factories.draft()
     draft.open_coverage(by=factories.editor())

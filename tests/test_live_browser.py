@@ -49,6 +49,25 @@ def test_an_update_is_sent_from_the_keyboard_and_an_open_page_offers_it(
     assert reader.inner_text(".update >> nth=0").endswith("It came back.")
 
 
+def test_an_open_page_says_that_updates_cannot_be_reached_until_they_can(
+    someone: Someone, story: Article
+) -> None:
+    reader = someone(script=True)
+    reader.goto(story.get_absolute_url())
+    more = reader.locator("[data-live-more]")
+    reader.route("**/live/?after=*", lambda route: route.abort())
+    said = []
+    for _ in range(3):
+        with reader.expect_event("requestfailed"):
+            reader.evaluate("dispatchEvent(new Event('focus'))")
+        said.append(more.inner_text())
+    assert said[:2] == ["Look for new updates"] * 2
+    expect(more).to_have_text("Updates cannot be reached: load the page again")
+    reader.unroute("**/live/?after=*")
+    reader.evaluate("dispatchEvent(new Event('focus'))")
+    expect(more).to_have_text("Look for new updates")
+
+
 def test_an_update_is_written_and_read_without_javascript(someone: Someone, story: Article) -> None:
     reader, editor = someone(), someone("gwen")
     reader.goto(story.get_absolute_url())

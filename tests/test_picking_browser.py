@@ -1,5 +1,6 @@
 """Writing with a photo in the body: picked inside the editor, or typed where there is none."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -152,6 +153,56 @@ def test_what_follows_a_photo_is_never_drawn_into_its_caption(
     page.keyboard.press("Backspace")
 
     assert kept(page, article) == was
+
+
+@pytest.fixture
+def between(someone: Someone, article: Article, photo: Photo) -> Page:
+    """The form of an article whose photo stands between two paragraphs, written in below it."""
+    figure = f'<figure data-photo="{photo.pk}"><figcaption>At dusk.</figcaption></figure>'
+    article.body_source = f"<p>It left,</p>{figure}<p>It came back.</p>"
+    article.save()
+    page = form_of(someone("gwen", width=1280, script=True), article)
+    page.click(".ProseMirror p:has-text('It came back.')")
+    page.keyboard.press("End")
+    return page
+
+
+@pytest.mark.parametrize("key", ["Delete", "Backspace"])
+def test_a_photo_that_is_clicked_is_chosen_and_a_key_removes_it_alone(
+    between: Page, article: Article, key: str
+) -> None:
+    between.click(".library-photo img")
+    shown = "getComputedStyle(document.querySelector('.library-photo img')).outlineStyle"
+    assert between.evaluate(shown) == "solid"
+    between.keyboard.press(key)
+    assert kept(between, article) == "<p>It left,</p><p>It came back.</p>"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("Escape", ("<p>It left,</p>", "<p>soIt came back.</p>")),
+        ("ArrowDown", ("<p>It left,</p>", "<p>soIt came back.</p>")),
+        ("ArrowUp", ("<p>It left,so</p>", "<p>It came back.</p>")),
+    ],
+)
+def test_from_a_chosen_photo_one_goes_on_in_the_text(
+    between: Page, article: Article, key: str, text: tuple[str, str]
+) -> None:
+    between.click(".library-photo img")
+    between.keyboard.press(key)
+    between.keyboard.type("so")
+    above, below = re.split("<figure.*</figure>", kept(between, article))
+    assert (above, below) == text
+
+
+def test_the_caption_below_a_chosen_photo_is_typed_in(between: Page, article: Article) -> None:
+    between.click(".library-photo img")
+    between.click(".library-photo figcaption")
+    between.keyboard.press("End")
+    between.keyboard.type(" So.")
+    assert "<p>It left,</p>" in kept(between, article)
+    assert "<figcaption>At dusk. So.</figcaption>" in article.body
 
 
 def test_escape_leaves_the_library_without_a_photo(

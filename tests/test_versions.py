@@ -298,6 +298,50 @@ def test_words_that_changed_are_marked_and_no_others() -> None:
     ]
 
 
+def photo(number: int, caption: str) -> dict[str, Any]:
+    return {"id": number, "caption": caption, "credit": "Ana Ruiz", "alt": ""}
+
+
+DAWN, DUSK, GULL = photo(1, "A gull at dawn."), photo(1, "A gull at dusk."), photo(2, "A gull.")
+
+
+def parts(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
+    (difference,) = compare(content("", **before), content("", **after))
+    return [(part.kind, part.text) for row in difference.rows for part in row.parts]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"photo": DAWN}, {"photo": GULL}),
+        ({"photos": [DAWN]}, {"photos": [GULL]}),
+    ],
+)
+def test_another_photo_is_another_thing_whatever_its_caption(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    assert parts(before, after) == [
+        ("gone", "A gull at dawn. · Ana Ruiz · No. 1"),
+        ("added", "A gull. · Ana Ruiz · No. 2"),
+    ]
+
+
+def test_of_one_photo_the_words_that_changed_are_marked() -> None:
+    changed = [("gone", "dawn"), ("added", "dusk")]
+    assert [
+        part for part in parts({"photo": DAWN}, {"photo": DUSK}) if part[0] != "same"
+    ] == changed
+    told = parts({"photos": [DAWN]}, {"photos": [GULL, DUSK]})
+    assert [part for part in told if part[0] != "same"] == [
+        ("added", "A gull. · Ana Ruiz · No. 2"),
+        *changed,
+    ]
+
+
+def test_a_photo_that_is_taken_away_is_gone_whole() -> None:
+    assert parts({"photo": DAWN}, {}) == [("gone", "A gull at dawn. · Ana Ruiz · No. 1")]
+
+
 def test_unchanged_paragraphs_are_counted_not_shown() -> None:
     many = "".join(f"<p>Paragraph {number}.</p>" for number in range(20))
     (difference,) = compare(content(many), content(many.replace("Paragraph 10", "Part 10")))

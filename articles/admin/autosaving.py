@@ -114,6 +114,8 @@ class AutosavingAdmin(admin.ModelAdmin):
             except Autosave.DoesNotExist:
                 messages.info(request, "That text was saved, discarded, or gone on with since.")
                 return HttpResponseRedirect(request.path)
+            # What is saved is there no longer to be restored.
+            form_url = request.path
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == 302:
             self.forget_kept(request, response)
@@ -224,11 +226,14 @@ def _unsaved(request: HttpRequest, article: Article | None) -> list[Autosave]:
 
 
 def _is_news(kept: Autosave) -> bool:
-    """Whether anything of it is not saved: it may have arrived when all was."""
+    """Whether anything of it was typed and is not saved: it may have arrived when all was."""
     article = kept.article
     if article is None:
         return any(kept.data.get(name, "").strip() for name in ("headline", "body_source"))
     now = stored(article)
     opened = Opened.read(kept.data.get("opened", ""))
     origin = opened.content(article) if opened else None
-    return typed(kept.data, known=[origin or now, now]) != now
+    if typed(kept.data, known=[origin or now, now]) == now:
+        return False
+    # Somebody else may have saved since, while here nothing was typed.
+    return origin in (None, now) or typed(kept.data, known=[now, origin]) != origin

@@ -36,7 +36,7 @@ import {
 } from "../django_prose_editor/editor.js"
 
 import { tidy } from "./paste.js"
-import { libraryPhoto } from "./photos.js"
+import { leavePhoto, libraryPhoto } from "./photos.js"
 
 const BUTTONS = [
   ["heading2", "heading3"],
@@ -153,6 +153,7 @@ function described(textarea) {
 /* Tab belongs to tables and lists inside the text: Escape goes to the toolbar, and out from there. */
 function keys(editor, bar) {
   editor.view.dom.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && leavePhoto(editor)) return
     if (event.key === "Escape" || (event.altKey && event.key === "F10")) {
       bar.querySelector("button:not(.hidden)").focus()
       event.preventDefault()
@@ -177,6 +178,13 @@ function announce(bar) {
   }
 }
 
+/* The line that is written in stays above the bar with Save, as a field does that takes the focus. */
+function clearOfTheBar() {
+  const bottom = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0
+  const room = { top: 5, right: 5, bottom, left: 5 }
+  return { scrollMargin: room, scrollThreshold: room }
+}
+
 /* One paragraph without anything in it. A photo without a caption is not nothing. */
 function isBlank({ childCount, firstChild }) {
   return childCount === 1 && firstChild.type.name === "paragraph" && !firstChild.content.size
@@ -194,7 +202,7 @@ function start(textarea) {
     content: shown,
     extensions: extensions(textarea.dataset.media, textarea.dataset.photos),
     injectCSS: false,
-    editorProps: { attributes: described(textarea), transformPastedHTML: tidy },
+    editorProps: { attributes: described(textarea), transformPastedHTML: tidy, ...clearOfTheBar() },
     onUpdate: ({ editor }) => {
       textarea.value = shown = isBlank(editor.state.doc) ? "" : editor.getHTML()
       textarea.dispatchEvent(new Event("input", { bubbles: true }))

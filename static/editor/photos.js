@@ -1,7 +1,7 @@
 /* Photos of the library in a body: shown where they stand, picked in a dialog.
    What is written is a reference, `<figure data-photo="12">`; a caption in it is the text's own. */
 
-import { Node } from "../django_prose_editor/editor.js"
+import { Node, pm } from "../django_prose_editor/editor.js"
 
 const PAUSE = 250
 
@@ -40,13 +40,15 @@ export function libraryPhoto(library) {
     },
 
     addNodeView() {
-      return ({ node }) => {
+      return ({ node, editor, getPos }) => {
         const dom = document.createElement("figure")
         dom.className = "library-photo"
         const image = document.createElement("img")
         image.src = `${library}${node.attrs.number}/`
         image.alt = `Photo ${node.attrs.number} of the library`
         image.contentEditable = "false"
+        // Its place among the letters is none of the browser's: left to it, the caret stays elsewhere.
+        image.addEventListener("click", () => editor.chain().focus().setNodeSelection(getPos()).run())
         const caption = document.createElement("figcaption")
         caption.dataset.empty = "Caption for this article (left empty: the library’s)"
         caption.classList.toggle("is-empty", !node.content.size)
@@ -106,6 +108,14 @@ function photoAt({ $from, from, to, node }) {
   if (node?.type.name === "photo") return { before: from, after: to }
   if ($from.parent.type.name === "photo") return { before: $from.before(), after: $from.after() }
   return null
+}
+
+/* From a photo that is chosen back into the text. Answers whether one was. */
+export function leavePhoto({ state, view }) {
+  const { selection, doc, tr } = state
+  if (selection.node?.type.name !== "photo") return false
+  view.dispatch(tr.setSelection(pm.state.Selection.near(doc.resolve(selection.to))))
+  return true
 }
 
 /* Where the browser has the caret: after a quick key the editor does not know yet that it has moved.
