@@ -10,7 +10,7 @@ from articles.conflicts import open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
 from articles.models.publishing_rules import PublishingRules, Weight
-from articles.objections import Objection
+from articles.objections import Objection, at_once
 from articles.photo_checks import licence_ended, no_alt_text, no_credit, no_licence
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class PublishingRefused(Exception):
     """An article may not be published; `objections` names every reason at once."""
 
     def __init__(self, objections: Iterable[Objection]) -> None:
-        self.objections = tuple(objections)
+        self.objections = at_once(objections)
         super().__init__(" ".join(objection.message for objection in self.objections))
 
 

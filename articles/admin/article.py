@@ -17,6 +17,7 @@ from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
 
+from .answering import answered_in
 from .article_form import ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
@@ -151,7 +152,11 @@ class ArticleAdmin(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        asked = {"objections": objections_of(request), "lets_go": lets_go(request, obj)}
+        asked = {
+            "objections": objections_of(request),
+            "answered": answered_in(request),
+            "lets_go": lets_go(request, obj),
+        }
         return type(form.__name__, (form,), asked)
 
     def get_formset_kwargs(
