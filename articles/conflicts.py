@@ -35,6 +35,11 @@ class Passage:
     after: str
 
     @property
+    def where(self) -> str:
+        """What says it, where a sentence begins."""
+        return self.field if self.field[0].isupper() else f"The {self.field}"
+
+    @property
     def shown(self) -> str:
         return f"{self.before}{self.name}{self.after}"[:PASSAGE_LIMIT]
 
@@ -204,7 +209,7 @@ def _texts(article: "Article") -> dict[str, str]:
         "text": article.text,
         "caption": photo.caption if photo else "",
         "caption in the text": "\n".join(inside.caption for inside in article.photos_in_text),
-        "tags": tags,
+        "list of tags": tags,
     }
 
 
@@ -213,7 +218,7 @@ def _updates(article: "Article") -> list[dict[str, str]]:
     if not article.is_live:
         return []
     stand = article.live_updates.present().filter(is_withdrawn=False).order_by("number")
-    return [{f"update {update.number}": update.text} for update in stand]
+    return [{f"Update {update.number}": update.text} for update in stand]
 
 
 def _interests(article: "Article") -> list[Disclosure]:

@@ -77,7 +77,7 @@ def conflict_not_answered(article: "Article") -> Iterable[Objection]:
     for hit in open_conflicts(article):
         about, passage = hit.disclosure, hit.passage
         said = (
-            f"The {passage.field} says “{passage.name}”, and {about.author} has disclosed: "
+            f"{passage.where} says “{passage.name}”, and {about.author} has disclosed: "
             f"{about.label}. Say whether it matters here."
         )
         yield Objection(said, hit=hit)

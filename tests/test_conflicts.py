@@ -71,18 +71,18 @@ def test_other_names_are_looked_for_where_no_body_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["headline", "kicker", "standfirst", "dateline", "sponsor", "text", "tags"]
+    "field", ["headline", "kicker", "standfirst", "dateline", "sponsor", "text", "list of tags"]
 )
 def test_every_part_that_readers_see_is_looked_through(field: str) -> None:
     author = factories.author()
     factories.disclosure(author, entity="Harbour Club")
     said = "At the Harbour Club"
-    fields = {} if field in ("text", "tags") else {field: said}
+    fields = {} if field in ("text", "list of tags") else {field: said}
     article = about(author, said if field == "text" else "", **fields)
-    if field == "tags":
+    if field == "list of tags":
         article.tags.add(Tag.objects.create(name="Harbour Club", slug="harbour-club"))
     (hit,) = conflicts(article)
-    assert hit.passage.field == field
+    assert hit.passage.where == f"The {field}"
 
 
 def test_another_name_of_the_same_is_found() -> None:

@@ -127,7 +127,7 @@ def test_updates_of_a_draft_are_asked_about_when_it_goes_out(
     story.open_coverage(by=editor)
     story.refresh_from_db()
     story.tell(NAMES_IT, by=editor)
-    with pytest.raises(PublishingRefused, match="The update 1 says “Harbour Club”"):
+    with pytest.raises(PublishingRefused, match=r"^Update 1 says “Harbour Club”"):
         story.publish(by=editor)
 
 
@@ -160,7 +160,7 @@ def test_every_passage_is_asked_about_at_once_and_answered_by_itself(
     client: Client, editor: User, draft: Article
 ) -> None:
     asked = pressed(client, draft, {})
-    assert [hit.passage.field for hit in asked] == ["text", "update 1"]
+    assert [hit.passage.field for hit in asked] == ["text", "Update 1"]
     pressed(client, draft, {hit.key: "no" for hit in asked})
     assert Article.objects.published().get() == draft
     assert {answer.passage for answer in ConflictAnswer.objects.all()} == {
