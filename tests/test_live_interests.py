@@ -246,3 +246,10 @@ def test_the_page_of_declarations_shows_those_that_wait_first(
     page = client.get(address(draft, "declarations"))
     assert [hit.key for hit in page.context["hits"]] == [update.key]
     assert "1 more passage not shown" in page.content.decode()
+
+
+def test_seeking_in_updates_cleans_none_of_them_again(
+    draft: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.safe_html.live_body", None)
+    assert len(open_conflicts(draft)) == 2
