@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 class PublishingRefused(Exception):
-    """An article may not be published; `objections` names every reason at once."""
+    """An article may not be published; `objections` names every reason at once.
 
-    def __init__(self, objections: Iterable[Objection]) -> None:
+    Whoever tried `may_override` some of what stood in the way, for a reason.
+    """
+
+    def __init__(self, objections: Iterable[Objection], *, may_override: bool = False) -> None:
+        self.may_override = may_override
         self.objections = at_once(objections)
         super().__init__(" ".join(objection.message for objection in self.objections))
 
@@ -171,7 +175,6 @@ CHECKS: tuple[Check, ...] = (
     APPROVAL,
     Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
-OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
 TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)
 

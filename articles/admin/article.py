@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.models.article_queries import ArticleQuerySet
-from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
 
@@ -35,7 +34,7 @@ from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin
-from .saving import SavingAdmin, lets_go, objections_of
+from .saving import SavingAdmin, lets_go, may_override, objections_of
 from .staff import acting
 from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
@@ -140,10 +139,7 @@ class ArticleAdmin(
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
-        asked = {each.overridden_by for each in objections_of(request)} & OVERRIDING
-        if request.POST.get("in_spite"):
-            asked = set(OVERRIDING)
-        if any(request.user.has_perm(one) for one in asked):
+        if may_override(request):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
             return [*fieldsets, in_spite]
         return fieldsets

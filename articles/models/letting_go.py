@@ -160,9 +160,10 @@ class CanBeLetGo(Workflow):
         article = self._itself
         known = set_aside(article) if self.is_let_go else set()
         against = [*besides, *(each for each in in_the_way(article) if each.message not in known)]
-        to_set_aside = overridable(against, article, by=by) if has_visible(in_spite) else []
+        theirs = overridable(against, article, by=by)
+        to_set_aside = theirs if has_visible(in_spite) else []
         if left := [each for each in against if each not in to_set_aside]:
-            raise PublishingRefused(left)
+            raise PublishingRefused(left, may_override=bool(theirs))
         if to_set_aside:
             override(article, to_set_aside, by=by, reason=in_spite.strip())
 
