@@ -189,6 +189,12 @@ def objections(article: "Article", *, besides: Container[str] = ()) -> list[Obje
     return [objection for check in asked for objection in check.ask(article, rules)]
 
 
+def is_a_must(check: str) -> bool:
+    """Whether nothing is published that this one objects to."""
+    rules = PublishingRules.now()
+    return any(each.weight_under(rules) == Weight.MUST for each in CHECKS if each.name == check)
+
+
 def unsettled(article: "Article") -> list[Objection]:
     """What is missing of the words of authors and editors, which may change by itself."""
     rules = PublishingRules.now()
