@@ -132,7 +132,7 @@ class CanBeLetGo(Workflow):
         self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         was = self.publication
         self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
-        if change == Change.MATERIAL and self.publication != was and self.has_been_public:
+        if change == Change.MATERIAL and self.publication != was:
             self._say_modified(at=at)
 
     def repin(

@@ -164,5 +164,5 @@ class LiveUpdate(Record):
         if not made.is_withdrawn:
             made.refuse_unanswered()
         made.save()
-        article._say_updated(made.saved_at)
+        article._say_modified(at=made.saved_at)
         return made
