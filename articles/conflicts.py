@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # How much of the text around a name an editor is shown, in characters to each side.
 AROUND = 80
+# So many passages are shown at once: of a long live story each update can be one.
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,31 @@ class Passage:
     after: str
 
     @property
+    def where(self) -> str:
+        """What says it, where a sentence begins."""
+        return self.field if self.field[0].isupper() else f"The {self.field}"
+
+    @property
     def shown(self) -> str:
         return f"{self.before}{self.name}{self.after}"[:PASSAGE_LIMIT]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A disclosure of an author, and the first place in the article that names what it concerns."""
+    """A disclosure of an author, and a passage that names what it concerns."""
 
     disclosure: Disclosure
     passage: Passage
     answer: ConflictAnswer | None = None
     is_declared: bool = False
+    # What stands in a form that was refused: “yes”, “no” or nothing.
+    said: str = ""
+
+    @property
+    def key(self) -> str:
+        """The field of a form that asks of it, and of no other passage."""
+        passage = sha256(self.passage.shown.encode()).hexdigest()[:16]
+        return f"conflict-{self.disclosure.pk}-{passage}"
 
     def is_said_by(self, disclosure: int, passage: str) -> bool:
         """Whether it is the one that somebody was shown."""
@@ -61,7 +77,11 @@ class Hit:
 
 
 def conflicts(article: "Article") -> list[Hit]:
-    """Every interest of those who stand behind the article that the article names."""
+    """Where the article names an interest of those who stand behind it.
+
+    Of its own text the first passage of each, of a live story also that of each update. An
+    interest that matters, by the word of its author or an editor, is there once.
+    """
     interests = _interests(article)
     texts = [_texts(article), *_updates(article)] if interests else []
     return _hits(article, interests, texts)
@@ -69,6 +89,20 @@ def conflicts(article: "Article") -> list[Hit]:
 
 def open_conflicts(article: "Article") -> list[Hit]:
     return [hit for hit in conflicts(article) if hit.is_open]
+
+
+def first_of_each(hits: Iterable[Hit]) -> list[Hit]:
+    """One of each interest."""
+    found: dict[int, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.disclosure.pk, hit)
+    return list(found.values())
+
+
+def to_show(hits: Iterable[Hit]) -> tuple[list[Hit], int]:
+    """As many as a page shows, those that wait first, and how many it leaves out."""
+    ordered = sorted(hits, key=lambda hit: not hit.is_open)
+    return ordered[:MOST_SHOWN], len(ordered[MOST_SHOWN:])
 
 
 def open_conflicts_in(update: "LiveUpdate") -> list[Hit]:
@@ -81,37 +115,57 @@ def open_conflicts_in(update: "LiveUpdate") -> list[Hit]:
 def _hits(
     article: "Article", interests: list[Disclosure], texts: list[dict[str, str]]
 ) -> list[Hit]:
-    """One of each interest: of the first passages of these texts, one that is open goes first."""
     said, declared = _Said(_answers(article)), _declared(article)
     folded = [{field: fold(text) for field, text in one.items()} for one in texts]
     found = []
     for disclosure in interests:
+        is_declared = disclosure.pk in declared
         hits = [
-            Hit(disclosure, passage, said.of(disclosure, passage), disclosure.pk in declared)
-            for one in folded
-            if (passage := _first(disclosure.names, one))
+            Hit(disclosure, passage, said.of(disclosure, passage), is_declared)
+            for passage in _passages(disclosure.names, folded)
         ]
-        if hits:
-            found.append(next((hit for hit in hits if hit.is_open), hits[0]))
+        found += hits[:1] if is_declared or said.matters(disclosure) else hits
     return found
+
+
+def _passages(names: Iterable[str], texts: list[dict[str, Folded]]) -> list[Passage]:
+    """The first of each text that names one; what reads alike is one passage."""
+    sought = [folded for name in names if (folded := fold_name(name))]
+    found: dict[str, Passage] = {}
+    for one in texts:
+        if passage := _first(sought, one):
+            found.setdefault(passage.shown, passage)
+    return list(found.values())
+
+
+def _first(sought: list[str], texts: dict[str, Folded]) -> Passage | None:
+    for field, folded_text in texts.items():
+        for name in sought:
+            if found := folded_text.find(name):
+                return _passage(field, folded_text.written, *found)
+    return None
 
 
 class _Said:
     """What editors have said of interests, and of passages that name one."""
 
     def __init__(self, answers: Iterable[ConflictAnswer]) -> None:
-        self.last, self.of_passage = {}, {}
+        self.last, self.does_not_matter = {}, {}
         for each in answers:
             self.last[each.disclosure_id] = each
-            self.of_passage[each.disclosure_id, each.passage] = each
+            if not each.is_relevant:
+                self.does_not_matter[each.disclosure_id, each.passage] = each
+
+    def matters(self, disclosure: Disclosure) -> bool:
+        last = self.last.get(disclosure.pk)
+        return last is not None and last.is_relevant
 
     def of(self, disclosure: Disclosure, passage: Passage) -> ConflictAnswer | None:
-        """The last word; but that it does not matter there is also said while it is not the last,
-        as an update has a passage of its own."""
+        """That it matters is said of the interest, that it does not of a passage."""
         last = self.last.get(disclosure.pk)
-        if last and last.is_relevant:
+        if self.matters(disclosure):
             return last
-        return self.of_passage.get((disclosure.pk, passage.shown), last)
+        return self.does_not_matter.get((disclosure.pk, passage.shown), last)
 
 
 def found_to_matter(article: "Article") -> list[Disclosure]:
@@ -124,20 +178,6 @@ def found_to_matter(article: "Article") -> list[Disclosure]:
 def _answers(article: "Article") -> "QuerySet[ConflictAnswer]":
     """The last ones last; for a pending version, those of the article are among them."""
     return ConflictAnswer.objects.filter(article__in=[article.pk, article.pending_for_id])
-
-
-def first_passage(names: Iterable[str], texts: dict[str, str]) -> Passage | None:
-    """The first place where one of the names stands as a whole word or words."""
-    return _first(names, {field: fold(text) for field, text in texts.items()})
-
-
-def _first(names: Iterable[str], texts: dict[str, Folded]) -> Passage | None:
-    sought = [folded for name in names if (folded := fold_name(name))]
-    for field, folded_text in texts.items():
-        for name in sought:
-            if found := folded_text.find(name):
-                return _passage(field, folded_text.written, *found)
-    return None
 
 
 def _passage(field: str, text: str, begin: int, end: int) -> Passage:
@@ -169,7 +209,7 @@ def _texts(article: "Article") -> dict[str, str]:
         "text": article.text,
         "caption": photo.caption if photo else "",
         "caption in the text": "\n".join(inside.caption for inside in article.photos_in_text),
-        "tags": tags,
+        "list of tags": tags,
     }
 
 
@@ -178,7 +218,7 @@ def _updates(article: "Article") -> list[dict[str, str]]:
     if not article.is_live:
         return []
     stand = article.live_updates.present().filter(is_withdrawn=False).order_by("number")
-    return [{f"update {update.number}": update.text} for update in stand]
+    return [{f"Update {update.number}": update.text} for update in stand]
 
 
 def _interests(article: "Article") -> list[Disclosure]:

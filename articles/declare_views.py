@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from articles.asking import Asked, LinkRefused, asked_by
-from articles.conflicts import conflicts
+from articles.conflicts import conflicts, first_of_each
 from articles.declarants import standing
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
@@ -54,6 +54,6 @@ def _page(
         "said": standing(article).get(declarant.key),
         "has_declared": "declared" in request.GET,
         "is_settled": declarant.key in settled(article),
-        "hits": [hit for hit in conflicts(article) if hit.disclosure.pk in own],
+        "hits": [hit for hit in first_of_each(conflicts(article)) if hit.disclosure.pk in own],
     }
     return render(request, "articles/declare.html", context, status=status)

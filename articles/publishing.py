@@ -10,7 +10,7 @@ from articles.conflicts import open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
 from articles.models.publishing_rules import PublishingRules, Weight
-from articles.objections import Objection
+from articles.objections import Objection, at_once
 from articles.photo_checks import licence_ended, no_alt_text, no_credit, no_licence
 
 if TYPE_CHECKING:
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class PublishingRefused(Exception):
-    """An article may not be published; `objections` names every reason at once."""
+    """An article may not be published; `objections` names every reason at once.
 
-    def __init__(self, objections: Iterable[Objection]) -> None:
-        self.objections = tuple(objections)
+    Whoever tried `may_override` some of what stood in the way, for a reason.
+    """
+
+    def __init__(self, objections: Iterable[Objection], *, may_override: bool = False) -> None:
+        self.may_override = may_override
+        self.objections = at_once(objections)
         super().__init__(" ".join(objection.message for objection in self.objections))
 
 
@@ -77,7 +81,7 @@ def conflict_not_answered(article: "Article") -> Iterable[Objection]:
     for hit in open_conflicts(article):
         about, passage = hit.disclosure, hit.passage
         said = (
-            f"The {passage.field} says “{passage.name}”, and {about.author} has disclosed: "
+            f"{passage.where} says “{passage.name}”, and {about.author} has disclosed: "
             f"{about.label}. Say whether it matters here."
         )
         yield Objection(said, hit=hit)
@@ -171,7 +175,6 @@ CHECKS: tuple[Check, ...] = (
     APPROVAL,
     Check("address", "An address of its own", address_taken, "slug", is_fixed=True),
 )
-OVERRIDING = frozenset(check.overridden_by for check in CHECKS if check.overridden_by)
 NEEDS_SAVING = frozenset(check.name for check in CHECKS if check.needs_saving)
 TO_CHOOSE = tuple(check for check in CHECKS if not check.is_fixed)
 
@@ -184,6 +187,12 @@ def objections(article: "Article", *, besides: Container[str] = ()) -> list[Obje
     rules = PublishingRules.now()
     asked = (check for check in CHECKS if check.name not in besides)
     return [objection for check in asked for objection in check.ask(article, rules)]
+
+
+def is_a_must(check: str) -> bool:
+    """Whether nothing is published that this one objects to."""
+    rules = PublishingRules.now()
+    return any(each.weight_under(rules) == Weight.MUST for each in CHECKS if each.name == check)
 
 
 def unsettled(article: "Article") -> list[Objection]:

@@ -32,6 +32,10 @@ class Rights:
         named = frozenset(self.user.edited_sections.values_list("pk", flat=True))
         return named or None
 
+    @property
+    def is_confined(self) -> bool:
+        return self.sections is not None
+
     def sections_to_choose(self) -> "QuerySet[Section]":
         """Under which they may put an article."""
         sections = Section.objects.all()
@@ -40,15 +44,18 @@ class Rights:
         return sections
 
     def may_put_under(self, section: int) -> bool:
-        return not self.is_editor or self.sections is None or section in self.sections
+        return not self.is_editor or self.reaches(section)
 
     @property
     def is_editor(self) -> bool:
         return self.user.has_perm("articles.edit_any_article")
 
+    def reaches(self, section: int) -> bool:
+        return self.sections is None or section in self.sections
+
     def is_in_reach(self, article: Article) -> bool:
         """Whether no section that names them keeps them from it."""
-        return self.sections is None or article.section_id in self.sections
+        return self.reaches(article.section_id)
 
     def edits(self, article: Article) -> bool:
         """Whether it is theirs to edit, as an editor of its section."""

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from articles import folding
 from articles.answering import answer_conflict
-from articles.conflicts import conflicts, first_passage, open_conflicts
+from articles.conflicts import conflicts, open_conflicts
 from articles.declarants import Declarant
 from articles.declaring import declare
+from articles.folding import fold, fold_name
 from articles.models import Article, Author, ConflictAnswer, DeclarationKind, Tag
 from articles.models.conflict import ConflictRefused
 from articles.publishing import PublishingRefused
@@ -46,7 +47,7 @@ def about(author: Author, body: str = "", **fields: Any) -> Article:
     ],
 )
 def test_a_name_is_found_however_it_is_typed(name: str, text: str) -> None:
-    assert first_passage([name], {"text": text}) is not None
+    assert fold(text).find(fold_name(name)) is not None
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,7 @@ def test_a_name_is_found_however_it_is_typed(name: str, text: str) -> None:
     ],
 )
 def test_part_of_a_word_is_no_name(name: str, text: str) -> None:
-    names = [name] if name.strip() else []
-    assert first_passage(names, {"text": text}) is None
+    assert fold(text).find(fold_name(name)) is None
 
 
 def test_other_names_are_looked_for_where_no_body_is_named() -> None:
@@ -71,18 +71,18 @@ def test_other_names_are_looked_for_where_no_body_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["headline", "kicker", "standfirst", "dateline", "sponsor", "text", "tags"]
+    "field", ["headline", "kicker", "standfirst", "dateline", "sponsor", "text", "list of tags"]
 )
 def test_every_part_that_readers_see_is_looked_through(field: str) -> None:
     author = factories.author()
     factories.disclosure(author, entity="Harbour Club")
     said = "At the Harbour Club"
-    fields = {} if field in ("text", "tags") else {field: said}
+    fields = {} if field in ("text", "list of tags") else {field: said}
     article = about(author, said if field == "text" else "", **fields)
-    if field == "tags":
+    if field == "list of tags":
         article.tags.add(Tag.objects.create(name="Harbour Club", slug="harbour-club"))
     (hit,) = conflicts(article)
-    assert hit.passage.field == field
+    assert hit.passage.where == f"The {field}"
 
 
 def test_another_name_of_the_same_is_found() -> None:
@@ -93,9 +93,10 @@ def test_another_name_of_the_same_is_found() -> None:
 
 
 def test_the_passage_is_cut_at_words() -> None:
-    text = f"{'many words ' * 50}Harbour Club{' and more' * 50}"
-    passage = first_passage(["Harbour Club"], {"text": text})
-    assert passage is not None
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    (hit,) = conflicts(about(author, f"{'many words ' * 50}Harbour Club{' and more' * 50}"))
+    passage = hit.passage
     assert passage.before.startswith("…words ") or passage.before.startswith("…many ")
     assert passage.after.endswith("…")
     assert len(passage.shown) < 200
@@ -245,10 +246,8 @@ def test_the_refused_form_takes_the_answer(client: Client, article: Article) -> 
     client.force_login(factories.editor())
     refused = client.post(address(article), retyped(article, _publish="1")).content.decode()
     (hit,) = conflicts(article)
-    name = f"conflict-{hit.disclosure.pk}"
-    assert f'name="{name}"' in refused
-    answer = {name: "yes", f"{name}-passage": hit.passage.shown}
-    client.post(address(article), retyped(article, _publish="1", **answer))
+    assert f'name="{hit.key}"' in refused
+    client.post(address(article), retyped(article, _publish="1", **{hit.key: "yes"}))
     assert Article.objects.published().get() == article
     assert ConflictAnswer.objects.get().is_relevant
 
@@ -332,5 +331,5 @@ def test_a_pattern_is_run_only_where_the_name_stands_at_all(
         return whole(name)
 
     monkeypatch.setattr(folding, "_whole", counted)
-    assert first_passage([name], {"text": text}) is None
+    assert fold(text).find(fold_name(name)) is None
     assert len(run) == patterns

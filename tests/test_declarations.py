@@ -325,8 +325,7 @@ def test_two_conflicts_of_what_waits_are_answered_in_one_save(client: Client) ->
     refused = client.post(address(article), sent)
     hits = [each.hit for each in refused.context["adminform"].form.objections]
     for hit in hits:
-        name = f"conflict-{hit.disclosure.pk}"
-        sent |= {name: "no", f"{name}-passage": hit.passage.shown}
+        sent |= {hit.key: "no"}
     client.post(address(article), sent)
     assert len(hits) == 2
     assert "Gig Club" in Article.objects.scheduled().get().body

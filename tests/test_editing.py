@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles.models import Article, Author, Correction, Disclosure
+from articles.models import Article, Author, Correction, Disclosure, PublishingRules
 from articles.opened import Opened
 from tests import factories
 
@@ -267,6 +267,17 @@ def test_a_photo_under_a_published_article_keeps_credit_and_alt_text(desk: Clien
     page = desk.post(f"/admin/articles/photo/{photo.pk}/change/", sent).content.decode()
     assert "it needs a credit" in page
     assert "it needs alt text" in page
+
+
+@pytest.mark.parametrize("weight", ["warn", "off"])
+def test_of_such_a_photo_is_asked_what_the_newsroom_chose(desk: Client, weight: str) -> None:
+    photo = factories.photo(credit="")
+    PublishingRules.objects.create(weights={"credit": weight, "alt": weight})
+    factories.published(lead_photo=photo)
+    sent = {"ppoi": "0.5x0.5", "alt": "", "caption": "A ferry", "credit": ""}
+    desk.post(f"/admin/articles/photo/{photo.pk}/change/", sent)
+    photo.refresh_from_db()
+    assert photo.caption == "A ferry"
 
 
 def test_a_disclosure_does_not_begin_before_what_it_replaces(desk: Client) -> None:

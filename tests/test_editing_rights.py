@@ -231,6 +231,15 @@ def test_whoever_may_not_approve_takes_the_approval_away_by_changing_the_text(
     assert Article.objects.in_review().get().log.first().reason == "Changed after it was approved."
 
 
+def test_restoring_what_it_says_already_takes_no_approval_away() -> None:
+    article = factories.draft()
+    revision = article.keep(by=factories.editor())
+    article = factories.read_over(article)
+    article.restore(revision, by=factories.user())
+    assert Article.objects.approved().exists()
+    assert article.revisions.get() == revision
+
+
 @pytest.mark.parametrize("approver", ["author", "other"])
 def test_where_approval_is_asked_for_an_author_does_not_give_it(approver: str) -> None:
     PublishingRules(pk=1, weights={"approval": "must"}).save()

@@ -317,6 +317,23 @@ def test_an_override_goes_as_far_as_the_permission(
     assert Article.objects.let_go().exists() is passes
 
 
+@pytest.mark.parametrize("is_in_byline", [False, True])
+def test_the_override_is_offered_to_whoever_may_use_it(client: Client, is_in_byline: bool) -> None:
+    publisher = factories.user("Publisher")
+    author = factories.author(user=publisher if is_in_byline else None)
+    article = factories.read_over(factories.draft(author, has_declared=False))
+    client.force_login(publisher)
+    refused = client.post(address(article), retyped(article, _publish="1"))
+    assert ('name="in_spite"' in refused.content.decode()) is not is_in_byline
+
+
+def test_a_reason_stays_in_a_form_that_is_refused_for_something_else(client: Client) -> None:
+    client.force_login(factories.user("Publisher"))
+    article = factories.read_over(factories.draft(has_declared=False, body_source=""))
+    sent = retyped(article, _publish="1", in_spite="The dam may break.")
+    assert "The dam may break." in client.post(address(article), sent).content.decode()
+
+
 def test_whoever_could_override_all_of_it_still_can() -> None:
     migration = import_module("articles.migrations.0021_who_overrides_conflicts")
     schema_editor = type("Editor", (), {"connection": connection})

@@ -366,3 +366,15 @@ def test_a_note_calls_no_crowd(desk: Client) -> None:
 def test_the_names_that_can_be_called_stand_beside_the_field(desk: Client, ana: User) -> None:
     page = desk.get(address(factories.draft(), "notes")).content.decode()
     assert "<code>@ana</code> <bdi>Ana Ruiz</bdi>" in page
+
+
+def test_the_calls_of_a_note_count_towards_those_of_its_hour(
+    desk: Client, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.mentioning.MOST_CALLS", 3)
+    article = factories.draft()
+    written(desk, article, "@ana, who says so? @ana, when?")
+    refused = written(desk, article, "@ana and @gwen: where?").content.decode()
+    assert "That is enough mail for an hour" in refused
+    written(desk, article, "@ana: where?")
+    assert article.notes.count() == 2

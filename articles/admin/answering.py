@@ -1,6 +1,7 @@
 """What an editor says of the interests that an article names."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -85,21 +86,34 @@ class AnsweringAdmin(FindingAdmin):
             self.answer_hits(request, article, open_conflicts(article))
 
     def answer_hits(self, request: HttpRequest, article: Article, hits: Iterable[Hit]) -> None:
-        """Those of which the form says something, if it says it of the same passage."""
+        """Those of which the form says something."""
         if not may_use(request, article, "add_conflictanswer"):
             return
-        for hit in hits:
-            said = request.POST.get(f"conflict-{hit.disclosure.pk}")
-            shown = request.POST.get(f"conflict-{hit.disclosure.pk}-passage")
-            if said in ("yes", "no") and shown == hit.passage.shown:
-                try:
-                    answer_conflict(
-                        article,
-                        hit.disclosure,
-                        by=acting(request),
-                        is_relevant=said == "yes",
-                        passage=shown,
-                        settles=False,
-                    )
-                except ConflictRefused as refusal:
-                    messages.error(request, str(refusal))
+        said = [replace(hit, said=request.POST.get(hit.key, "")) for hit in hits]
+        answered = [
+            hit
+            # That it matters is said of the interest: it is the last word.
+            for hit in sorted(said, key=lambda hit: hit.said == "yes")
+            if hit.said in ("yes", "no") and self._answer_hit(request, article, hit)
+        ]
+        request.answered = answered  # type: ignore[attr-defined]
+
+    def _answer_hit(self, request: HttpRequest, article: Article, hit: Hit) -> bool:
+        try:
+            answer_conflict(
+                article,
+                hit.disclosure,
+                by=acting(request),
+                is_relevant=hit.said == "yes",
+                passage=hit.passage.shown,
+                settles=False,
+            )
+        except ConflictRefused as refusal:
+            messages.error(request, str(refusal))
+            return False
+        return True
+
+
+def answered_in(request: HttpRequest) -> list[Hit]:
+    """What its form answered; where it is refused after all, the form goes on saying it."""
+    return getattr(request, "answered", [])

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from articles.models.article_queries import ArticleQuerySet
 from articles.photo_checks import ended_since
-from articles.publishing import OVERRIDING
 from articles.rights import rights_of
 from articles.views import article_page
 
+from .answering import answered_in
 from .article_form import ArticleForm, CorrectionInline
 from .article_list import StandingFilter
 from .autocomplete import AutocompleteAdmin
@@ -35,7 +35,7 @@ from .planning import PlanningAdmin
 from .reading import ReadableBodyAdmin
 from .retracting import RetractingAdmin
 from .revising import RevisingAdmin
-from .saving import SavingAdmin, lets_go, objections_of
+from .saving import SavingAdmin, lets_go, may_override, objections_of
 from .staff import acting
 from .telling import TellingAdmin
 from .withdrawing import WithdrawingAdmin
@@ -140,10 +140,7 @@ class ArticleAdmin(
         if obj and obj.has_been_public and not obj.is_retracted:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
-        asked = {each.overridden_by for each in objections_of(request)} & OVERRIDING
-        if request.POST.get("in_spite"):
-            asked = set(OVERRIDING)
-        if any(request.user.has_perm(one) for one in asked):
+        if may_override(request):
             in_spite = ("Publish in spite of that", {"fields": ["in_spite"], "classes": ["moment"]})
             return [*fieldsets, in_spite]
         return fieldsets
@@ -152,7 +149,11 @@ class ArticleAdmin(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        asked = {"objections": objections_of(request), "lets_go": lets_go(request, obj)}
+        asked = {
+            "objections": objections_of(request),
+            "answered": answered_in(request),
+            "lets_go": lets_go(request, obj),
+        }
         return type(form.__name__, (form,), asked)
 
     def get_formset_kwargs(

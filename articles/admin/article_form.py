@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.addresses import objection_to
+from articles.conflicts import Hit
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
 from articles.limits import validate_moment
@@ -56,6 +57,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
     # Whether readers will have what is saved, and what was refused in a first pass.
     lets_go = False
     objections: tuple[Objection, ...] = ()
+    # What it says of passages, which that refusal undid.
+    answered: Iterable[Hit] = ()
     # Whether what was typed is shown again, and whatever it is not saved.
     is_only_shown = False
 
@@ -120,6 +123,11 @@ class ArticleForm(ChangeFields, forms.ModelForm):
 
     def is_valid(self) -> bool:
         return not self.is_only_shown and super().is_valid()
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The passages that it asks about."""
+        return [*self.answered, *(each.hit for each in self.objections if each.hit)]
 
     def _names_an_author(self) -> bool:
         return any(value for name, value in self.data.items() if AUTHOR_TYPED.fullmatch(name))

@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from articles.asking import NotAsked, ask
-from articles.conflicts import conflicts, open_conflicts
+from articles.conflicts import conflicts, first_of_each, open_conflicts, to_show
 from articles.declarants import Declarant, declarants, standing, undeclared
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
@@ -41,7 +41,7 @@ class DeclaringAdmin(AnsweringAdmin):
     ) -> Any:
         if article := context.get("original"):
             context["undeclared"] = undeclared(article)
-            context["open_hits"] = open_conflicts(article)
+            context["open_hits"] = first_of_each(open_conflicts(article))
             context["nobody"] = not article.bylines.exists()
             context["let_go_without"] = _let_go_without(article)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -83,13 +83,15 @@ class DeclaringAdmin(AnsweringAdmin):
         refused: DeclarationForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
+        hits, hits_left_out = to_show(conflicts(article))
         context = {
             **self.admin_site.each_context(request),
             "title": "Declarations",
             "opts": self.opts,
             "original": article,
             "rows": list(_rows(request, article, refused)),
-            "hits": conflicts(article),
+            "hits": hits,
+            "hits_left_out": hits_left_out,
             "may_answer": may_use(request, article, "add_conflictanswer"),
             "may_ask": may_use(request, article, "add_declaration"),
             "overrides": _overrides(request, article),

@@ -68,7 +68,7 @@ class NoteForm(forms.Form):
             raise ValidationError(str(nobody), code="nobody") from nobody
         if len(self.called) > MOST:
             raise ValidationError(f"Call at most {MOST} people in one note.", code="many")
-        if self.called and is_enough_mail(self.writer):
+        if self.called and is_enough_mail(self.writer, text):
             raise ValidationError("That is enough mail for an hour: write it without @.")
         if blind := [f"@{user.username}" for user in self.called if not self.sees(user)]:
             named = get_text_list(blind, "and")

@@ -15,7 +15,7 @@ from articles.comparing import LABELS, compare
 from articles.content import content_of
 from articles.models import Article
 from articles.models.editing_lock import leave
-from articles.models.override import REASON_LIMIT, overridable
+from articles.models.override import REASON_LIMIT
 from articles.models.status import REASON_LIMIT as LOG_LIMIT
 from articles.pending import (
     adopt,
@@ -133,9 +133,7 @@ class PendingAdmin(FindingAdmin):
                 seen=told["seen"],
             )
         except PublishingRefused as refusal:
-            form.may_be_overridden = bool(
-                overridable(refusal.objections, pending.original, by=acting(request))
-            )
+            form.may_be_overridden = refusal.may_override
             for objection in refusal.objections:
                 field = objection.field if objection.field in form.fields else None
                 form.add_error(field, objection.message)

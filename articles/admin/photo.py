@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from imagefield.widgets import PPOIWidget
 
 from articles.models import Photo
+from articles.publishing import is_a_must
 from articles.uploads import clean_picture
 
 from .photo_use import AmissFilter, UsedPhotoAdmin
@@ -72,15 +73,18 @@ class PhotoForm(forms.ModelForm):
         cleaned = super().clean()
         if self.cleaned_data.get("is_decorative") and self.cleaned_data.get("alt"):
             self.add_error("alt", "A decorative picture has no alt text. Keep one of the two.")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
         if self.instance.pk and self.instance.is_in_article_let_go:
             self._keep_what_publishing_asks_for()
-        return cleaned
 
     def _keep_what_publishing_asks_for(self) -> None:
         """Readers have it over or in an article, which could not be published without these."""
-        if not self.cleaned_data.get("credit"):
+        if not self.instance.credit and is_a_must("credit"):
             self.add_error("credit", "A published article shows this photo: it needs a credit.")
-        if not (self.cleaned_data.get("alt") or self.cleaned_data.get("is_decorative")):
+        if not self.instance.is_described and is_a_must("alt"):
             self.add_error("alt", "A published article shows this photo: it needs alt text.")
 
 

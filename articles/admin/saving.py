@@ -37,6 +37,7 @@ class SavingAdmin(AnsweringAdmin):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except PublishingRefused as refusal:
             _remember(request, refusal.objections)
+            request.may_override = refusal.may_override  # type: ignore[attr-defined]
         except (PublishingConflict, DeclarationRefused) as conflict:
             _remember(request, (Objection(str(conflict)),))
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -129,6 +130,11 @@ def lets_go(request: HttpRequest, article: Article | None) -> bool:
     if request.method != "POST":
         return False
     return bool(PUBLISHES & request.POST.keys()) or (article is not None and article.is_let_go)
+
+
+def may_override(request: HttpRequest) -> bool:
+    """Whether the form asks for a reason: after a refusal, and again while one is sent."""
+    return getattr(request, "may_override", bool(request.POST.get("in_spite")))
 
 
 def objections_of(request: HttpRequest) -> tuple[Objection, ...]:

@@ -18,17 +18,17 @@ class SectionAdmin(FilteredAdmin):
     # Whoever is confined to sections by these forms changes none of them.
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and rights_of(request).sections is None
+        return super().has_add_permission(request) and not rights_of(request).is_confined
 
     def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and rights_of(request).sections is None
+        return allowed and not rights_of(request).is_confined
 
     def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
         """Not one that names somebody: without it they would edit all."""
         allowed = super().has_delete_permission(request, obj)
         names_nobody = obj is None or not obj.editors.exists()
-        return allowed and names_nobody and rights_of(request).sections is None
+        return allowed and names_nobody and not rights_of(request).is_confined
 
 
 @admin.register(Tag)

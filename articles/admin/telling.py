@@ -26,7 +26,7 @@ from articles.plaintext import (
 )
 from articles.safe_html import COMMENT_LIMIT
 
-from .answering import AnsweringAdmin
+from .answering import AnsweringAdmin, answered_in
 from .staff import acting
 
 
@@ -110,7 +110,7 @@ class TellingAdmin(AnsweringAdmin):
                 article.end_coverage(by=acting(request))
                 return _back(request, article, "Coverage has ended.")
         except LiveConflict as conflict:
-            form.hits = getattr(conflict, "hits", ())
+            form.hits = [*answered_in(request), *getattr(conflict, "hits", [])]
             if is_sent:
                 form.add_error(None, f"{conflict} What you typed is still here.")
             else:
@@ -146,7 +146,7 @@ class TellingAdmin(AnsweringAdmin):
                 (seen or present).withdraw(by=acting(request), reason=reason)
                 return _back(request, article, f"Update {number} is withdrawn.")
         except LiveConflict as conflict:
-            form.hits = getattr(conflict, "hits", ())
+            form.hits = [*answered_in(request), *getattr(conflict, "hits", [])]
             bound = withdrawal if withdraws else form
             bound.add_error(None, f"{conflict} What you typed is still here.")
         context = {
@@ -172,6 +172,8 @@ class TellingAdmin(AnsweringAdmin):
                     verb(by=acting(request), **told)
             except UpdateRefused as refusal:
                 self.answer_hits(request, article, refusal.hits)
+                if not answered_in(request):
+                    raise
                 verb(by=acting(request), **told)
 
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:

@@ -208,10 +208,6 @@ class Arrangement(Record):
     def is_to_come(self) -> bool:
         return self.in_force_from > timezone.now() and not self.is_dropped
 
-    @property
-    def is_in_force(self) -> bool:
-        return Arrangement.objects.begun().values_list("pk", flat=True).first() == self.pk
-
 
 class Slot(Record):
     """An article in its place: 0 is the lead, the seconds follow."""

@@ -180,21 +180,17 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
             return pinning.read(self.publication)
         return pinning.would_pin(self, keep=self.original.has_been_public)
 
-    def keep(self, *, by: "User") -> "Revision":
+    def keep(self, *, by: "User", restored_from: "Revision | None" = None) -> "Revision":
         """Its revision as it is saved. What was approved and is changed goes back to review,
         unless whoever changed it may approve."""
-        was, kept = self.revisions.first(), keep(self, by=by)
-        if was and kept != was:
-            self._ask_for_another_approval(by=by)
+        was, kept = self.revisions.first(), keep(self, by=by, restored_from=restored_from)
+        is_changed = was is not None and kept != was
+        if is_changed and self.is_approved and not by.has_perm("articles.approve_article"):
+            self.send_to_review(by=by, reason="Changed after it was approved.")
         return kept
 
-    def _ask_for_another_approval(self, *, by: "User") -> None:
-        if self.is_approved and not by.has_perm("articles.approve_article"):
-            self.send_to_review(by=by, reason="Changed after it was approved.")
-
     def restore(self, revision: "Revision", *, by: "User") -> list[str]:
-        """Make it what it was in a revision; that is a further one. Answers what is lost since."""
+        """Make it what it was in a revision; a further one says so. Answers what is lost since."""
         lost = put_back(self, revision.content, by=by)
-        keep(self, by=by, restored_from=revision)
-        self._ask_for_another_approval(by=by)
+        self.keep(by=by, restored_from=revision)
         return lost

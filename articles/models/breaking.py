@@ -1,18 +1,18 @@
 """Breaking news: an article that the front page announces for some hours, and by whose word."""
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from .itself import PartOfArticle
 from .record import Record, RecordQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from .article import Article
 
 # What still breaks after two days is a story of its own kind.
 LONGEST = datetime.timedelta(hours=48)
@@ -22,7 +22,7 @@ class BreakingConflict(Exception):
     """An article cannot be announced so. Says why."""
 
 
-class CanBreak(models.Model):
+class CanBreak(PartOfArticle):
     """What an article has of this. The clock ends it; nobody has to."""
 
     breaking_until = models.DateTimeField(null=True, editable=False)
@@ -38,10 +38,6 @@ class CanBreak(models.Model):
     def is_announced_at(self, moment: datetime.datetime) -> bool:
         """Whether it is to be breaking then, where readers have it."""
         return self.breaking_until is not None and self.breaking_until > moment
-
-    @property
-    def _itself(self) -> "Article":
-        return cast("Article", self)
 
     def announce(self, *, by: "User", until: datetime.datetime) -> None:
         """Call it breaking until then. Raises BreakingConflict for what readers do not have."""
@@ -66,7 +62,7 @@ class CanBreak(models.Model):
     @transaction.atomic
     def _break(self, until: datetime.datetime | None, *, by: "User") -> None:
         """Both or neither. Whoever has its form open has lost nothing: `saved_at` stays."""
-        type(self)._base_manager.filter(pk=self.pk).update(breaking_until=until)
+        self._row.update(breaking_until=until)
         self.breaking_until = until
         Breaking(article=self._itself, until=until, set_by=by).save()
 

@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from .author import Author
+from .itself import PartOfArticle
 from .live import LiveConflict, LiveUpdate
 from .record import Record, RecordQuerySet
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .article import Article
 
 
-class CanBeLive(models.Model):
+class CanBeLive(PartOfArticle):
     """What an article has of this: from when on it is covered live, and until when it was."""
 
     coverage_from = models.DateTimeField(null=True, editable=False)
@@ -40,11 +41,7 @@ class CanBeLive(models.Model):
     @property
     def is_live_now(self) -> bool:
         """Whether readers may expect updates at this moment."""
-        return self.is_covered and self._article.is_published
-
-    @property
-    def _article(self) -> "Article":
-        return cast("Article", self)
+        return self.is_covered and self._itself.is_published
 
     @transaction.atomic
     def open_coverage(self, *, by: "User", at: datetime.datetime | None = None) -> None:
@@ -93,23 +90,17 @@ class CanBeLive(models.Model):
         made.author, made.is_key = author, is_key
         made.refuse_unanswered()
         made.save()
-        article._say_updated(made.saved_at)
+        article._say_modified(at=made.saved_at)
         return made
 
     def _lock_to_write(self) -> "Article":
         """The article as it stands; nobody else writes updates until this transaction ends."""
-        article = type(self._article)._base_manager.select_for_update().get(pk=self.pk)
+        article = self._row.select_for_update().get()
         if article.is_retracted:
             raise LiveConflict("It is retracted.")
         if article.is_pending:
             raise LiveConflict("It is a pending version: readers never have it.")
         return article
-
-    def _say_updated(self, moment: datetime.datetime) -> None:
-        """What readers have was modified; the form of the article is not out of date by it."""
-        if self._article.has_been_public:
-            rows = type(self._article)._base_manager.filter(pk=self.pk)
-            rows.update(modified_at=moment)
 
     def _cover(
         self,
@@ -120,8 +111,8 @@ class CanBeLive(models.Model):
     ) -> None:
         self.coverage_from, self.coverage_until = begins, ends
         changed = {"coverage_from": begins, "coverage_until": ends}
-        type(self)._base_manager.filter(pk=self.pk).update(**changed)
-        Coverage(article=self._article, is_open=ends is None, changed_by=by).save()
+        self._row.update(**changed)
+        Coverage(article=self._itself, is_open=ends is None, changed_by=by).save()
 
 
 class Coverage(Record):

@@ -133,7 +133,7 @@ class CanBeLetGo(Workflow):
         self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         was = self.publication
         self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
-        if change == Change.MATERIAL and self.publication != was and self.has_been_public:
+        if change == Change.MATERIAL and self.publication != was:
             self._say_modified(at=at)
 
     def repin(
@@ -161,9 +161,10 @@ class CanBeLetGo(Workflow):
         article = self._itself
         known = set_aside(article) if self.is_let_go else set()
         against = [*besides, *(each for each in in_the_way(article) if each.message not in known)]
-        to_set_aside = overridable(against, article, by=by) if has_visible(in_spite) else []
+        theirs = overridable(against, article, by=by)
+        to_set_aside = theirs if has_visible(in_spite) else []
         if left := [each for each in against if each not in to_set_aside]:
-            raise PublishingRefused(left)
+            raise PublishingRefused(left, may_override=bool(theirs))
         if to_set_aside:
             override(article, to_set_aside, by=by, reason=in_spite.strip())
 

@@ -109,8 +109,9 @@ class LiveUpdate(Record):
 
     @property
     def text(self) -> str:
-        """Its words without markup."""
-        return f"{self.headline}\n{safe_html.plain_text(clean_update(self))}".strip()
+        """Its words without markup; of one that is not saved yet, as they will be."""
+        body = clean_update(self) if self._state.adding else self.body
+        return f"{self.headline}\n{safe_html.plain_text(body)}".strip()
 
     def refuse_unanswered(self) -> None:
         """Raises UpdateRefused; what is not let go yet is asked for all of it when it is."""
@@ -170,5 +171,5 @@ class LiveUpdate(Record):
         if not made.is_withdrawn:
             made.refuse_unanswered()
         made.save()
-        article._say_updated(made.saved_at)
+        article._say_modified(at=made.saved_at)
         return made

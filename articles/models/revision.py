@@ -50,7 +50,7 @@ def keep(article: "Article", *, by: "User", restored_from: Revision | None = Non
     Whoever saves has the row of the article alone, so that no number is given twice.
     """
     content, last = content_of(article), article.revisions.first()
-    if last and last.content == content and restored_from is None:
+    if last and last.content == content:
         return last
     number = last.number + 1 if last else 1
     made = Revision(article=article, number=number, content=content, restored_from=restored_from)

@@ -1,7 +1,7 @@
 """An article's way through the desk: where it stands, and the moves that only say so."""
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.limits import validate_day
 from articles.publishing import PublishingConflict
 
+from .itself import PartOfArticle
 from .publication import Publication
 from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from .article import Article
 
 
-class Workflow(models.Model):
-    """The part of an article that says where it stands. `Article` is the only one."""
+class Workflow(PartOfArticle):
+    """The part of an article that says where it stands."""
 
     status = models.CharField(
         max_length=10,
@@ -65,17 +66,6 @@ class Workflow(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def _itself(self) -> "Article":
-        return cast("Article", self)
-
-    @property
-    def _row(self) -> "models.QuerySet[Article]":
-        """Its row, to lock it, or to change what no form does."""
-        from .article import Article  # it is one of these
-
-        return Article.objects.filter(pk=self.pk)
 
     @property
     def is_published(self) -> bool:
@@ -227,9 +217,10 @@ class Workflow(models.Model):
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
 
     def _say_modified(self, *, at: datetime.datetime | None = None) -> None:
-        """Readers have something else than they had."""
-        self.modified_at = at or timezone.now()
-        self.save(update_fields=["modified_at"])
+        """Readers have something else than they had. No open form is out of date by it."""
+        if self.has_been_public:
+            self.modified_at = at or timezone.now()
+            self.save(update_fields=["modified_at"])
 
     @transaction.atomic
     def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:

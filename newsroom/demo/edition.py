@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.conflicts import conflicts
+from articles.conflicts import conflicts, first_of_each
 from articles.declarants import declarants
 from articles.declaring import declare
 from articles.models import (
@@ -318,7 +318,7 @@ class Edition:
 
     def _declare_for(self, article: Article, *, at: datetime.datetime) -> None:
         """Each author, who has an account themselves, names what the story names of theirs."""
-        named = [hit.disclosure for hit in conflicts(article)]
+        named = [hit.disclosure for hit in first_of_each(conflicts(article))]
         for declarant in declarants(article):
             interests = [each for each in named if each in declarant.disclosures]
             kind = DeclarationKind.INTERESTS if interests else DeclarationKind.NOTHING
