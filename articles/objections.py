@@ -16,6 +16,8 @@ class Objection:
     weight: str = Weight.MUST
     # The permission with which somebody may publish all the same, for a reason.
     overridden_by: str = ""
+    # By what it is known again once it was overridden, however it is worded then.
+    key: str = ""
     # What an editor can answer there and then.
     hit: Hit | None = None
 

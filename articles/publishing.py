@@ -72,9 +72,11 @@ def no_byline(article: "Article") -> Iterable[str]:
         yield NO_BYLINE
 
 
-def not_declared(article: "Article") -> Iterable[str]:
+def not_declared(article: "Article") -> Iterable[Objection]:
     for declarant in undeclared(article):
-        yield f"{declarant.full_name} has not declared for this article."
+        said = f"{declarant.full_name} has not declared for this article."
+        author, manager = declarant.key
+        yield Objection(said, key=f"declarations:{author}:{manager or ''}")
 
 
 def conflict_not_answered(article: "Article") -> Iterable[Objection]:
@@ -84,7 +86,8 @@ def conflict_not_answered(article: "Article") -> Iterable[Objection]:
             f"{passage.where} says “{passage.name}”, and {about.author} has disclosed: "
             f"{about.label}. Say whether it matters here."
         )
-        yield Objection(said, hit=hit)
+        interest = f"{about.author_id}:{about.kind}:{about.entity}"
+        yield Objection(said, hit=hit, key=f"conflicts:{interest}:{passage.field}")
 
 
 def address_taken(article: "Article") -> Iterable[str]:

@@ -46,4 +46,4 @@ def stays(article: Article, *, by: "User") -> bool:
 def _against(article: Article) -> list[str]:
     """What is open of it and was not when it was let go, perhaps in spite of it."""
     known = set_aside(article)
-    return [each.message for each in unsettled(article) if each.message not in known]
+    return [each.message for each in unsettled(article) if each.key not in known]

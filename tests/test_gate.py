@@ -9,10 +9,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
+from articles.conflicts import Passage
 from articles.models import Article, Override, PublishingRules
+from articles.models.override import set_aside
 from articles.publishing import CHECKS, PublishingRefused
 from tests import factories
 from tests.test_editing import address, retyped
@@ -348,6 +351,57 @@ def test_whoever_could_override_all_of_it_still_can() -> None:
     assert User.objects.get(pk=user.pk).has_perm("articles.override_conflict")
     holders = set(Group.objects.filter(permissions__codename="override_conflict"))
     assert holders == {group, Group.objects.get(name="Publisher")}
+
+
+OLD_WORDS = [
+    (
+        "Ana Ruiz has not declared for this article.",
+        "declarations:{ana}:",
+    ),
+    ("Bo Falk has not declared for this article.", "declarations:{desk}:{bo}"),
+    ("Bo Falk (for The desk) has not declared for this article.", "declarations:{desk}:{bo}"),
+    (
+        "The headline says “the club”, and Ana Ruiz has disclosed: Ownership, Harbour Club. "
+        "Say whether it matters here.",
+        "conflicts:{ana}:ownership:Harbour Club:headline",
+    ),
+    (
+        "The update 7 says “the club”, and Ana Ruiz has disclosed: Ownership, Harbour Club. "
+        "Say whether it matters here.",
+        "conflicts:{ana}:ownership:Harbour Club:Update 7",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "key"), OLD_WORDS)
+def test_what_was_overridden_by_its_words_is_known_by_a_key(words: str, key: str) -> None:
+    migration = import_module("articles.migrations.0025_keys_of_overrides")
+    ana, desk = factories.author(name="Ana Ruiz"), factories.group(name="The desk")
+    bo = desk.managers.create(name="Bo Falk", since=timezone.localdate().replace(2020))
+    factories.disclosure(ana, entity="Harbour Club")
+    article = factories.draft(ana, desk)
+    said = f"Nothing of that sort.\n{words}"
+    Override(article=article, objections=said, reason="-", made_by=factories.editor()).save()
+
+    state = MigrationExecutor(connection).loader.project_state(("articles", "0024_override_keys"))
+    migration.give(state.apps, type("Editor", (), {"connection": connection}))
+
+    assert set_aside(article) == {key.format(ana=ana.pk, desk=desk.pk, bo=bo.pk)}
+
+
+def test_what_was_overridden_is_not_asked_again_however_it_is_worded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = factories.read_over(factories.draft())
+    SPOILED["conflicts"][0](article)
+    article.save()
+    publisher = factories.user("Publisher")
+    article.publish(by=publisher, in_spite="The dam may break.")
+    monkeypatch.setattr(Passage, "where", "What it says there")
+
+    article.revise(by=publisher)
+
+    assert Override.objects.count() == 1
 
 
 def test_overrides_are_listed(client: Client) -> None:

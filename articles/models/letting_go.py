@@ -160,7 +160,7 @@ class CanBeLetGo(Workflow):
         """
         article = self._itself
         known = set_aside(article) if self.is_let_go else set()
-        against = [*besides, *(each for each in in_the_way(article) if each.message not in known)]
+        against = [*besides, *(each for each in in_the_way(article) if each.key not in known)]
         theirs = overridable(against, article, by=by)
         to_set_aside = theirs if has_visible(in_spite) else []
         if left := [each for each in against if each not in to_set_aside]:

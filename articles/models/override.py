@@ -28,6 +28,8 @@ class Override(Record):
         "articles.Article", on_delete=models.PROTECT, related_name="overrides"
     )
     objections = models.TextField(help_text="One a line.")
+    # Of the same ones, what they are known by.
+    keys = models.JSONField(default=list)
     reason = models.CharField(max_length=REASON_LIMIT, validators=[validate_text])
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -58,16 +60,17 @@ def overridable(
 
 
 def set_aside(article: "Article") -> set[str]:
-    """What was ever set aside for it, each objection by its words."""
-    told = article.overrides.values_list("objections", flat=True)
-    return {line for lines in told for line in lines.splitlines()}
+    """What was ever set aside for it, each objection by its key."""
+    return {key for keys in article.overrides.values_list("keys", flat=True) for key in keys}
 
 
 def override(
     article: "Article", objections: "Iterable[Objection]", *, by: "User", reason: str
 ) -> Override:
     """Write down that these did not stand in the way, and why."""
-    told = "\n".join(objection.message for objection in objections)
+    aside = list(objections)
+    told = "\n".join(objection.message for objection in aside)
     made = Override(article=article, objections=told, reason=reason, made_by=by)
+    made.keys = [objection.key for objection in aside]
     made.save()
     return made
