@@ -319,6 +319,15 @@ def test_the_bar_with_save_covers_no_field_that_is_written_in(
         assert is_clear(ana)
 
 
+def test_on_a_phone_the_box_that_ticks_all_says_so(someone: Someone, article: Article) -> None:
+    ana = someone("ana", script=True)
+    ana.goto("/admin/articles/article/")
+    header = ana.locator(".text:has(#action-toggle)")
+    assert header.evaluate("each => getComputedStyle(each, '::after').content") == '"All"'
+    ana.set_viewport_size({"width": 1280, "height": 844})
+    assert header.evaluate("each => getComputedStyle(each, '::after').content") == "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_pages_of_two_editors_bar_nobody_and_fit(
