@@ -61,7 +61,8 @@ def overridable(
 
 def set_aside(article: "Article") -> set[str]:
     """What was ever set aside for it, each objection by its key."""
-    return {key for keys in article.overrides.values_list("keys", flat=True) for key in keys}
+    kept = article.overrides.values_list("keys", flat=True)
+    return {key for keys in kept for key in keys if key}
 
 
 def override(
