@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import articles.plaintext
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -23,5 +25,11 @@ class Migration(migrations.Migration):
             model_name="photo",
             name="avif_not_before",
             field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="photo",
+            constraint=articles.plaintext.AtMost(
+                field="avif_of", limit=200, name="photo_avif_of_at_most_200"
+            ),
         ),
     ]

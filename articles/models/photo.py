@@ -114,6 +114,7 @@ class Photo(models.Model):
             at_most("caption", 500),
             at_most("credit", 200),
             at_most("licence", 120),
+            at_most("avif_of", 200),
         ]
 
     def __str__(self) -> str:
