@@ -299,14 +299,15 @@ def test_comments_do_not_close_on_a_day_that_has_passed(
     assert not Thread.objects.filter(closes_at__isnull=False).exists()
 
 
-def test_a_closing_date_that_has_come_true_is_left_where_it_stands(
-    desk: Client, thread: Thread
-) -> None:
-    thread.settle(by=factories.editor(), closes_at=NOW)
+def test_a_closing_date_that_has_come_true_is_left_where_it_stands(client: Client) -> None:
+    with time_machine.travel(NOW - datetime.timedelta(days=1), tick=False):
+        thread = factories.published().thread
+        thread.settle(by=factories.editor(), closes_at=NOW)
     typed = typed_terms(closes_at="2026-11-25T12:00", slow_seconds="60")
+    typed |= {"initial-closes_at": "2026-11-25 12:00:00", "thread": str(thread.pk)}
     with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
-        desk.force_login(factories.moderator())
-        desk.post(MODES, typed | {"initial-closes_at": "2026-11-25 12:00:00", "thread": thread.pk})
+        client.force_login(factories.moderator())
+        client.post(MODES, typed)
     thread.refresh_from_db()
     assert (thread.closes_at, thread.slow_seconds) == (NOW, 60)
 
