@@ -19,13 +19,19 @@ from articles import avif
 from articles.models import Photo
 from articles.renditions import AVIF_RENDITIONS
 from tests import factories
+from tests.lacking import go_without
 from tests.test_renditions import stored
 from tests.test_uploads import encoded, exif, is_served, noise
 from tests.visitors import visitors
 
-needs_avif = pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
-pytestmark = [pytest.mark.django_db, needs_avif]
+pytestmark = pytest.mark.django_db
 OFFER = 'type="image/avif"'
+
+
+@pytest.fixture(autouse=True)
+def avif_is_written() -> None:
+    if not features.check("avif"):
+        go_without("this Pillow writes no AVIF")
 
 
 def made(photo: Photo) -> Photo:
