@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Arrangement, Article, Section
 from tests import factories
 from tests.looks import objections_at
 from tests.test_arrangement import ADD, HOUR, stories
-from tests.visitors import Someone, visitors
+from tests.visitors import Someone, asked_on_leaving, visitors
 
 pytestmark = [
     pytest.mark.browser,
@@ -144,13 +144,7 @@ def test_what_was_arranged_is_not_left_behind_unasked(
         editor.click("button:has-text('Preview')")
     assert preview.value.inner_text("h2 >> nth=0") == str(many[1])
     editor.wait_for_timeout(100)
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    editor.on("dialog", accept)
+    asked = asked_on_leaving(editor)
     editor.click("text=Leave it")
     editor.wait_for_url("**/arrangement/")
     assert asked == ["beforeunload"]
@@ -166,13 +160,7 @@ def test_moves_are_not_left_behind_unasked_after_something_was_sought(
     editor.press("[name=find]", "Enter")
     editor.wait_for_selector("#found")
     assert held(editor)[:2] == names([many[1], many[0]])
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    editor.on("dialog", accept)
+    asked = asked_on_leaving(editor)
     editor.click("text=Leave it")
     editor.wait_for_url("**/arrangement/")
     assert asked == ["beforeunload"]

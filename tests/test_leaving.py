@@ -1,10 +1,11 @@
 """Leaving a form: asked first, and what was typed is there again after Back."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
+from tests.visitors import asked_on_leaving
 
 pytestmark = [
     pytest.mark.browser,
@@ -14,13 +15,7 @@ pytestmark = [
 
 def test_what_was_typed_is_asked_after_and_comes_back(page: Page, live_server: LiveServer) -> None:
     factories.user("Editor", username="gwen")
-    asked: list[str] = []
-
-    def leave(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", leave)
+    asked = asked_on_leaving(page)
     page.goto(f"{live_server.url}/admin/articles/article/add/")
     page.fill("#id_username", "gwen")
     page.fill("#id_password", "pw")

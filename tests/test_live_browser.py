@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Dialog, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests import factories
 from tests.looks import objections_at
-from tests.visitors import Someone, visitors
+from tests.visitors import Someone, asked_on_leaving, visitors
 
 pytestmark = [
     pytest.mark.browser,
@@ -103,13 +103,7 @@ def test_an_update_being_written_is_not_left_behind_unasked(
 ) -> None:
     editor = someone("gwen", script=True)
     editor.goto(f"/admin/articles/article/{story.pk}/live/")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    editor.on("dialog", stay)
+    asked = asked_on_leaving(editor, stays=True)
     editor.fill("[name=text]", "It came")
     # Each of these would take the page away.
     for leaves in ("[name=_end]", "text=Update 1"):
@@ -128,13 +122,7 @@ def test_what_came_back_unsent_is_asked_about_too(someone: Someone, story: Artic
     editor.fill("[name=headline]", "It came")
     editor.click("[name=_send]")
     editor.wait_for_selector(".errorlist")
-    asked: list[str] = []
-
-    def leave(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    editor.on("dialog", leave)
+    asked = asked_on_leaving(editor)
     editor.click("text=Update 1")
     editor.wait_for_url("**/live/1/")
     assert asked == ["beforeunload"]

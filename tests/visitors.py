@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize
 
 Someone = Callable[..., Page]
 
@@ -38,3 +38,18 @@ def visitors(browser: Browser, address: str) -> Iterator[Someone]:
     finally:
         for context in contexts:
             context.close()
+
+
+def asked_on_leaving(page: Page, *, stays: bool = False) -> list[str]:
+    """What the browser will ask from now on; whoever is asked goes, or stays."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        if stays:
+            dialog.dismiss()
+        else:
+            dialog.accept()
+
+    page.on("dialog", answer)
+    return asked

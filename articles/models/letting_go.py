@@ -120,9 +120,8 @@ class CanBeLetGo(Workflow):
         """It was edited after it was let go: hold it to the checks, and give readers the version.
 
         A material change has a note that they see and moves the date of modification; a minor
-        one does not.
-        Without a `change` nothing that readers see may differ. `version` is the pending one that
-        it was made from, whose approval counts. Raises PublishingRefused.
+        one does not. Without a `change` nothing that readers see may differ. `version` is the
+        pending one that it was made from, whose approval counts. Raises PublishingRefused.
         """
         self._lock_as_read()
         against = self._against_telling(change, note)
