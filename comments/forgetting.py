@@ -1,9 +1,9 @@
 """Retention: what is kept for a time and then dropped, in batches."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -26,6 +26,8 @@ from comments.models import (
 )
 from comments.screening import hold_unconfirmed_commenter
 
+T = TypeVar("T")
+A = TypeVar("A")
 BATCH = 500
 # A guest has so many days to follow the link before what they wrote is dropped.
 UNCONFIRMED_DAYS = 30
@@ -59,7 +61,7 @@ class Retention:
 
 def forget(limit: int = BATCH) -> int:
     """One batch of each; answers how many rows were touched."""
-    return sum(_forget(rule, limit) for rule in RULES)
+    return sum(_for_each(RULES, lambda rule: _forget(rule, limit)))
 
 
 def forget_all() -> dict[str, int]:
@@ -83,6 +85,19 @@ def _forget(rule: Retention, limit: int) -> int:
     if rows:
         rule.drop(rule.due().filter(pk__in=rows))
     return len(rows)
+
+
+def _for_each(things: Iterable[T], do: Callable[[T], A]) -> list[A]:
+    """Every one has its turn, then what failed is raised: nothing keeps the others waiting."""
+    answers, failures = [], []
+    for thing in things:
+        try:
+            answers.append(do(thing))
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Not everything could be forgotten", failures)
+    return answers
 
 
 def _ago(days: int) -> datetime.datetime:
@@ -140,8 +155,7 @@ def _never_confirmed() -> models.QuerySet[Commenter]:
 
 def _erase(guests: models.QuerySet[Commenter]) -> None:
     """Each in a transaction of their own: nobody waits for all of them."""
-    for guest in list(guests):
-        _erase_if_silent(guest)
+    _for_each(list(guests), _erase_if_silent)
 
 
 @transaction.atomic
@@ -163,11 +177,14 @@ def _without_a_trace() -> models.QuerySet[Commenter]:
 
 
 def _let_go(browsers: models.QuerySet[Commenter]) -> None:
-    for browser in list(browsers):
-        with transaction.atomic():
-            # Who does something meanwhile is kept.
-            lock_commenter(browser.pk)
-            _without_a_trace().filter(pk=browser.pk).delete()
+    _for_each(list(browsers), _let_go_of)
+
+
+@transaction.atomic
+def _let_go_of(browser: Commenter) -> None:
+    """Who does something meanwhile is kept."""
+    lock_commenter(browser.pk)
+    _without_a_trace().filter(pk=browser.pk).delete()
 
 
 RULES = (

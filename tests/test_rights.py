@@ -19,7 +19,13 @@ from comments import mailing
 from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
-from comments.forgetting import NO_LONGER_KEPT, UNCONFIRMED_DAYS, forget, would_forget
+from comments.forgetting import (
+    LETTER_DAYS,
+    NO_LONGER_KEPT,
+    UNCONFIRMED_DAYS,
+    forget,
+    would_forget,
+)
 from comments.letters import code_may_go
 from comments.models import (
     Act,
@@ -641,20 +647,25 @@ def test_who_confirms_while_others_are_forgotten_is_kept(
     assert bo.comments.held().get().body_source
 
 
+@pytest.mark.parametrize("which", [0, 1])
 def test_who_cannot_be_forgotten_keeps_nobody_else_from_it(
-    article: Article, monkeypatch: pytest.MonkeyPatch
+    article: Article, monkeypatch: pytest.MonkeyPatch, which: int
 ) -> None:
-    _, bo = strangers(article, "Nora", "Bo")
+    stuck = strangers(article, "Nora", "Bo")[which]
+    gone = {"address": "o@mail.example", "sent_at": timezone.now()}
+    old = Letter.objects.create(kind=LetterKind.YOURS, **gone)
 
-    def all_but_bo(guest: Commenter, **why: str) -> None:
-        if guest == bo:
+    def all_but_one(guest: Commenter, **why: str) -> None:
+        if guest == stuck:
             raise OSError("The disk is full.")
         erase(guest, **why)
 
-    monkeypatch.setattr("comments.forgetting.erase", all_but_bo)
-    with later(UNCONFIRMED_DAYS + 1), pytest.raises(OSError, match="full"):
+    monkeypatch.setattr("comments.forgetting.erase", all_but_one)
+    with later(LETTER_DAYS + 1), pytest.raises(ExceptionGroup) as raised:
         forget()
-    assert list(Commenter.objects.filter(erased_at=None)) == [bo]
+    assert raised.group_contains(OSError, match="full")
+    assert list(Commenter.objects.filter(erased_at=None)) == [stuck]
+    assert not Letter.objects.filter(pk=old.pk).exists()
 
 
 def test_who_was_published_without_confirming_is_kept(article: Article) -> None:
