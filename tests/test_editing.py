@@ -272,7 +272,7 @@ def test_a_photo_under_a_published_article_keeps_credit_and_alt_text(desk: Clien
 @pytest.mark.parametrize("weight", ["warn", "off"])
 def test_of_such_a_photo_is_asked_what_the_newsroom_chose(desk: Client, weight: str) -> None:
     photo = factories.photo(credit="")
-    PublishingRules.objects.create(weights={"credit": weight, "alt": weight})
+    PublishingRules.objects.create(pk=1, weights={"credit": weight, "alt": weight})
     factories.published(lead_photo=photo)
     sent = {"ppoi": "0.5x0.5", "alt": "", "caption": "A ferry", "credit": ""}
     desk.post(f"/admin/articles/photo/{photo.pk}/change/", sent)
