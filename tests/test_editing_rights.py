@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.admin.lists import hour
 from articles.models import Article, PublishingRules, Section
+from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import Rights
@@ -423,6 +424,20 @@ def test_a_section_editor_moves_their_own_draft_by_no_restoring(
     elsewhere.keep(by=factories.editor())
     assert client.post(address(elsewhere, "revisions/1/restore"), {}).status_code == 403
     assert client.post(address(elsewhere, "revisions/2/restore"), {}).status_code == 302
+
+
+def test_a_section_editor_declares_for_no_colleague_in_another_section(
+    client: Client, elsewhere: Article
+) -> None:
+    elsewhere.bylines.create(author=factories.author(name="Bo Falk"), position=5)
+    sent = retyped(elsewhere, headline="Changed", **{"bylines-1-declares": "nothing"})
+
+    page = client.post(address(elsewhere), sent).text
+
+    assert "Only Bo Falk or an editor can say that." in page
+    assert not elsewhere.declarations.filter(author__name="Bo Falk").exists()
+    with pytest.raises(DeclarationRefused, match="Only Bo Falk or an editor"):
+        factories.declared(elsewhere, by=User.objects.get(edited_sections__name="Culture"))
 
 
 @pytest.mark.parametrize("button", ["_publish", "_approve"])
