@@ -7,11 +7,20 @@ import uuid
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
 from articles.admin.rows import MOST_ROWS
-from articles.models import Article, Author, Note, Override, PublishingRules, Section
+from articles.models import (
+    Article,
+    Author,
+    DeclarationRequest,
+    Note,
+    Override,
+    PublishingRules,
+    Section,
+)
 from articles.models.live import LiveConflict
 from articles.models.preview_link import LinkNotMade, make_link
 from articles.pending import begin, discard
@@ -304,3 +313,20 @@ def test_a_form_lays_out_no_more_rows_than_anybody_writes(client: Client, rows: 
     page = client.post(f"/admin/articles/author/{group.pk}/change/", sent)
     shown = [each.formset for each in page.context["inline_admin_formsets"]]
     assert [len(each.forms) <= MOST_ROWS for each in shown] == [True, True]
+
+
+def test_nobody_floods_the_paper_with_letters_about_many_articles(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    reporter = factories.user("Reporter")
+    client.force_login(reporter)
+    editors = [factories.editor(email=f"editor{number}@paper.example") for number in range(10)]
+    authors = [factories.author(user=editor) for editor in editors]
+    drafts = [factories.draft(*authors, has_declared=False, created_by=reporter) for _ in range(6)]
+
+    sent = factories.ticked("review_selected", *drafts)
+    told = client.post("/admin/articles/article/", sent, follow=True).text
+
+    assert len(mailoutbox) == DeclarationRequest.objects.count() == 50
+    assert told.count("That is enough mail for an hour") == 10
+    assert Article.objects.in_review().count() == 6
