@@ -330,3 +330,17 @@ def test_nobody_floods_the_paper_with_letters_about_many_articles(
     assert len(mailoutbox) == DeclarationRequest.objects.count() == 50
     assert told.count("That is enough mail for an hour") == 10
     assert Article.objects.in_review().count() == 6
+
+
+def test_who_leaves_the_byline_sets_no_missing_declaration_aside() -> None:
+    publisher = factories.user("Publisher")
+    article = factories.draft(
+        factories.author(user=publisher), factories.author(), has_declared=False
+    )
+    article.keep(by=publisher)
+    article.bylines.filter(author__user=publisher).delete()
+    article.keep(by=publisher)
+    with pytest.raises(PublishingRefused) as refused:
+        article.publish(by=publisher, in_spite="She is abroad.")
+    assert refused.value.may_override is False
+    article.publish(by=factories.user("Publisher"), in_spite="She is abroad.")

@@ -96,19 +96,21 @@ class Workflow(PartOfArticle):
         return approval.changed_by if approval else None
 
     @property
-    def writers(self) -> "models.QuerySet[User]":
-        """Whoever began it, or stands in its byline or ever did: nobody approves their own.
-
-        In the byline of a version is who was in that of the article.
-        """
+    def credited(self) -> "models.QuerySet[User]":
+        """Whoever stands in its byline or ever did; for a version, or in that of the article."""
         both = [self.pk, self.pending_for_id]
         bylines = Revision.objects.filter(article__in=both).values_list(
             "content__byline", flat=True
         )
         stood = {credit["id"] for byline in bylines for credit in byline}
-        in_byline = models.Q(author__bylines__article__in=both) | models.Q(author__in=stood)
+        stands = models.Q(author__bylines__article__in=both)
+        return User.objects.filter(stands | models.Q(author__in=stood)).distinct()
+
+    @property
+    def writers(self) -> "models.QuerySet[User]":
+        """Whoever began it, or is or was credited: nobody approves their own."""
         began = models.Q(pk=self._itself.created_by_id)
-        return User.objects.filter(in_byline | began).distinct()
+        return User.objects.filter(began | models.Q(pk__in=self.credited.values("pk")))
 
     @property
     def is_approved_by_writer(self) -> bool:
