@@ -344,3 +344,15 @@ def test_who_leaves_the_byline_sets_no_missing_declaration_aside() -> None:
         article.publish(by=publisher, in_spite="She is abroad.")
     assert refused.value.may_override is False
     article.publish(by=factories.user("Publisher"), in_spite="She is abroad.")
+
+
+def test_where_approval_is_asked_for_a_writer_opens_no_coverage(client: Client) -> None:
+    writes = factories.editor()
+    article = factories.published(factories.author(user=writes))
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    client.force_login(writes)
+    refused = client.post(address(article, "live"), {"_open": "1"}, follow=True).text
+    assert "somebody who could approve the story opens its coverage" in refused
+    article.open_coverage(by=factories.editor())
+    article.tell("It has sunk.", by=writes)
+    assert article.live_updates.count() == 1
