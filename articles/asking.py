@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.declarants import Declarant, declarants
+from articles.limits import reaches
 from articles.mail import compose_mail
 from articles.models import Article, ArticleStatus, DeclarationRequest
 from articles.people import name_of
@@ -21,6 +22,8 @@ SALT = "articles.declare"
 LINK_AGE = datetime.timedelta(days=30)
 # Nobody's mailbox is filled by a button that is pressed twice.
 BETWEEN = datetime.timedelta(minutes=10)
+# So many letters somebody can send within an hour, whatever they are about.
+MOST_LETTERS = 50
 
 
 class LinkRefused(Exception):
@@ -60,6 +63,10 @@ def ask(article: Article, declarant: Declarant, *, by: User) -> DeclarationReque
 def _write_down(article: Article, declarant: Declarant, *, by: User) -> DeclarationRequest:
     """Before it is sent: of two presses at once the second finds what the first has written."""
     article.lock()
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    since = timezone.now() - datetime.timedelta(hours=1)
+    if reaches(DeclarationRequest.objects.filter(asked_by=by, asked_at__gt=since), MOST_LETTERS):
+        raise NotAsked(f"That is enough mail for an hour: {declarant.name} was not asked.")
     who = {"author": declarant.author, "manager": declarant.manager}
     last = article.declaration_requests.filter(**who).last()
     if last and last.asked_at > timezone.now() - BETWEEN:

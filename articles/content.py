@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from articles.picturing import photo_numbers
 
 if TYPE_CHECKING:
@@ -49,8 +51,17 @@ def content_of(article: "Article") -> Content:
         "byline": [
             {"id": each.author_id, "name": each.author.name, "role": each.role} for each in bylines
         ],
-        "asides": {name: aside.take(article) for name, aside in sorted(asides.items())},
+        "asides": {
+            **({"embargo": _embargo(article)} if article.embargo_until else {}),
+            **{name: aside.take(article) for name, aside in sorted(asides.items())},
+        },
     }
+
+
+def _embargo(article: "Article") -> dict[str, str]:
+    """Kept so that it is known who changed or took it away; nothing puts it back."""
+    ends = article.embargo_until
+    return {"until": f"{timezone.localtime(ends):%Y-%m-%d %H:%M}"} if ends else {}
 
 
 def _words_of(photo: "Photo") -> dict[str, Any]:

@@ -71,9 +71,13 @@ class Declarant:
     def is_account_of(self, user: "User") -> bool:
         return self.account is not None and self.account.pk == user.pk
 
-    def may_be_spoken_for(self, by: "User") -> bool:
-        """They themselves, or an editor, who is named as who wrote it down."""
-        return self.is_account_of(by) or by.has_perm("articles.add_declaration")
+    def may_be_spoken_for(self, article: "Article", *, by: "User") -> bool:
+        """They themselves, or an editor of the article, who is named as who wrote it down."""
+        from articles.rights import Rights  # it reads the models
+
+        if self.is_account_of(by):
+            return True
+        return by.has_perm("articles.add_declaration") and Rights(by).edits(article)
 
 
 def declarants(article: "Article") -> list[Declarant]:

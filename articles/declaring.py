@@ -34,15 +34,16 @@ def declare(
 ) -> Declaration:
     """Enter the word of an author, or of a manager, for an article.
 
-    Raises DeclarationRefused when `by` is neither theirs nor an editor, when the kind and what
-    comes with it do not fit, and when readers have what was declared already. What waits for its
-    hour is held to the gate again, unless the caller, who is still saving it, does that.
+    Raises DeclarationRefused when `by` is neither theirs nor an editor of the article, when the
+    kind and what comes with it do not fit, and when readers have what was declared already. What
+    waits for its hour is held to the gate again, unless the caller, who is still saving it, does
+    that.
     """
     chosen, statement = list(interests), statement.strip() if has_visible(statement) else ""
     refuse_unfit(declarant, kind, chosen, statement)
-    if not declarant.may_be_spoken_for(by):
-        raise DeclarationRefused(f"Only {declarant.name} or an editor can declare for them.")
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if not declarant.may_be_spoken_for(article, by=by):
+        raise DeclarationRefused(f"Only {declarant.name} or an editor can declare for them.")
     _refuse_what_readers_have(article, declarant)
     declaration = Declaration(
         article=article,

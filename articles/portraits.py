@@ -2,8 +2,19 @@
 
 from dataclasses import replace
 
-from articles.models import Photo
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from articles.models import Article, Photo, Publication
 from articles.pinned import PinnedAuthor
+
+
+def is_pinned(photo: Photo) -> bool:
+    """Whether it stands beside a name in what readers have, whoever's portrait it is today."""
+    present = Article.objects.let_go() | Article.objects.retracted()
+    pinned = Publication.objects.filter(pk__in=present.values("publication"))
+    words = pinned.annotate(words=Cast("authors", TextField()))
+    return words.filter(words__contains=f"{photo.files}-").exists()
 
 
 def without_hidden(record: tuple[PinnedAuthor, ...]) -> tuple[PinnedAuthor, ...]:

@@ -9,11 +9,14 @@ from django.utils import timezone
 from articles.conflicts import open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
+from articles.models.publication import Change
 from articles.models.publishing_rules import PublishingRules, Weight
 from articles.objections import Objection, at_once
 from articles.photo_checks import licence_ended, no_alt_text, no_credit, no_licence
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from articles.models import Article
 
 
@@ -34,24 +37,22 @@ class PublishingConflict(Exception):
 
 
 NEEDS_VERSION = (
-    "A material change is approved first: write a pending version. “Begin a pending version” takes "
-    "along what you typed."
+    "Somebody else approves this change first: write a pending version. “Begin a pending version” "
+    "takes along what you typed."
 )
 NO_BYLINE = "The byline is empty: name at least one author."
 
 
 def not_approved(article: "Article") -> Iterable[str]:
-    if article.is_published:
+    """What was let go is asked by `changed_past_approval`."""
+    if article.is_let_go:
         return
-    if article.is_scheduled:
-        if article.is_changed_by_authors:
-            yield "Whoever stands in its byline has changed it since: begin a pending version."
-    elif not article.is_approved:
+    if not article.is_approved:
         yield "Nobody has approved it: send it to review."
-    elif article.bylines.filter(author__user=article.approved_by).exists():
-        yield "Whoever stands in its byline has approved it: somebody else has to."
-    elif article.is_changed_by_authors:
-        yield "Whoever stands in its byline has changed it since: it wants approving again."
+    elif article.is_approved_by_writer:
+        yield "One of those who wrote it has approved it: somebody else has to."
+    elif article.is_changed_by_writers:
+        yield "One of those who wrote it has changed it since: it wants approving again."
 
 
 def under_embargo(article: "Article") -> Iterable[str]:
@@ -146,7 +147,7 @@ class Check:
 
 
 APPROVAL = Check(
-    "approval", "Approval by somebody who is not in the byline", not_approved, weight=Weight.OFF
+    "approval", "Approval by somebody who has not written it", not_approved, weight=Weight.OFF
 )
 CHECKS: tuple[Check, ...] = (
     Check("text", "A text", no_text, "body_source", is_fixed=True),
@@ -210,10 +211,17 @@ def unapproved(article: "Article") -> list[Objection]:
     return [each for each in APPROVAL.ask(article, PublishingRules.now()) if each.is_in_the_way]
 
 
-def changed_past_approval() -> list[Objection]:
-    """Against a material change of what readers have, which nobody was asked to approve."""
-    is_asked_for = APPROVAL.weight_under(PublishingRules.now()) == Weight.MUST
-    return [Objection(NEEDS_VERSION, "change")] if is_asked_for else []
+def changed_past_approval(
+    article: "Article", change: Change | None, *, by: "User"
+) -> list[Objection]:
+    """Against a change of what was let go, which somebody else than `by` has to approve.
+
+    A material one always; any other one unless `by` could have approved it.
+    """
+    if not (is_a_must("approval") and article.has_changed_for_readers):
+        return []
+    is_approval = change != Change.MATERIAL and article.is_approver(by)
+    return [] if is_approval else [Objection(NEEDS_VERSION, "change")]
 
 
 def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:

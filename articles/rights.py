@@ -19,7 +19,8 @@ class Rights:
     """Of one member of staff, for the length of a request.
 
     A reporter changes their own drafts. An editor changes every article, or where sections name
-    them, those of these sections. What was let go is changed by whoever may let go.
+    them, those of these sections, and elsewhere their own drafts like a reporter. What was let go
+    is changed by whoever may let go.
     """
 
     def __init__(self, user: "User") -> None:
@@ -36,15 +37,24 @@ class Rights:
     def is_confined(self) -> bool:
         return self.sections is not None
 
-    def sections_to_choose(self) -> "QuerySet[Section]":
-        """Under which they may put an article."""
-        sections = Section.objects.all()
-        if self.is_editor and self.sections is not None:
-            sections = sections.filter(pk__in=self.sections)
-        return sections
+    def sections_for(self, article: Article | None) -> frozenset[int] | None:
+        """The numbers of those that they may put it under; None where they choose among all.
 
-    def may_put_under(self, section: int) -> bool:
-        return not self.is_editor or self.reaches(section)
+        Their own draft in a section of others stays there: they wrote it, and do not edit it.
+        """
+        if not self.is_editor or self.sections is None:
+            return None
+        is_elsewhere = article is not None and not self.is_in_reach(article)
+        return frozenset({article.section_id}) if article and is_elsewhere else self.sections
+
+    def sections_to_choose(self, article: Article | None) -> "QuerySet[Section]":
+        numbers = self.sections_for(article)
+        sections = Section.objects.all()
+        return sections if numbers is None else sections.filter(pk__in=numbers)
+
+    def may_put_under(self, section: int, article: Article) -> bool:
+        numbers = self.sections_for(article)
+        return numbers is None or section in numbers
 
     @property
     def is_editor(self) -> bool:
@@ -75,6 +85,10 @@ class Rights:
         if self.edits(article):
             return article.publication_id is None or self.may_let_go(article)
         return article.is_draft and article.publication_id is None and self.is_own(article)
+
+    def may_delete(self, article: Article) -> bool:
+        """An editor what they edit, and nothing that they have a part in elsewhere."""
+        return self.may_change(article) and (self.edits(article) or not self.is_editor)
 
     def may_take_back(self, article: Article) -> bool:
         """A reporter wants to go on with what they have sent to review."""

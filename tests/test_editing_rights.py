@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.lists import hour
-from articles.models import Article, PublishingRules
+from articles.models import Article, PublishingRules, Section
+from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import Rights
@@ -375,6 +376,84 @@ def test_the_pages_of_another_section_refuse_a_section_editor(client: Client, pa
 
     article.refresh_from_db()
     assert article.is_published
+
+
+@pytest.fixture
+def elsewhere(client: Client) -> Article:
+    """A draft under Politics of somebody who edits Culture, and is at the desk."""
+    editor, _ = of_sections("Culture")
+    client.force_login(editor)
+    return factories.draft(
+        factories.author(user=editor), section=factories.section(name="Politics")
+    )
+
+
+def test_a_section_editor_saves_their_own_draft_where_it_stands(
+    client: Client, elsewhere: Article
+) -> None:
+    page = client.get(address(elsewhere)).text
+    assert "Politics</option>" in page
+    assert "Culture</option>" not in page
+
+    client.post(address(elsewhere), retyped(elsewhere, headline="By a colleague"))
+
+    assert Article.objects.get(section__name="Politics").headline == "By a colleague"
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_a_section_editor_does_not_move_their_own_draft_to_where_they_edit(
+    client: Client, elsewhere: Article, button: str
+) -> None:
+    theirs = Section.objects.get(name="Culture")
+    sent = retyped(elsewhere, section=theirs.pk, **{button: "1"})
+
+    page = client.post(address(elsewhere), sent).text
+
+    assert "That choice is not one of the available choices" in page
+    assert Article.objects.drafts().get(section__name="Politics") == elsewhere
+
+
+def test_a_section_editor_moves_their_own_draft_by_no_restoring(
+    client: Client, elsewhere: Article
+) -> None:
+    stood, elsewhere.section = elsewhere.section, Section.objects.get(name="Culture")
+    elsewhere.save()
+    elsewhere.keep(by=factories.editor())
+    elsewhere.section = stood
+    elsewhere.save()
+    elsewhere.keep(by=factories.editor())
+    assert client.post(address(elsewhere, "revisions/1/restore"), {}).status_code == 403
+    assert client.post(address(elsewhere, "revisions/2/restore"), {}).status_code == 302
+
+
+def test_a_section_editor_declares_for_no_colleague_in_another_section(
+    client: Client, elsewhere: Article
+) -> None:
+    elsewhere.bylines.create(author=factories.author(name="Bo Falk"), position=5)
+    sent = retyped(elsewhere, headline="Changed", **{"bylines-1-declares": "nothing"})
+
+    page = client.post(address(elsewhere), sent).text
+
+    assert "Only Bo Falk or an editor can say that." in page
+    assert not elsewhere.declarations.filter(author__name="Bo Falk").exists()
+    with pytest.raises(DeclarationRefused, match="Only Bo Falk or an editor"):
+        factories.declared(elsewhere, by=User.objects.get(edited_sections__name="Culture"))
+
+
+@pytest.mark.parametrize("button", ["_publish", "_approve"])
+def test_a_section_editor_lets_nothing_go_in_another_section(
+    client: Client, elsewhere: Article, button: str
+) -> None:
+    sent = retyped(elsewhere, **{button: "1"})
+    assert client.post(address(elsewhere), sent).status_code == 403
+    assert Article.objects.drafts().exists()
+
+
+def test_a_section_editor_deletes_no_draft_in_another_section(
+    client: Client, elsewhere: Article
+) -> None:
+    assert client.post(address(elsewhere, "delete"), {"post": "yes"}).status_code == 403
+    assert Article.objects.exists()
 
 
 def test_who_is_named_nowhere_edits_every_section() -> None:

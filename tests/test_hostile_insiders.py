@@ -7,11 +7,20 @@ import uuid
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
 from articles.admin.rows import MOST_ROWS
-from articles.models import Article, Author, Note, Override, PublishingRules, Section
+from articles.models import (
+    Article,
+    Author,
+    DeclarationRequest,
+    Note,
+    Override,
+    PublishingRules,
+    Section,
+)
 from articles.models.live import LiveConflict
 from articles.models.preview_link import LinkNotMade, make_link
 from articles.pending import begin, discard
@@ -304,3 +313,46 @@ def test_a_form_lays_out_no_more_rows_than_anybody_writes(client: Client, rows: 
     page = client.post(f"/admin/articles/author/{group.pk}/change/", sent)
     shown = [each.formset for each in page.context["inline_admin_formsets"]]
     assert [len(each.forms) <= MOST_ROWS for each in shown] == [True, True]
+
+
+def test_nobody_floods_the_paper_with_letters_about_many_articles(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    reporter = factories.user("Reporter")
+    client.force_login(reporter)
+    editors = [factories.editor(email=f"editor{number}@paper.example") for number in range(10)]
+    authors = [factories.author(user=editor) for editor in editors]
+    drafts = [factories.draft(*authors, has_declared=False, created_by=reporter) for _ in range(6)]
+
+    sent = factories.ticked("review_selected", *drafts)
+    told = client.post("/admin/articles/article/", sent, follow=True).text
+
+    assert len(mailoutbox) == DeclarationRequest.objects.count() == 50
+    assert told.count("That is enough mail for an hour") == 10
+    assert Article.objects.in_review().count() == 6
+
+
+def test_who_leaves_the_byline_sets_no_missing_declaration_aside() -> None:
+    publisher = factories.user("Publisher")
+    article = factories.draft(
+        factories.author(user=publisher), factories.author(), has_declared=False
+    )
+    article.keep(by=publisher)
+    article.bylines.filter(author__user=publisher).delete()
+    article.keep(by=publisher)
+    with pytest.raises(PublishingRefused) as refused:
+        article.publish(by=publisher, in_spite="She is abroad.")
+    assert refused.value.may_override is False
+    article.publish(by=factories.user("Publisher"), in_spite="She is abroad.")
+
+
+def test_where_approval_is_asked_for_a_writer_opens_no_coverage(client: Client) -> None:
+    writes = factories.editor()
+    article = factories.published(factories.author(user=writes))
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    client.force_login(writes)
+    refused = client.post(address(article, "live"), {"_open": "1"}, follow=True).text
+    assert "somebody who could approve the story opens its coverage" in refused
+    article.open_coverage(by=factories.editor())
+    article.tell("It has sunk.", by=writes)
+    assert article.live_updates.count() == 1

@@ -233,7 +233,7 @@ def test_what_waits_for_its_hour_is_not_changed_past_its_approval_by_its_author(
     article.headline = "Changed"
     article.save()
     article.keep(by=writes)
-    with pytest.raises(PublishingRefused, match="has changed it since"):
+    with pytest.raises(PublishingRefused, match="approves this change first"):
         article.revise(by=writes)
 
 

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Author, Manager
+from articles.models import Article, Author, Manager, Photo
 from articles.models.record import RecordIsPermanent
 from tests import factories
 
@@ -239,3 +240,36 @@ def test_only_a_correction_moves_the_date_of_modification(desk: Author) -> None:
     correction = article.correct(by=factories.editor(), kind="correction", text="It was two.")
     article.refresh_from_db()
     assert article.modified_at == correction.made_at
+
+
+@pytest.mark.parametrize("made", [factories.published, factories.retracted])
+@pytest.mark.parametrize(("role", "answer"), [("Reporter", 403), ("Editor", 302)])
+def test_who_may_not_let_go_hides_no_portrait_that_was_pinned(
+    client: Client, made: Callable[..., Article], role: str, answer: int
+) -> None:
+    was, author = factories.photo(), factories.author()
+    Author.objects.update(photo=was)
+    author.refresh_from_db()
+    made(author)
+    Author.objects.update(photo=factories.photo())
+    client.force_login(factories.user(role))
+    hides = {"ppoi": "0.5x0.5", "licence_until": "2020-01-01", "hides_when_ended": "on"}
+
+    sent = client.post(f"/admin/articles/photo/{was.pk}/change/", hides | {"alt": "A ferry"})
+
+    was.refresh_from_db()
+    assert (sent.status_code, was.is_hidden) == (answer, answer == 302)
+
+
+def test_who_may_not_let_go_deletes_no_portrait_that_was_pinned(client: Client) -> None:
+    was, author = factories.photo(), factories.author()
+    Author.objects.update(photo=was)
+    author.refresh_from_db()
+    factories.published(author)
+    Author.objects.update(photo=None)
+    keeper = factories.user("Reporter")
+    keeper.user_permissions.add(Permission.objects.get(codename="delete_photo"))
+    client.force_login(keeper)
+    where = f"/admin/articles/photo/{was.pk}/delete/"
+    assert client.post(where, {"post": "yes"}).status_code == 403
+    assert Photo.objects.filter(pk=was.pk).exists()

@@ -1,9 +1,11 @@
 """Revisions at the desk: every save, by whom; side by side; and the way back."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, Revision, Tag
 from comments.models import ThreadDecision
@@ -160,3 +162,31 @@ def test_a_draft_takes_its_revisions_along(article: Article) -> None:
 @pytest.mark.parametrize("number", [0, 99, 10**30])
 def test_no_such_revision(desk: Client, article: Article, number: int) -> None:
     assert restored(desk, article, number).status_code in (400, 404)
+
+
+def test_who_takes_an_embargo_away_is_known(client: Client) -> None:
+    reporter = factories.user("Reporter")
+    client.force_login(reporter)
+    ends = timezone.now() + datetime.timedelta(days=2)
+    article = factories.draft(created_by=reporter, embargo_until=ends)
+    article.keep(by=factories.editor())
+
+    client.post(address(article), retyped(article, embargo_until_0="", embargo_until_1=""))
+
+    assert article.revisions.first().saved_by == reporter
+    compared = client.get(f"{address(article, 'revisions')}?from=1&to=2").text
+    assert "Embargo" in compared
+    assert f"{timezone.localtime(ends):%Y-%m-%d %H:%M}" in compared
+
+
+def test_restoring_leaves_the_embargo_as_it_is() -> None:
+    editor, ends = factories.editor(), timezone.now() + datetime.timedelta(days=2)
+    article = factories.draft()
+    before = article.keep(by=editor)
+    article.embargo_until = ends
+    article.save()
+    under = article.keep(by=editor)
+    assert article.restore(before, by=editor) == ["the embargo"]
+    assert article.restore(under, by=editor) == []
+    article.refresh_from_db()
+    assert article.embargo_until == ends

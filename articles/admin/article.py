@@ -112,13 +112,7 @@ class ArticleAdmin(
         if obj is None:
             return allowed
         is_kept = obj.is_pending or obj.log.exists()
-        return allowed and not is_kept and rights_of(request).may_change(obj)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Who edits some sections puts articles under these."""
-        if db_field.name == "section":
-            kwargs["queryset"] = rights_of(request).sections_to_choose()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return allowed and not is_kept and rights_of(request).may_delete(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """The date of what readers have seen stays; all of what is retracted."""
@@ -154,7 +148,10 @@ class ArticleAdmin(
             "answered": answered_in(request),
             "lets_go": lets_go(request, obj),
         }
-        return type(form.__name__, (form,), asked)
+        made: Any = type(form.__name__, (form,), asked)
+        if section := made.base_fields.get("section"):
+            section.queryset = rights_of(request).sections_to_choose(obj)
+        return made
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str

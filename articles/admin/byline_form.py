@@ -31,9 +31,16 @@ class BylineForm(forms.ModelForm):
 
     declares = forms.ChoiceField(label="Declares", choices=TO_DECLARE, required=False)
 
-    def __init__(self, *args: Any, by: User, said: dict[int, Declaration], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        article: Article,
+        by: User,
+        said: dict[int, Declaration],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.by, self.said = by, said
+        self.article, self.by, self.said = article, by, said
         # A row that is only read asks it of the byline.
         self.instance.word = word = said.get(self.instance.author_id)
         if self.instance.pk and word:
@@ -50,7 +57,7 @@ class BylineForm(forms.ModelForm):
 
     def _refuse(self, declarant: Declarant) -> None:
         refuse_unfit(declarant, self.kind, self.interests(declarant), "")
-        if not declarant.may_be_spoken_for(self.by):
+        if not declarant.may_be_spoken_for(self.article, by=self.by):
             raise DeclarationRefused(f"Only {declarant.name} or an editor can say that.")
         if declarant.author.pk in self.said:
             raise DeclarationRefused(f"{declarant.name} has declared: it is changed on that page.")
@@ -103,7 +110,8 @@ class BylineFormSet(RowsFormSet):
             form.fields["author"].choices = self.authors
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return super().get_form_kwargs(index) | {"by": self.by, "said": self.said}
+        told = {"article": self.instance, "by": self.by, "said": self.said}
+        return super().get_form_kwargs(index) | told
 
     def clean(self) -> None:
         super().clean()

@@ -55,7 +55,7 @@ class DeclaringAdmin(AnsweringAdmin):
 
     def _declare(self, request: HttpRequest, article: Article) -> HttpResponse:
         declarant = _named(request, article)
-        if not _may_speak(request, article, declarant):
+        if not declarant.may_be_spoken_for(article, by=acting(request)):
             raise PermissionDenied
         form = DeclarationForm(request.POST, declarant=declarant, prefix=_prefix(declarant))
         if form.is_valid():
@@ -135,11 +135,6 @@ def _let_go_without(article: Article) -> list[str]:
     return [author.name for author in pinned if author.was_asked and not author.declaration]
 
 
-def _may_speak(request: HttpRequest, article: Article, declarant: Declarant) -> bool:
-    """They themselves, or an editor of the article for them."""
-    return declarant.is_account_of(acting(request)) or may_use(request, article, "add_declaration")
-
-
 def _prefix(declarant: Declarant) -> str:
     author, manager = declarant.key
     return f"for-{author}-{manager or 0}"
@@ -156,14 +151,14 @@ def _named(request: HttpRequest, article: Article) -> Declarant:
 def _rows(
     request: HttpRequest, article: Article, refused: DeclarationForm | None
 ) -> Iterator[dict[str, Any]]:
-    said, stays = standing(article), settled(article)
+    by, said, stays = acting(request), standing(article), settled(article)
     asked = {each.who: each for each in article.declaration_requests.all()}
     for declarant in declarants(article):
         prefix = _prefix(declarant)
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:
             form = refused
-        elif _may_speak(request, article, declarant) and declarant.key not in stays:
+        elif declarant.key not in stays and declarant.may_be_spoken_for(article, by=by):
             form = DeclarationForm(declarant=declarant, prefix=prefix)
         yield {
             "declarant": declarant,
@@ -171,6 +166,6 @@ def _rows(
             "said": said.get(declarant.key),
             "asked": asked.get(declarant.key),
             "form": form,
-            "is_you": declarant.is_account_of(acting(request)),
+            "is_you": declarant.is_account_of(by),
             "is_settled": declarant.key in stays,
         }

@@ -107,12 +107,10 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
 
         Photos belong to the whole paper, so it is asked of the person and not of each article.
         """
-        asked = []
-        if obj and obj.is_in_print:
-            asked.append("articles.publish_article")
-        if obj and obj.is_in_approved_article:
-            asked.append("articles.approve_article")
-        return super().has_change_permission(request, obj) and request.user.has_perms(asked)
+        return super().has_change_permission(request, obj) and _is_theirs(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_theirs(request, obj)
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """Of a photo that is not there yet there is nothing to show."""
@@ -134,3 +132,14 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     @admin.display(description="Size")
     def size(self, photo: Photo) -> str:
         return f"{photo.width} × {photo.height}"
+
+
+def _is_theirs(request: HttpRequest, photo: Photo | None) -> bool:
+    """Whether they could let go, or approve, what it stands in."""
+    may_let_go = request.user.has_perm("articles.publish_article")
+    may_approve = request.user.has_perm("articles.approve_article")
+    if photo is None:
+        return True
+    return (may_let_go or not photo.is_in_print) and (
+        may_approve or not photo.is_in_approved_article
+    )

@@ -93,7 +93,7 @@ class RevisingAdmin(FindingAdmin):
         if not self.has_change_permission(request, article) or article.is_retracted:
             raise PermissionDenied
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
-        if not rights_of(request).may_put_under(revision.content["section"]["id"]):
+        if not rights_of(request).may_put_under(revision.content["section"]["id"], article):
             raise PermissionDenied
         form = ChangeFields(request.POST if request.method == "POST" else None)
         if form.is_valid():

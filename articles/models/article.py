@@ -190,7 +190,11 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
         return kept
 
     def restore(self, revision: "Revision", *, by: "User") -> list[str]:
-        """Make it what it was in a revision; a further one says so. Answers what is lost since."""
+        """Make it what it was in a revision; a further one says so. Answers what is lost since.
+
+        An embargo stays as it is: it was agreed with a source, and no old text is about it.
+        """
         lost = put_back(self, revision.content, by=by)
-        self.keep(by=by, restored_from=revision)
-        return lost
+        kept = self.keep(by=by, restored_from=revision)
+        was, now = (each.content["asides"].get("embargo") for each in (revision, kept))
+        return lost if was == now else [*lost, "the embargo"]

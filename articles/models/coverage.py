@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.publishing import is_a_must
+
 from .author import Author
 from .itself import PartOfArticle
 from .live import LiveConflict, LiveUpdate
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from .article import Article
+
+
+NOBODY_READS = (
+    "Updates go out without approval: somebody who could approve the story opens its coverage."
+)
 
 
 class CanBeLive(PartOfArticle):
@@ -45,10 +52,15 @@ class CanBeLive(PartOfArticle):
 
     @transaction.atomic
     def open_coverage(self, *, by: "User", at: datetime.datetime | None = None) -> None:
-        """Begin, or go on after an end."""
+        """Begin, or go on after an end.
+
+        Updates go out as they are written. Where approval is asked for, it is given to that.
+        """
         article = self._lock_to_write()
         if article.is_covered:
             raise LiveConflict("Coverage is open already.")
+        if is_a_must("approval") and not article.is_approver(by):
+            raise LiveConflict(NOBODY_READS)
         self._cover(article.coverage_from or at or timezone.now(), None, by=by)
 
     @transaction.atomic

@@ -78,6 +78,8 @@ class CanBeLetGo(Workflow):
             self.publish_at = at or timezone.now()
         try:
             against = self._against_telling(change, note) if was_public else []
+            if self.is_let_go:
+                against += changed_past_approval(self._itself, change, by=by)
             self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         except PublishingRefused:
             self.publish_at = was_for
@@ -127,8 +129,8 @@ class CanBeLetGo(Workflow):
         against = self._against_telling(change, note)
         if version:
             against += unapproved(version)
-        elif change == Change.MATERIAL and self.has_changed_for_readers:
-            against += changed_past_approval()
+        else:
+            against += changed_past_approval(self._itself, change, by=by)
         self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         was = self.publication
         self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.functional import cached_property
 from imagefield.fields import ImageField, PPOIField
 
 from articles.plaintext import at_most, validate_name, validate_text
@@ -131,18 +132,27 @@ class Photo(models.Model):
         files = self.avif_files if self.avif_of == self.state else {}
         return {rendition: default_storage.url(name) for rendition, name in files.items()}
 
+    @property
+    def files(self) -> str:
+        """How the addresses of its renditions begin."""
+        return str(self.image.square.rpartition("-")[0])
+
     def has_file(self, address: str) -> bool:
         """Whether this is where the picture is, or one of its renditions of any day.
 
         They begin alike: “…/ferry-” of “…/ferry-9f2c.webp”.
         """
-        begins: str = self.image.square.rpartition("-")[0]
-        return bool(address == self.image.url) or address.rpartition("-")[0] == begins
+        return bool(address == self.image.url) or address.rpartition("-")[0] == self.files
 
-    @property
+    @cached_property
     def is_in_print(self) -> bool:
-        """Whether it stands over or in an article that was let go, or beside an author's name."""
-        return self.is_in_article_let_go or self.authors.exists()
+        """Whether it stands over or in an article that was let go, or beside an author's name.
+
+        Beside the name it may stand in what readers have alone, where it was pinned.
+        """
+        from articles.portraits import is_pinned  # it reads the models
+
+        return self.is_in_article_let_go or self.authors.exists() or is_pinned(self)
 
     @property
     def is_in_article_let_go(self) -> bool:

@@ -12,6 +12,7 @@ from articles.publishing import PublishingConflict
 
 from .itself import PartOfArticle
 from .publication import Publication
+from .revision import Revision
 from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
@@ -95,14 +96,39 @@ class Workflow(PartOfArticle):
         return approval.changed_by if approval else None
 
     @property
-    def is_changed_by_authors(self) -> bool:
-        """Whether somebody in its byline has changed it since it was approved."""
+    def credited(self) -> "models.QuerySet[User]":
+        """Whoever stands in its byline or ever did; for a version, or in that of the article."""
+        both = [self.pk, self.pending_for_id]
+        bylines = Revision.objects.filter(article__in=both).values_list(
+            "content__byline", flat=True
+        )
+        stood = {credit["id"] for byline in bylines for credit in byline}
+        stands = models.Q(author__bylines__article__in=both)
+        return User.objects.filter(stands | models.Q(author__in=stood)).distinct()
+
+    @property
+    def writers(self) -> "models.QuerySet[User]":
+        """Whoever began it, or is or was credited: nobody approves their own."""
+        began = models.Q(pk=self._itself.created_by_id)
+        return User.objects.filter(began | models.Q(pk__in=self.credited.values("pk")))
+
+    @property
+    def is_approved_by_writer(self) -> bool:
+        return self.approved_by in self.writers
+
+    @property
+    def is_changed_by_writers(self) -> bool:
+        """Whether one of them has changed it since it was approved."""
         approval = self.log.filter(to_status=ArticleStatus.APPROVED).first()
         if approval is None:
             return False
-        authors = User.objects.filter(author__bylines__article=self.pk)
         later = self._itself.revisions.filter(saved_at__gt=approval.changed_at)
-        return later.filter(saved_by__in=authors).exists()
+        return later.filter(saved_by__in=self.writers).exists()
+
+    def is_approver(self, user: "User") -> bool:
+        """Whether their word on it counts as an approval."""
+        may_approve = user.has_perm("articles.approve_article")
+        return may_approve and not self.writers.filter(pk=user.pk).exists()
 
     @property
     def is_pending(self) -> bool:

@@ -1,0 +1,208 @@
+"""Where approval is asked for, what goes out has been read by somebody who has not written it."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Change, Correction, PublishingRules
+from articles.pending import adopt, begin
+from articles.publishing import PublishingRefused
+from tests import factories
+from tests.test_editing import address, retyped
+
+pytestmark = pytest.mark.django_db
+SOMEBODY_ELSE = "approves this change first"
+
+
+@pytest.fixture(autouse=True)
+def _approval_is_a_must(db: None) -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+
+
+@pytest.fixture
+def writer() -> User:
+    """An editor, who could approve what others write."""
+    return factories.editor()
+
+
+def written_by(writer: User) -> Article:
+    article = factories.draft(factories.author(user=writer), factories.author())
+    article.keep(by=writer)
+    return article
+
+
+def leave_byline(article: Article, writer: User) -> None:
+    article.bylines.filter(author__user=writer).delete()
+    article.keep(by=writer)
+
+
+def change(article: Article, *, by: User) -> Article:
+    article.headline = "Nobody else has read this"
+    article.save()
+    article.keep(by=by)
+    return article
+
+
+def approved(article: Article) -> Article:
+    """By somebody who has nothing to do with it."""
+    return factories.read_over(article)
+
+
+def scheduled(article: Article) -> Article:
+    at = timezone.now() + datetime.timedelta(days=1)
+    approved(article).publish(by=factories.editor(), at=at)
+    return article
+
+
+def live(article: Article) -> Article:
+    approved(article).publish(by=factories.editor())
+    return article
+
+
+def with_permissions(*codenames: str) -> User:
+    made = factories.user()
+    made.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return made
+
+
+# Who approves
+
+
+def test_who_leaves_the_byline_for_a_save_wants_another_approval(writer: User) -> None:
+    article = approved(written_by(writer))
+    leave_byline(article, writer)
+    change(article, by=writer)
+    with pytest.raises(PublishingRefused, match="wants approving again"):
+        article.publish(by=factories.editor())
+
+
+def test_who_has_left_the_byline_does_not_approve_it(writer: User) -> None:
+    article = written_by(writer)
+    leave_byline(article, writer)
+    factories.read_over(article, by=writer)
+    with pytest.raises(PublishingRefused, match="somebody else has to"):
+        article.publish(by=factories.editor())
+
+
+def test_whoever_began_it_does_not_approve_it(writer: User) -> None:
+    article = factories.read_over(factories.draft(created_by=writer), by=writer)
+    with pytest.raises(PublishingRefused, match="somebody else has to"):
+        article.publish(by=factories.editor())
+
+
+def test_the_writers_of_an_article_do_not_approve_a_version_of_it(writer: User) -> None:
+    article = written_by(writer)
+    leave_byline(article, writer)
+    pending = change(begin(live(article), by=factories.editor()), by=factories.editor())
+    factories.read_over(pending, by=writer)
+    with pytest.raises(PublishingRefused, match="somebody else has to"):
+        adopt(pending, by=factories.editor(), change=Change.MINOR)
+
+
+# What was let go
+
+
+@pytest.mark.parametrize("what", [Change.MINOR, Change.MATERIAL, Change.CORRECTED])
+@pytest.mark.parametrize("let_go", [live, scheduled])
+def test_a_writer_changes_nothing_that_was_let_go(writer: User, let_go, what: Change) -> None:  # type: ignore[no-untyped-def]
+    article = change(let_go(written_by(writer)), by=writer)
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        article.revise(by=writer, change=what, note="It sank.")
+
+
+@pytest.mark.parametrize("let_go", [live, scheduled])
+def test_who_may_not_approve_changes_nothing_that_was_let_go(let_go) -> None:  # type: ignore[no-untyped-def]
+    publisher = with_permissions("publish_article", "change_article", "edit_any_article")
+    article = change(let_go(factories.draft()), by=publisher)
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        article.revise(by=publisher)
+
+
+def test_who_joins_the_byline_is_one_of_the_writers() -> None:
+    joins = factories.editor()
+    article = live(factories.draft())
+    article.bylines.create(author=factories.author(user=joins), position=9)
+    factories.declared(article)
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        article.revise(by=joins)
+
+
+def test_another_hour_takes_no_other_text_along(writer: User) -> None:
+    article = change(scheduled(written_by(writer)), by=writer)
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        article.publish(by=writer)
+
+
+@pytest.mark.parametrize("let_go", [live, scheduled])
+def test_who_could_have_approved_it_makes_a_small_change(let_go) -> None:  # type: ignore[no-untyped-def]
+    reads = factories.editor()
+    article = change(let_go(factories.draft()), by=reads)
+    article.revise(by=reads)
+    assert article.publication.revision.content["headline"] == "Nobody else has read this"
+
+
+def test_a_writer_takes_an_approved_version_over_and_moves_the_hour_afterwards(
+    writer: User,
+) -> None:
+    article = scheduled(written_by(writer))
+    pending = approved(change(begin(article, by=writer), by=writer))
+    adopt(pending, by=writer, change=Change.MINOR)
+    article.refresh_from_db()
+    article.publish(by=writer)
+    assert Article.objects.published().get().headline == "Nobody else has read this"
+
+
+def test_what_leaves_the_text_alone_waits_for_nobody(client: Client, writer: User) -> None:
+    article = live(written_by(writer))
+    client.force_login(writer)
+    client.post(address(article), retyped(article, planned_for="2026-05-03"))
+    article.refresh_from_db()
+    article.correct(by=writer, kind="correction", text="It was two boats.")
+    assert (article.planned_for.isoformat(), article.corrections.count()) == ("2026-05-03", 1)
+
+
+def test_a_correction_replaces_no_text_past_its_approval(client: Client, writer: User) -> None:
+    article = live(written_by(writer))
+    client.force_login(writer)
+    correction = {
+        "corrections-TOTAL_FORMS": "1",
+        "corrections-0-kind": "correction",
+        "corrections-0-wrong": "It was three boats.",
+        "corrections-0-text": "It was two boats.",
+        "corrections-0-place": "foot",
+    }
+    sent = retyped(article, change="", body_source="<p>Another text.</p>", **correction)
+
+    page = client.post(address(article), sent).text
+
+    assert SOMEBODY_ELSE in page
+    assert "It was two boats." in page
+    assert "Another text." not in Article.objects.get().body
+    assert not Correction.objects.exists()
+
+
+def test_no_revision_is_restored_past_its_approval(client: Client, writer: User) -> None:
+    article = written_by(writer)
+    was = article.headline
+    live(change(article, by=writer))
+    client.force_login(writer)
+
+    answer = client.post(address(article, "revisions/1/restore"), {"change": "minor"})
+
+    assert answer.status_code == 409
+    assert SOMEBODY_ELSE in answer.text
+    assert Article.objects.exclude(headline=was).get() == article
+
+
+def test_what_was_withdrawn_is_approved_before_it_comes_back(client: Client, writer: User) -> None:
+    article = live(written_by(writer))
+    article.withdraw(by=writer, reason="A fact is wrong.")
+    client.force_login(writer)
+    sent = factories.ticked("publish_selected", article)
+    assert (
+        "Nobody has approved it" in client.post("/admin/articles/article/", sent, follow=True).text
+    )
+    assert not Article.objects.published().exists()
