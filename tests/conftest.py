@@ -3,6 +3,7 @@
 Only DATABASE_URL is taken from outside; neither `.env` nor `var/` is touched.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -78,6 +79,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} needs serialized_rollback=True")
     # What a migration has written is gone after them, for every test that does not ask for it.
     items.sort(key=_empties_the_database)
+
+
+def pytest_collection_finish() -> None:
+    """What is there for the whole run is not gone through at every collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
