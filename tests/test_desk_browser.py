@@ -1118,8 +1118,6 @@ def looked_at(page: Page) -> list[str]:
     found = []
     for scheme, width in LOOKS:
         look(page, scheme, width)
-        # The admin's links fade from one colour to the other.
-        page.wait_for_timeout(250)
         found += judged(page, scheme) + too_wide(page)
     return found
 
