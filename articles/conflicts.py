@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AROUND = 80
 # So many passages are shown at once: of a long live story each update can be one.
 MOST_SHOWN = 50
+# The field of a form that asks about one: its disclosure, and the beginning of a sum over it.
+ANSWER = re.compile(r"conflict-\d+-[0-9a-f]{16}", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from articles.conflicts import open_conflicts
+from articles.conflicts import Hit, open_conflicts
 from articles.declarants import undeclared
 from articles.models.kind import ArticleKind
 from articles.models.publication import Change
@@ -30,6 +30,11 @@ class PublishingRefused(Exception):
         self.may_override = may_override
         self.objections = at_once(objections)
         super().__init__(" ".join(objection.message for objection in self.objections))
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The passages that it asks about."""
+        return [each.hit for each in self.objections if each.hit]
 
 
 class PublishingConflict(Exception):

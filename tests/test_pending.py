@@ -495,6 +495,15 @@ def test_what_has_ended_is_read_only_and_left_out_of_the_list(desk: Client, edit
     assert desk.get(address(pending, "adopt")).status_code == 404
 
 
+@pytest.mark.parametrize("asked", [{}, {"where": "ended"}, {"q": "paper"}])
+def test_the_total_of_the_list_is_of_what_it_opens_with(
+    desk: Client, editor: User, asked: dict[str, str]
+) -> None:
+    discard(begun(factories.published(headline="In the paper"), editor), by=editor)
+    assert desk.get(LIST).context["cl"].result_count == 1
+    assert desk.get(LIST, asked).context["cl"].full_result_count == 1
+
+
 def test_the_live_form_names_its_pending_version(desk: Client, editor: User) -> None:
     article = factories.published()
     pending = begun(article, editor)

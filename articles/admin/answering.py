@@ -1,12 +1,13 @@
 """What an editor says of the interests that an article names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -16,9 +17,13 @@ from articles.conflicts import Hit, conflicts, open_conflicts
 from articles.identifiers import LONGEST
 from articles.models import Article
 from articles.models.conflict import PASSAGE_LIMIT, ConflictRefused
+from articles.models.live import UpdateRefused
+from articles.publishing import PublishingRefused
 
 from .finding import FindingAdmin, may_use
 from .staff import acting
+
+T = TypeVar("T")
 
 
 def declarations_address(article: Article) -> str:
@@ -85,6 +90,18 @@ class AnsweringAdmin(FindingAdmin):
         if any(name.startswith("conflict-") for name in request.POST):
             self.answer_hits(request, article, open_conflicts(article))
 
+    def with_answers(self, request: HttpRequest, article: Article, act: Callable[[], T]) -> T:
+        """Do it, where it is refused with what its form answers, and both or neither."""
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    return act()
+            except (PublishingRefused, UpdateRefused) as refusal:
+                self.answer_hits(request, article, refusal.hits)
+                if not answered_in(request):
+                    raise
+                return act()
+
     def answer_hits(self, request: HttpRequest, article: Article, hits: Iterable[Hit]) -> None:
         """Those of which the form says something."""
         if not may_use(request, article, "add_conflictanswer"):
@@ -117,3 +134,8 @@ class AnsweringAdmin(FindingAdmin):
 def answered_in(request: HttpRequest) -> list[Hit]:
     """What its form answered; where it is refused after all, the form goes on saying it."""
     return getattr(request, "answered", [])
+
+
+def asked_in(request: HttpRequest, refusal: Exception) -> list[Hit]:
+    """The passages that a refused form asks about, those that it answered first."""
+    return [*answered_in(request), *getattr(refusal, "hits", [])]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.addresses import objection_to
-from articles.conflicts import Hit
+from articles.conflicts import ANSWER, MOST_SHOWN, Hit
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
 from articles.limits import validate_moment
@@ -128,6 +128,14 @@ class ArticleForm(ChangeFields, forms.ModelForm):
     def hits(self) -> list[Hit]:
         """The passages that it asks about."""
         return [*self.answered, *(each.hit for each in self.objections if each.hit)]
+
+    @property
+    def kept_answers(self) -> dict[str, str]:
+        """What was said of passages that it cannot ask about before its fields are right."""
+        shown = {hit.key for hit in self.hits}
+        said = {key: self.data[key] for key in self.data if ANSWER.fullmatch(key)}
+        kept = [(key, word) for key, word in said.items() if word and key not in shown]
+        return dict(kept[:MOST_SHOWN])
 
     def _names_an_author(self) -> bool:
         return any(value for name, value in self.data.items() if AUTHOR_TYPED.fullmatch(name))

@@ -1,20 +1,51 @@
-"""Fields that find a row while one types."""
+"""Fields that find a row while one types; without JavaScript its name or number is typed."""
 
+import re
+from collections.abc import Container
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from articles.identifiers import is_row_number
+
+# Where a row is typed for the field `tags`, or for one in a row, such as `managers-0-person`.
+TYPED = re.compile(r"((?:\w+-\d+-)?(\w+))-typed", re.ASCII)
+# More than anybody chooses for a field, and few enough to be looked up one by one.
+MOST_TYPED = 50
 
 
 class RowsOnly:
     """Leaves out a refused value that is no row's number: Django's widgets break on it."""
 
+    field: Any
+    admin_site: Any
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         numbers = [one for one in value if is_row_number(str(one))]
         return super().optgroups(name, numbers, attr)  # type: ignore[misc]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """With the line that stands in for it where there is no JavaScript."""
+        context = self.get_context(name, value, attrs)  # type: ignore[attr-defined]
+        model = self.field.remote_field.model
+        list_name = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+        line = {
+            **context,
+            "words": ", ".join(_written(model, context["widget"])),
+            "field": self.field,
+            "is_named": _is_named(model),
+            "is_refused": "aria-invalid" in context["widget"]["attrs"],
+            "rows": model._meta.verbose_name_plural,
+            "list": reverse(f"{self.admin_site.name}:{list_name}"),
+        }
+        select = self._render(self.template_name, context, renderer)  # type: ignore[attr-defined]
+        return select + render_to_string("admin/_typed_rows.html", line)  # type: ignore[no-any-return]
 
 
 class RowSelect(RowsOnly, AutocompleteSelect):
@@ -34,6 +65,7 @@ class Autocompleting:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RowSelect(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["error_messages"] = _refusals(db_field)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -41,8 +73,60 @@ class Autocompleting:
             kwargs["widget"] = RowSelectMultiple(
                 db_field, self.admin_site, using=kwargs.get("using")
             )
+            kwargs["error_messages"] = _refusals(db_field)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class AutocompleteAdmin(Autocompleting, admin.ModelAdmin):
-    pass
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.read_typed_rows(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def read_typed_rows(self, request: HttpRequest) -> None:
+        """As if what was typed had been chosen; what names no row stays for the field to refuse."""
+        fields = {
+            name: one.model._meta.get_field(name)
+            for one in (self, *self.inlines)
+            for name in one.autocomplete_fields
+        }
+        sent = [found for key in request.POST if (found := TYPED.fullmatch(key))]
+        data = request.POST.copy() if sent else request.POST
+        for key, (name, field_name) in ((found[0], found.groups()) for found in sent):
+            field, chosen = fields.get(field_name), data.getlist(name)
+            typed = str(data.pop(key)[-1])
+            if field:
+                words = typed.split(",", MOST_TYPED) if field.many_to_many else [typed]
+                meant = [_meant(field.related_model, word.strip(), chosen) for word in words]
+                data.setlist(name, [one for one in meant if one])
+        request.POST = data  # type: ignore[assignment]
+
+
+def _is_named(model: type[Model]) -> bool:
+    return any(field.name == "name" for field in model._meta.fields)
+
+
+def _written(model: type[Model], widget: Any) -> list[str]:
+    """What is chosen, as it is typed: by its name, where it has one that can stand in a list."""
+    options = [option for _, group, _ in widget["optgroups"] for option in group]
+    names = {str(option["value"]): str(option["label"]) for option in options}
+    return [
+        names[one] if one in names and _is_named(model) and "," not in names[one] else one
+        for one in widget["value"]
+    ]
+
+
+def _meant(model: Any, word: str, chosen: Container[str]) -> str:
+    """The number of the row that is named so, of several the chosen one; or else the word."""
+    if not _is_named(model) or not word or "\0" in word:
+        return word
+    rows = model._default_manager.filter(name__iexact=word).values_list("pk", "name")
+    found = list(rows[:MOST_TYPED])
+    found = [row for row in found if row[1] == word] or found
+    found = [row for row in found if str(row[0]) in chosen] or found
+    return str(found[0][0]) if len(found) == 1 else word
+
+
+def _refusals(field: Any) -> dict[str, str]:
+    what = field.related_model._meta.verbose_name
+    said = f"There is no {what} “%({{}})s”, or more than one."
+    return {"invalid_choice": said.format("value"), "invalid_pk_value": said.format("pk")}

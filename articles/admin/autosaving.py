@@ -143,6 +143,7 @@ class AutosavingAdmin(admin.ModelAdmin):
 
         Answers whether there was anything.
         """
+        self.read_typed_rows(request)  # type: ignore[attr-defined]
         data, saved = request.POST.copy(), stored(article)
         if "headline" not in data or typed(data, known=[saved]) == saved:
             return False

@@ -21,6 +21,14 @@ class DatedChangeList(ChangeList):
         except (OverflowError, ValueError) as error:
             raise IncorrectLookupParameters(error) from error
 
+    def get_results(self, request: HttpRequest) -> None:
+        """The total is of what the list opens with: it is a link that leads there."""
+        rows = self.root_queryset
+        for each in self.filter_specs:
+            self.root_queryset = getattr(each, "opening", lambda rows: rows)(self.root_queryset)
+        super().get_results(request)
+        self.root_queryset = rows
+
 
 def hour_of(article: Article) -> str:
     """When readers first have it."""

@@ -1,5 +1,6 @@
 """Pending versions at the desk: beginning one, holding it against what readers have, its end."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -31,12 +32,12 @@ from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
-from .finding import FindingAdmin
-from .revising import ChangeFields, chosen
+from .answering import AnsweringAdmin, asked_in
+from .revising import ChangeForm, chosen
 from .staff import acting
 
 
-class AdoptionForm(ChangeFields):
+class AdoptionForm(ChangeForm):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
 
     may_be_overridden = False
@@ -59,7 +60,7 @@ class DiscardForm(forms.Form):
     )
 
 
-class PendingAdmin(FindingAdmin):
+class PendingAdmin(AnsweringAdmin):
     """Adds the pages of a version that is to take the place of what readers have."""
 
     def get_urls(self) -> list[Any]:
@@ -124,7 +125,8 @@ class PendingAdmin(FindingAdmin):
     def _adopted(self, request: HttpRequest, pending: Article, form: AdoptionForm) -> bool:
         told = form.cleaned_data
         try:
-            lost = adopt(
+            put_in_force = partial(
+                adopt,
                 pending,
                 by=acting(request),
                 change=chosen(told),
@@ -132,7 +134,9 @@ class PendingAdmin(FindingAdmin):
                 in_spite=told["in_spite"],
                 seen=told["seen"],
             )
+            lost = self.with_answers(request, pending.original, put_in_force)
         except PublishingRefused as refusal:
+            form.hits = asked_in(request, refusal)
             form.may_be_overridden = refusal.may_override
             for objection in refusal.objections:
                 field = objection.field if objection.field in form.fields else None

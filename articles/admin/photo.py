@@ -91,7 +91,10 @@ class PhotoForm(forms.ModelForm):
 @admin.register(Photo)
 class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     form = PhotoForm
-    list_display = ["preview", "called", "credit", "alt", "licensed", "used", "size", "added_at"]
+    list_display = [
+        *("preview", "number", "called", "credit", "alt", "licensed", "used", "size"),
+        "added_at",
+    ]
     list_filter = [AmissFilter]
     list_display_links = ["preview", "called"]
     search_fields = ["caption", "credit", "alt", "licence"]
@@ -124,6 +127,11 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
             photo.image.square,
             photo.alt or "Open this photo",
         )
+
+    @admin.display(description="Number", ordering="pk")
+    def number(self, photo: Photo) -> str:
+        """By which a text and a form name it."""
+        return str(photo.pk)
 
     @admin.display(description="Caption", ordering="caption")
     def called(self, photo: Photo) -> str:

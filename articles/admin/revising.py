@@ -1,13 +1,13 @@
 """Revisions at the desk: who saved what when, what differs, and the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.text import get_text_list
 
 from articles.comparing import compare
+from articles.conflicts import Hit
 from articles.identifiers import row_numbers
 from articles.models import Article, Change, Revision
 from articles.models.publication import NOTE_LIMIT
@@ -22,7 +23,7 @@ from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
 
-from .finding import FindingAdmin
+from .answering import AnsweringAdmin, asked_in
 from .staff import acting
 
 PER_PAGE = 50
@@ -47,13 +48,19 @@ class ChangeFields(forms.Form):
     )
 
 
+class ChangeForm(ChangeFields):
+    """The same on a page of its own, with the passages about which it asks after a refusal."""
+
+    hits: Iterable[Hit] = ()
+
+
 def chosen(typed: Mapping[str, Any]) -> Change | None:
     """What an editor says a change is to readers, if anything."""
     change = typed.get("change")
     return Change(change) if change else None
 
 
-class RevisingAdmin(FindingAdmin):
+class RevisingAdmin(AnsweringAdmin):
     """Adds the page of revisions, and restoring."""
 
     def get_urls(self) -> list[Any]:
@@ -95,12 +102,15 @@ class RevisingAdmin(FindingAdmin):
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
         if not rights_of(request).may_put_under(revision.content["section"]["id"], article):
             raise PermissionDenied
-        form = ChangeFields(request.POST if request.method == "POST" else None)
+        form = ChangeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
-                return self._restore(request, article, revision, form.cleaned_data)
+                restore = partial(self._restore, request, article, revision, form.cleaned_data)
+                lost = self.with_answers(request, article, restore)
+                return _restored(request, article, revision, lost)
             except PublishingRefused as refusal:
                 article.refresh_from_db()
+                form.hits = asked_in(request, refusal)
                 for objection in refusal.objections:
                     field = objection.field if objection.field in form.fields else None
                     form.add_error(field, objection.message)
@@ -121,16 +131,22 @@ class RevisingAdmin(FindingAdmin):
 
     def _restore(
         self, request: HttpRequest, article: Article, revision: Revision, told: dict[str, Any]
-    ) -> HttpResponse:
-        with transaction.atomic():
-            article.lock()
-            lost = article.restore(revision, by=acting(request))
-            if article.is_let_go:
-                article.revise(by=acting(request), change=chosen(told), note=told["note"])
-        messages.success(request, f"“{article}” is as it was in revision {revision.number}.")
-        if lost:
-            messages.warning(request, f"Not brought back: {get_text_list(lost, 'and')}.")
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    ) -> list[str]:
+        """Answers what could not be brought back, in words."""
+        article.lock()
+        lost = article.restore(revision, by=acting(request))
+        if article.is_let_go:
+            article.revise(by=acting(request), change=chosen(told), note=told["note"])
+        return lost
+
+
+def _restored(
+    request: HttpRequest, article: Article, revision: Revision, lost: list[str]
+) -> HttpResponse:
+    messages.success(request, f"“{article}” is as it was in revision {revision.number}.")
+    if lost:
+        messages.warning(request, f"Not brought back: {get_text_list(lost, 'and')}.")
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def _last(article: Article) -> Revision:

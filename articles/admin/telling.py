@@ -1,13 +1,13 @@
 """The writing desk of a live story: updates as they come, corrections, the end of coverage."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from articles.conflicts import Hit
 from articles.live import PER_PAGE
 from articles.models import Article, Author, LiveUpdate
-from articles.models.live import HEADLINE_LIMIT, REASON_LIMIT, LiveConflict, UpdateRefused
+from articles.models.live import HEADLINE_LIMIT, REASON_LIMIT, LiveConflict
 from articles.plaintext import (
     TOO_LONG,
     has_visible,
@@ -26,7 +26,7 @@ from articles.plaintext import (
 )
 from articles.safe_html import COMMENT_LIMIT
 
-from .answering import AnsweringAdmin, answered_in
+from .answering import AnsweringAdmin, asked_in
 from .staff import acting
 
 
@@ -101,7 +101,8 @@ class TellingAdmin(AnsweringAdmin):
         try:
             if is_sent and form.is_valid():
                 told = {**form.told, "submission": form.cleaned_data["submission"]}
-                self._say(request, article, article.tell, told)
+                tell = partial(article.tell, by=acting(request), **told)
+                self.with_answers(request, article, tell)
                 return _back(request, article, _sent(article))
             if "_open" in request.POST:
                 article.open_coverage(by=acting(request))
@@ -110,7 +111,7 @@ class TellingAdmin(AnsweringAdmin):
                 article.end_coverage(by=acting(request))
                 return _back(request, article, "Coverage has ended.")
         except LiveConflict as conflict:
-            form.hits = [*answered_in(request), *getattr(conflict, "hits", [])]
+            form.hits = asked_in(request, conflict)
             if is_sent:
                 form.add_error(None, f"{conflict} What you typed is still here.")
             else:
@@ -139,14 +140,15 @@ class TellingAdmin(AnsweringAdmin):
         withdrawal = UpdateWithdrawalForm(request.POST if withdraws else None, label_suffix="")
         try:
             if corrects and form.is_valid():
-                self._say(request, article, (seen or present).correct, form.told)
+                correct = partial((seen or present).correct, by=acting(request), **form.told)
+                self.with_answers(request, article, correct)
                 return _back(request, article, f"Update {number} is changed.")
             if withdraws and withdrawal.is_valid():
                 reason = withdrawal.cleaned_data["reason"]
                 (seen or present).withdraw(by=acting(request), reason=reason)
                 return _back(request, article, f"Update {number} is withdrawn.")
         except LiveConflict as conflict:
-            form.hits = [*answered_in(request), *getattr(conflict, "hits", [])]
+            form.hits = asked_in(request, conflict)
             bound = withdrawal if withdraws else form
             bound.add_error(None, f"{conflict} What you typed is still here.")
         context = {
@@ -157,24 +159,6 @@ class TellingAdmin(AnsweringAdmin):
             "versions": versions.select_related("saved_by"),
         }
         return TemplateResponse(request, "admin/articles/article/live_update.html", context)
-
-    def _say(
-        self,
-        request: HttpRequest,
-        article: Article,
-        verb: Callable[..., LiveUpdate],
-        told: dict[str, Any],
-    ) -> None:
-        """With what was answered beside a refused form, or neither."""
-        with transaction.atomic():
-            try:
-                with transaction.atomic():
-                    verb(by=acting(request), **told)
-            except UpdateRefused as refusal:
-                self.answer_hits(request, article, refusal.hits)
-                if not answered_in(request):
-                    raise
-                verb(by=acting(request), **told)
 
     def _told_of(self, request: HttpRequest, object_id: str) -> Article:
         article = self._found_to_let_go(request, object_id)
