@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Declarant:
     manager: Manager | None = None
     # On which interests are chosen: those of the day of publication.
     day: datetime.date = field(default_factory=timezone.localdate, compare=False)
+    # What stands that day of others as well, where it was asked once for all of them.
+    record: "list[Disclosure] | None" = field(default=None, compare=False, repr=False)
 
     @property
     def key(self) -> Key:
@@ -51,6 +53,11 @@ class Declarant:
         return self.manager.person if self.manager else self.author
 
     @property
+    def pages(self) -> set[int]:
+        """The author pages whose interests are theirs to declare."""
+        return {self.author.pk, self.person.pk if self.person else self.author.pk}
+
+    @property
     def account(self) -> "User | None":
         """Where they sign in, while they still can."""
         user = self.person.user if self.person else None
@@ -64,9 +71,8 @@ class Declarant:
     @cached_property
     def disclosures(self) -> list[Disclosure]:
         """What they can choose from: what stands that day of the author, and of the manager."""
-        whose = {self.author.pk, self.person.pk if self.person else self.author.pk}
-        stand = Disclosure.objects.filter(author__in=whose).in_force(self.day)
-        return list(stand.interests().select_related("author"))
+        record = _interests_of(self.pages, self.day) if self.record is None else self.record
+        return [each for each in record if each.author_id in self.pages]
 
     def is_account_of(self, user: "User") -> bool:
         return self.account is not None and self.account.pk == user.pk
@@ -94,6 +100,20 @@ def declarants(article: "Article") -> list[Declarant]:
             *(Declarant(author, each, day) for each in managers if each.group_id == author.pk),
         )
     ]
+
+
+def with_record(people: list[Declarant]) -> list[Declarant]:
+    """The same, with the record of all of them, asked at once."""
+    if not people:
+        return []
+    pages = set().union(*(each.pages for each in people))
+    record = _interests_of(pages, people[0].day)
+    return [replace(each, record=record) for each in people]
+
+
+def _interests_of(pages: set[int], day: datetime.date) -> list[Disclosure]:
+    stand = Disclosure.objects.filter(author__in=pages).in_force(day)
+    return list(stand.interests().select_related("author"))
 
 
 def people_of(article: "Article") -> dict[int, list[int]]:

@@ -1,6 +1,6 @@
 """What an author fills in to declare, on a page of the paper and at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,9 +51,11 @@ class DeclarationForm(forms.Form):
     def __init__(self, *args: Any, declarant: Declarant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.declarant = declarant
-        on_record = [disclosure.pk for disclosure in declarant.disclosures]
-        interests = self.fields["interests"]
-        interests.queryset = Disclosure.objects.filter(pk__in=on_record)  # type: ignore[attr-defined]
+        on_record = declarant.disclosures
+        interests = cast(InterestsField, self.fields["interests"])
+        interests.queryset = Disclosure.objects.filter(pk__in=[each.pk for each in on_record])
+        # They are here already: a page of many forms asks for none of them again.
+        interests.choices = [(each.pk, interests.label_from_instance(each)) for each in on_record]
         if not on_record:
             del self.fields["interests"]
             kinds = [each for each in DeclarationKind.choices if each[0] != "interests"]

@@ -11,6 +11,7 @@ from articles.declaring import settled
 from articles.merging import Merge, merge
 from articles.models import Article, Change, ConflictAnswer, Declaration
 from articles.models.declaration import DeclaredInterest
+from articles.models.photo_use import let_go_of_photos
 from articles.models.status import OPEN
 from articles.publishing import PublishingConflict
 
@@ -116,6 +117,7 @@ def adopt(
     _bring_along_words(pending, article)
     article.revise(by=by, change=change, note=note, in_spite=in_spite, version=pending)
     pending.end_adopted(by=by)
+    let_go_of_photos(pending)
     return lost
 
 
@@ -124,6 +126,7 @@ def discard(pending: Article, *, by: "User", reason: str = "") -> None:
     """Readers keep what they have. It stays in the record."""
     pending.lock()
     pending.end_discarded(by=by, reason=reason)
+    let_go_of_photos(pending)
 
 
 def _bring_along_words(pending: Article, article: Article) -> None:

@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,22 @@ class PinnedManager:
         )
 
 
+class Behind:
+    """What stands behind authors on a day, by their number: asked once for all of them."""
+
+    def __init__(self, authors: Iterable["Author"], day: datetime.date) -> None:
+        self.day = day
+        self.managers: dict[int, list[Manager]] = defaultdict(list)
+        self.disclosures: dict[int, list[Disclosure]] = defaultdict(list)
+        all_of_them = list(authors)
+        groups = [author for author in all_of_them if author.is_group]
+        managing = Manager.objects.filter(group__in=groups).on(day)
+        for manager in managing.select_related("person"):
+            self.managers[manager.group_id].append(manager)
+        for disclosure in Disclosure.objects.filter(author__in=all_of_them).in_force(day):
+            self.disclosures[disclosure.author_id].append(disclosure)
+
+
 @dataclass(frozen=True)
 class PinnedAuthor:
     """An author's credit, About box, disclosures and declaration on one article."""
@@ -166,12 +183,12 @@ class PinnedAuthor:
         author: "Author",
         *,
         role: str,
-        day: datetime.date,
+        behind: "Behind",
         said: Mapping[Key, Declaration],
         editors_add: Collection[str] = (),
     ) -> "PinnedAuthor":
-        """As of that day. `said` is the last word of each who has declared."""
-        managers = author.managers.on(day).select_related("person") if author.is_group else ()
+        """As of a day. `said` is the last word of each who has declared."""
+        day, managers = behind.day, behind.managers[author.pk]
         return cls(
             author_id=author.pk,
             slug=author.slug,
@@ -183,7 +200,7 @@ class PinnedAuthor:
             copyright_line=author.copyright_line,
             photo_url=author.shown_photo.image.square if author.shown_photo else "",
             managers=tuple(PinnedManager.copy(each, day=day, said=said) for each in managers),
-            disclosures=tuple(map(PinnedDisclosure.copy, author.disclosures.in_force(day))),
+            disclosures=tuple(map(PinnedDisclosure.copy, behind.disclosures[author.pk])),
             account_id=author.user_id,
             was_asked=True,
             declaration=PinnedDeclaration.of((author.pk, None), said, day=day),
@@ -191,9 +208,9 @@ class PinnedAuthor:
         )
 
     @classmethod
-    def undeclared(cls, author: "Author", *, role: str, day: datetime.date) -> "PinnedAuthor":
+    def undeclared(cls, author: "Author", *, role: str, behind: "Behind") -> "PinnedAuthor":
         """With what the author's own page shows that day, and no word on any article."""
-        return replace(cls.copy(author, role=role, day=day, said={}), was_asked=False)
+        return replace(cls.copy(author, role=role, behind=behind, said={}), was_asked=False)
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON: lists, and days as text."""

@@ -16,7 +16,7 @@ from articles.models.disclosure import Disclosure
 from articles.models.publication import Change, Publication
 from articles.models.revision import Revision
 from articles.models.revision import keep as keep_revision
-from articles.pinned import PinnedAuthor, PinnedDisclosure
+from articles.pinned import Behind, PinnedAuthor, PinnedDisclosure
 from articles.versions import seen_authors
 
 if TYPE_CHECKING:
@@ -44,17 +44,19 @@ def would_pin(article: "Article", *, keep: bool) -> tuple[PinnedAuthor, ...]:
         before = {each["author_id"]: PinnedAuthor.from_json(each) for each in pinned}
         before |= {author.author_id: author for author in read(publication)}
     said, editors_add = standing(article), _labels_added(article)
+    bylines = list(article.bylines.select_related("author__photo"))
+    behind = Behind([each.author for each in bylines if each.author_id not in before], day)
     return tuple(
         replace(before[byline.author_id], role=byline.role)
         if byline.author_id in before
         else PinnedAuthor.copy(
             byline.author,
             role=byline.role,
-            day=day,
+            behind=behind,
             said=said,
             editors_add=editors_add[byline.author_id],
         )
-        for byline in article.bylines.select_related("author__photo")
+        for byline in bylines
     )
 
 

@@ -10,7 +10,7 @@ from articles.browsers import browser_named
 from articles.content import PLAIN, Content, for_readers
 from articles.models import Article, Author, Photo, Policy, PreviewLink, Section, Tag
 from articles.networks import network_of
-from articles.pinned import PinnedAuthor
+from articles.pinned import Behind, PinnedAuthor
 
 
 def visit(token: str, request: HttpRequest) -> PreviewLink | None:
@@ -82,10 +82,11 @@ def _byline(article: Article, content: Content) -> tuple[PinnedAuthor, ...]:
     authors = Author.objects.select_related("photo").in_bulk(
         [each["id"] for each in content["byline"]]
     )
-    today = timezone.localdate()
+    joined = (author for author in authors.values() if author.pk not in pinned)
+    behind = Behind(joined, timezone.localdate())
     return tuple(
         pinned.get(each["id"])
-        or PinnedAuthor.undeclared(authors[each["id"]], role=each["role"], day=today)
+        or PinnedAuthor.undeclared(authors[each["id"]], role=each["role"], behind=behind)
         for each in content["byline"]
         if each["id"] in authors
     )

@@ -11,7 +11,7 @@ from articles.declarants import Declarant
 from articles.declared import in_short
 from articles.declaring import declare
 from articles.models import Article, Author, DeclarationKind
-from articles.pinned import PinnedAuthor
+from articles.pinned import Behind, PinnedAuthor
 from tests import factories
 from tests.test_pinning import page
 
@@ -69,7 +69,9 @@ def test_a_manager_who_declared_something_has_a_line_below_the_group(client: Cli
 
 
 def test_what_the_editors_add_stands_beside_what_the_author_said() -> None:
-    copied = PinnedAuthor.copy(with_interests(), role="", day=timezone.localdate(), said={})
+    author = with_interests()
+    behind = Behind([author], timezone.localdate())
+    copied = PinnedAuthor.copy(author, role="", behind=behind, said={})
     added = replace(copied, editors_add=("Ownership, Ferry Company",))
     assert [line.words for line in in_short([copied, added])] == [
         "made no declaration",
@@ -80,10 +82,9 @@ def test_what_the_editors_add_stands_beside_what_the_author_said() -> None:
 def test_of_what_is_older_than_declarations_it_says_what_is_on_record() -> None:
     none = factories.author()
     factories.disclosure(none, kind="none", entity="", text="Nothing to disclose.")
-    older = [
-        PinnedAuthor.undeclared(author, role="", day=timezone.localdate())
-        for author in (with_interests(), none, factories.author())
-    ]
+    authors = [with_interests(), none, factories.author()]
+    behind = Behind(authors, timezone.localdate())
+    older = [PinnedAuthor.undeclared(author, role="", behind=behind) for author in authors]
     assert [line.words for line in in_short(older)] == [
         "has 2 interests on record",
         "has no interests on record",

@@ -1071,6 +1071,26 @@ def test_what_is_taken_back_stands_where_it_stood(sit: Sit, article: Article) ->
     expect(card(page, comments[3])).to_be_focused()
 
 
+def test_a_decision_counts_on_every_card_of_its_commenter(sit: Sit, article: Article) -> None:
+    nora, quiet = factories.commenter(), factories.commenter()
+    first, second = [factories.comment(article, commenter=nora) for _ in range(2)]
+    other = factories.comment(article, commenter=quiet)
+    page = sit()
+    page.goto(DESK)
+    expect(card(page, second)).to_contain_text("none rejected, 2 held.")
+    page.keyboard.press("r")
+    page.keyboard.press("3")
+    said(page, r"Rejected\. 2 left\.")
+    usual = Reason.objects.offered(ReasonPurpose.REJECT)[2]
+    expect(card(page, second)).to_contain_text("1 rejected, 1 held.")
+    expect(card(page, second).locator(".desk-card-reasons")).to_contain_text(usual.text)
+    expect(card(page, other)).to_contain_text("The first comment.")
+    page.keyboard.press("u")
+    said(page, r"Taken back\. 3 left\.")
+    for comment in (first, second):
+        expect(card(page, comment)).to_contain_text("none rejected, 2 held.")
+
+
 @pytest.mark.parametrize("key", ["c", "o", "Escape"])
 def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: str) -> None:
     held(article, 1)

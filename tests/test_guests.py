@@ -196,6 +196,26 @@ def test_a_confirmed_browser_is_not_asked_for_an_address(client: Client, article
     assert 'name="email"' not in client.get(article.comment_url).content.decode()
 
 
+def test_an_address_that_waits_for_its_link_is_typed_once_in_its_browser(
+    client: Client, article: Article
+) -> None:
+    write(client, article)
+    filled = f'value="{NORA}"'
+    assert filled in client.get(article.comment_url).content.decode()
+    assert filled not in Client().get(article.comment_url).content.decode()
+    client.post(link())
+    assert NORA not in client.get(article.comment_url).content.decode()
+
+
+def test_an_address_is_not_filled_in_where_the_key_was_of_another_browser(
+    client: Client, article: Article
+) -> None:
+    """Its owner followed the link elsewhere: who typed it is nobody here any more."""
+    write(client, article)
+    Client().post(link())
+    assert NORA not in client.get(article.comment_url).content.decode()
+
+
 def test_staff_are_not_asked_for_an_address(client: Client, article: Article) -> None:
     client.force_login(factories.moderator())
     assert 'name="email"' not in client.get(article.comment_url).content.decode()

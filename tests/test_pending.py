@@ -1,11 +1,13 @@
 """A pending version of a live article: reviewed while readers keep what they have."""
 
 import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +18,8 @@ from articles.models import (
     Autosave,
     Change,
     Declaration,
+    Photo,
+    PhotoUse,
     Publication,
     PublishingRules,
     Tag,
@@ -26,6 +30,7 @@ from articles.publishing import PublishingConflict, PublishingRefused
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped
+from tests.test_photos_in_text import text_with
 from tests.test_stale_saves import sent_again
 from tests.untouched import untouched
 
@@ -52,6 +57,10 @@ def begun(article: Article, by: User, **changed: Any) -> Article:
     pending.save()
     pending.keep(by=by)
     return pending
+
+
+def adopt_as_minor(pending: Article, *, by: User) -> None:
+    adopt(pending, by=by, change=Change.MINOR)
 
 
 def read_by(client: Client, article: Article) -> str:
@@ -346,6 +355,35 @@ def test_what_is_discarded_stays_on_record_and_moves_no_more(editor: User) -> No
 
 
 # At the desk
+
+
+@pytest.mark.parametrize("ends", [adopt_as_minor, discard])
+def test_a_version_that_has_ended_keeps_no_photo_in_the_library(editor: User, ends: Any) -> None:
+    """Its revisions say which it had."""
+    article, over, inside = factories.published(), factories.photo(), factories.photo()
+    had = [over.pk, inside.pk]
+    pending = begun(article, editor, lead_photo=over, body_source=text_with(inside))
+    ends(pending, by=editor)
+    pending.save()
+    Article.objects.filter(pk=article.pk).update(lead_photo=None, body_source="", body="")
+    Article.objects.get(pk=article.pk).save()
+    over.delete()
+    inside.delete()
+    content = pending.revisions.latest("number").content
+    assert [photo["id"] for photo in (content["photo"], *content["photos"])] == had
+
+
+def test_versions_that_ended_before_let_go_of_their_photos(editor: User) -> None:
+    pending = begun(factories.published(), editor)
+    discard(pending, by=editor)
+    photo = factories.photo()
+    Article.objects.filter(pk=pending.pk).update(lead_photo=photo)
+    PhotoUse.objects.create(article=pending, photo=photo)
+    draft = factories.draft(lead_photo=factories.photo(), body_source=text_with(factories.photo()))
+    migration = import_module("articles.migrations.0032_photos_of_ended_versions")
+    migration.let_go(apps, type("Editor", (), {"connection": connection}))
+    assert Photo.objects.unused().get() == photo
+    assert Article.objects.get(pk=draft.pk).lead_photo == draft.lead_photo
 
 
 def test_a_reporter_writes_a_version_of_their_own_live_piece(client: Client) -> None:

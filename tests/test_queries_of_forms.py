@@ -1,6 +1,7 @@
 """How much the form of an article asks for, however many stand behind it."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.declarants import declarants
 from articles.declaring import declare
 from articles.models import Article, DeclarationKind
+from articles.models.preview_link import make_link
 from tests import factories
 from tests.test_editing import address
 
@@ -33,9 +35,24 @@ def written_by(number: int) -> Article:
     return article
 
 
+PAGES: dict[str, Callable[[Article], str]] = {
+    "the form": address,
+    "its declarations": lambda article: f"/admin/articles/article/{article.pk}/declarations/",
+    "its preview": lambda article: f"/admin/articles/article/{article.pk}/preview/",
+    "the page of a preview link": lambda article: link_to(article),
+}
+
+
+def link_to(article: Article) -> str:
+    day = datetime.timedelta(days=1)
+    _, token = make_link(article, by=factories.editor(), purpose="for the lawyer", lasts=day)
+    return f"/preview/{token}/"
+
+
 @pytest.mark.parametrize("is_public", [False, True])
-def test_the_form_asks_no_more_for_many_authors_than_for_few(
-    client: Client, is_public: bool
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_no_more_for_many_authors_than_for_few(
+    client: Client, page: str, is_public: bool
 ) -> None:
     client.force_login(factories.editor())
     asked = []
@@ -43,8 +60,9 @@ def test_the_form_asks_no_more_for_many_authors_than_for_few(
         article = written_by(number)
         if is_public:
             article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")
-        client.get(address(article))
+        where = PAGES[page](article)
+        client.get(where)
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(address(article)).status_code == 200
+            assert client.get(where).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]

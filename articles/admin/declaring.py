@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles.asking import NotAsked, ask
 from articles.conflicts import conflicts, first_of_each, open_conflicts, to_show
-from articles.declarants import Declarant, declarants, standing, undeclared
+from articles.declarants import Declarant, declarants, standing, undeclared, with_record
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
 from articles.models import Article, Override
@@ -153,7 +153,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     by, said, stays = acting(request), standing(article), settled(article)
     asked = {each.who: each for each in article.declaration_requests.all()}
-    for declarant in declarants(article):
+    for declarant in with_record(declarants(article)):
         prefix = _prefix(declarant)
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:

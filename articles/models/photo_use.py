@@ -74,11 +74,18 @@ class Pictured(models.Model):
 
 
 def keep_uses(article: "Article") -> None:
-    """Make the rows say what the text says."""
-    now = set(picturing.photo_numbers(article.body))
+    """Make the rows say what the text says; of a version that has ended, none."""
+    now = set() if article.has_ended else set(picturing.photo_numbers(article.body))
     was = set(article.photo_uses.values_list("photo_id", flat=True))
     if was - now:
         article.photo_uses.filter(photo__in=was - now).delete()
     if now - was:
         added = Photo.objects.filter(pk__in=now - was)
         PhotoUse.objects.bulk_create(PhotoUse(article=article, photo=photo) for photo in added)
+
+
+def let_go_of_photos(ended: "Article") -> None:
+    """A version that has ended keeps none in the library; its revisions say which it had."""
+    ended.lead_photo = None
+    ended.save(update_fields=["lead_photo"])
+    keep_uses(ended)

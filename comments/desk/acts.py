@@ -65,6 +65,10 @@ class Outcome:
     beyond: int = 0
 
     @property
+    def concerned(self) -> list[Comment]:
+        return [*self.done, *(comment for comment, _ in self.left)]
+
+    @property
     def said(self) -> str:
         asked = len(self.done) + len(self.left) + self.gone
         return self.says.of(len(self.done), asked) + notices.beyond(self.beyond)

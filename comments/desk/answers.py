@@ -20,7 +20,7 @@ from comments.figures import may_be_read_by
 from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
 
 from .acts import Outcome
-from .cards import Card, cards_of
+from .cards import Card, cards_of, records_of
 from .last_act import last_act
 from .queues import QUEUE_NAMED, QUEUES, counts, for_cards
 from .reason_forms import NoteForm
@@ -131,7 +131,9 @@ def _changes(
         line = chosen.in_line(Comment.objects.filter(pk__in=[card.comment.pk for card in fresh]))
         places = {pk: place for place, pk in enumerate(line)}
         fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
+    concerned = {comment.commenter for comment in outcome.concerned}
     return {
+        "records": list(records_of(concerned, user).items()),
         "cards": [] if comes_back else fresh,
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],

@@ -241,9 +241,16 @@ def _own_name(request: HttpRequest) -> str:
     return name_of(request.user) if request.user.is_authenticated else ""
 
 
+def _own_address(request: HttpRequest) -> str:
+    """The address that this very browser gave, for as long as it is not confirmed."""
+    known = commenter_of(request)
+    return known.email if known is not None and known.owes_confirmation else ""
+
+
 def _initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     return {
         "author_name": _own_name(request),
+        "email": _own_address(request),
         "submission": uuid.uuid4(),
         "parent": _answered(request, thread),
     }
