@@ -116,7 +116,7 @@ def django_db_setup(django_db_setup: None) -> None:
 
     made_with = connections["default"]
     if made_with.vendor == "postgresql":
-        type(made_with.ops).sql_flush = _rows_deleted
+        type(made_with.ops).sql_flush = _rows_deleted  # type: ignore[assignment, method-assign]
     if rows := getattr(made_with, "_test_serialized_contents", None):
         type(made_with)._test_serialized_contents = rows  # type: ignore[attr-defined]
 

@@ -380,7 +380,7 @@ def test_versions_that_ended_before_let_go_of_their_photos(editor: User) -> None
     Article.objects.filter(pk=pending.pk).update(lead_photo=photo)
     PhotoUse.objects.create(article=pending, photo=photo)
     draft = factories.draft(lead_photo=factories.photo(), body_source=text_with(factories.photo()))
-    migration = import_module("articles.migrations.0032_photos_of_ended_versions")
+    migration = import_module("articles.migrations.0026_photos_of_ended_versions")
     migration.let_go(apps, type("Editor", (), {"connection": connection}))
     assert Photo.objects.unused().get() == photo
     assert Article.objects.get(pk=draft.pk).lead_photo == draft.lead_photo
