@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from .models import Arrangement, Article, Section
-from .models.arrangement import LEAD, PLACES, SECONDS, Plan
+from .models.plan import LEAD, PLACES, SECONDS, Plan
 
 RIVER = 4
 # What is read of each section: whatever stands above leaves every river full.

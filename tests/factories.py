@@ -26,8 +26,8 @@ from articles.models import (
     Policy,
     Section,
 )
-from articles.models.arrangement import Plan
 from articles.models.error_report import report_error
+from articles.models.plan import Plan
 from comments.models import Comment, Commenter, Term
 from comments.posting import post
 

@@ -9,10 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
 
 from articles.front import compose
 from articles.models import Arrangement, Article, Slot
-from articles.models.arrangement import ArrangingConflict, Plan
+from articles.models.arrangement import ArrangingConflict
+from articles.models.plan import Plan
 from articles.models.record import RecordIsPermanent
 from tests import factories
 
@@ -292,6 +295,32 @@ def test_a_preview_for_later_shows_what_will_be_published_then(desk: Client) -> 
     evening = (timezone.localtime() + 2 * HOUR).strftime("%Y-%m-%dT%H:%M")
     answer = desk.post(ADD, typed(coming, in_force_from=evening, _preview="1"))
     assert answer.context["front"].lead == coming
+
+
+def test_a_place_whose_story_is_out_later_is_named_with_the_hour(desk: Client) -> None:
+    begins, out = timezone.now() + HOUR, timezone.now() + 3 * HOUR
+    lead, second = factories.published(at=out, headline="Tomorrow"), factories.published()
+    hour = date_format(timezone.localtime(out), "DATETIME_FORMAT")
+    sent = typed(lead, second, in_force_from=f"{timezone.localtime(begins):%Y-%m-%dT%H:%M}")
+    kept = words(desk.post(ADD, sent, follow=True))
+    late = f"Lead: “Tomorrow” is out on {hour}, after this front page begins."
+    assert late in kept
+    assert kept.count("after this front page begins") == 1
+    made = Arrangement.objects.to_come().get()
+    assert late in words(desk.get(ADD, {"replaces": made.pk}))
+    assert late in words(desk.post(ADD, sent | {"after": 1, "notice_link": "/nowhere/"}))
+
+
+@pytest.mark.parametrize("out", [1, 2])
+def test_a_story_that_is_out_by_then_is_not_warned_of(desk: Client, out: int) -> None:
+    lead = factories.published(at=timezone.now() + out * HOUR)
+    begins = timezone.localtime(timezone.now() + 3 * HOUR)
+    sent = typed(lead, in_force_from=f"{begins:%Y-%m-%dT%H:%M}")
+    assert "after this front page begins" not in words(desk.post(ADD, sent, follow=True))
+
+
+def words(answer: Any) -> str:
+    return " ".join(strip_tags(answer.content.decode()).split())
 
 
 def test_finding_a_story_keeps_what_was_arranged(desk: Client) -> None:

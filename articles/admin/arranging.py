@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from articles import front
 from articles.identifiers import row_numbers
 from articles.models import Arrangement, Section
-from articles.models.arrangement import LEAD, ArrangementQuerySet, ArrangingConflict
+from articles.models.arrangement import ArrangementQuerySet, ArrangingConflict
+from articles.models.plan import LEAD
 from articles.people import name_of
 from articles.views import front_page_as
 
@@ -90,6 +91,7 @@ class ArrangementAdmin(ReadOnlyAdmin):
             "standing": _standing(row),
             "rivers": _rivers(row),
             "may_arrange": self.has_add_permission(request),
+            "late": [] if row.is_dropped else [each for each in row.slots.all() if each.is_late],
         }
         return super().page(request, row, status, **shown, **more)
 

@@ -1,5 +1,6 @@
 """What is typed about the front page: a place for each story, an order of rivers, a notice."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,8 @@ from django.utils import timezone
 from articles.fields import MomentField
 from articles.identifiers import row_numbers
 from articles.models import Article, Section
-from articles.models.arrangement import (
-    NOTICE_LIMIT,
-    PLACES,
-    Plan,
-    place_name,
-    validate_own_address,
-)
+from articles.models.arrangement import NOTICE_LIMIT, validate_own_address
+from articles.models.plan import PLACES, Plan, is_late, place_name
 from articles.plaintext import validate_text
 
 # How many stories the page offers by itself, and how many it lists at most.
@@ -40,6 +36,10 @@ class Story:
 class Place:
     name: str
     story: Story | None
+
+    @property
+    def article(self) -> Article | None:
+        return self.story.article if self.story else None
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,12 @@ class ArrangingForm(forms.Form):
         return [Place(place_name(place), held.get(place)) for place in PLACES]
 
     @property
+    def late(self) -> list[Place]:
+        """Those whose story readers do not have yet when this front page begins."""
+        begins = self._begins()
+        return [each for each in self.places if each.article and is_late(each.article, begins)]
+
+    @property
     def shelf(self) -> list[Story]:
         """What is listed and has no place, or one that another story has."""
         held = [story.article for story in self._held().values()]
@@ -143,6 +149,14 @@ class ArrangingForm(forms.Form):
             if place in PLACES:
                 held.setdefault(place, story)
         return held
+
+    def _begins(self) -> datetime.datetime:
+        """As it was typed; at once, where that is no moment."""
+        field = self["in_force_from"]
+        try:
+            return field.field.clean(field.value()) or timezone.now()
+        except ValidationError:
+            return timezone.now()
 
     # What it says
 

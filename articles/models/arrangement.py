@@ -1,7 +1,6 @@
 """The front page as the editors order it: what leads, what follows, and from when on."""
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,23 +13,17 @@ from django.utils.text import get_text_list
 from articles.plaintext import at_most, validate_single_line, validate_text
 
 from .article import Article
+from .plan import PLACES, Plan, is_late, place_name
 from .record import Record, RecordQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-LEAD = 0
-SECONDS = 6
-PLACES = range(LEAD, SECONDS + 1)
 NOTICE_LIMIT = 200
 
 
 class ArrangingConflict(Exception):
     """The front page cannot be arranged so, or was arranged by somebody else. Says why."""
-
-
-def place_name(place: int) -> str:
-    return "Lead" if place == LEAD else f"Second {place}"
 
 
 def validate_own_address(address: str) -> None:
@@ -43,21 +36,6 @@ def validate_own_address(address: str) -> None:
         resolve(address.partition("#")[0].partition("?")[0])
     except Resolver404 as error:
         raise ValidationError("No page of this site has this address.") from error
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an arrangement says, before it is one.
-
-    `places` has the number of an article for each place that an editor filled; `rivers` the
-    number of a section and whether its river is shown, in order.
-    """
-
-    places: dict[int, int]
-    rivers: tuple[tuple[int, bool], ...] = ()
-    notice: str = ""
-    notice_link: str = ""
-    notice_until: datetime.datetime | None = None
 
 
 class ArrangementQuerySet(RecordQuerySet["Arrangement"]):
@@ -230,7 +208,15 @@ class Slot(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{place_name(self.place)}: {self.article}"
+        return f"{self.name}: {self.article}"
+
+    @property
+    def name(self) -> str:
+        return place_name(self.place)
+
+    @property
+    def is_late(self) -> bool:
+        return is_late(self.article, self.arrangement.in_force_from)
 
 
 class Cancellation(Record):

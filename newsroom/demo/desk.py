@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles import pending
 from articles.models import Arrangement, Article, Note
-from articles.models.arrangement import LEAD, Plan
+from articles.models.plan import LEAD, Plan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
