@@ -33,6 +33,15 @@ def objections(page: Page) -> list[str]:
     return found
 
 
+def objections_in_place(page: Page) -> list[str]:
+    """The same of an answer that no address leads to, and where it is wider than its window."""
+    found = []
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        found += judged(page, scheme) + too_wide(page)
+    return found
+
+
 def objections_at(
     page: Page, addresses: Iterable[str], ready: Callable[[Page], None] = lambda page: None
 ) -> list[str]:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
 from articles.comparing import LABELS
-from articles.identifiers import is_row_number
-from articles.models import Article
+from articles.identifiers import is_row_number, row_numbers
+from articles.models import Article, Tag
 from articles.models.status import ArticleStatus
 from articles.opened import Opened
 from articles.overtaken import Overtaken, keep_beginning, overtaken, settle
@@ -83,10 +83,11 @@ class OvertakenAdmin(admin.ModelAdmin):
         self, request: HttpRequest, why: str, article: Article | None = None
     ) -> HttpResponse:
         """What was typed, to copy: there is no form left to put it into."""
+        typed = {**request.POST.dict(), "tags": _tags(request.POST.getlist("tags"))}
         texts = [
-            (label, request.POST[name])
+            (label, str(typed[name]))
             for name, label in LABELS.items()
-            if name in request.POST and has_visible(request.POST[name]) and name not in NUMBERS
+            if name in typed and has_visible(str(typed[name])) and name not in NUMBERS
         ]
         source = request.POST.get("body_source", "")
         context = {
@@ -136,6 +137,13 @@ def _what_became(article: Article | None, request: HttpRequest) -> str:
         return "It can no longer be changed by you."
     done = "scheduled" if move.is_for_later else MOVED[ArticleStatus(move.to_status)]
     return f"It was {done} by {name_of(move.changed_by)} ({hour(move.changed_at)})."
+
+
+def _tags(typed: list[Any]) -> str:
+    """By their names; what names none stays as it was typed."""
+    found = Tag.objects.in_bulk(row_numbers(map(str, typed)))
+    names = {str(number): tag.name for number, tag in found.items()}
+    return ", ".join(names.get(one, one) for one in map(str, typed))
 
 
 def _to_copy(source: str) -> str:
