@@ -1,15 +1,17 @@
-"""What a browser sends of a page's fields when nobody has touched them."""
+"""What a browser with JavaScript sends of a page's fields when nobody has touched them."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
+WITHOUT_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 NEVER_SENT = {"submit", "button", "image", "file", "search"}
 
 
 def untouched(answer: Any) -> dict[str, str]:
     """By their names; of two fields with one name, the last."""
     page = _Fields()
-    page.feed(answer.content.decode())
+    page.feed(WITHOUT_SCRIPT.sub("", answer.content.decode()))
     return page.sent
 
 
