@@ -1,6 +1,7 @@
 """The library at the desk: found by its words, filtered by what is amiss, told where it is used."""
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -187,6 +188,15 @@ def test_what_was_approved_changes_under_nobody_who_may_not_approve(
     photo.refresh_from_db()
     may = role == "Editor"
     assert (answer.status_code, photo.caption) == ((302, "At dusk.") if may else (403, "At dawn."))
+
+
+@database
+def test_the_history_of_a_photo_says_what_its_words_were(desk: Client) -> None:
+    photo = factories.photo(credit="Jo Marsh", licence="CC BY 4.0", licence_until=None)
+    desk.post(f"{LIST}{photo.pk}/change/", changed(photo, credit="Bo Falk", licence="Our own"))
+    page = unescape(desk.get(f"{LIST}{photo.pk}/history/").content.decode())
+    assert "Credit from “Jo Marsh” to “Bo Falk”" in page
+    assert "Licence from “CC BY 4.0” to “Our own”" in page
 
 
 @database
