@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import Page
 
@@ -32,6 +33,12 @@ os.environ |= {
     # The browser's driver keeps an event loop in the thread of the tests.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
+
+# A machine that is busy with other things fails no test.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_FLAGS = (
