@@ -376,6 +376,20 @@ def test_who_leaves_the_byline_and_comes_back_is_who_they_were(client: Client) -
         declare(article, Declarant(author), by=editor, kind=STATEMENT, statement="Other words.")
 
 
+def test_what_was_set_aside_of_an_earlier_publication_is_asked_again() -> None:
+    silent, other = factories.author(), factories.author()
+    article = factories.draft(silent, other, has_declared=False)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    article.publish(by=factories.user("Publisher"), at=tomorrow, in_spite="The dam may break.")
+    article.withdraw(by=factories.editor(), reason="The dam holds.")
+    article.bylines.filter(author=silent).delete()
+    declare(article, Declarant(other), by=factories.editor(), kind=NOTHING)
+    article.publish(by=factories.editor())
+    article.bylines.create(author=silent, position=2)
+    with pytest.raises(PublishingRefused, match="has not declared"):
+        article.revise(by=factories.editor())
+
+
 def test_an_editor_saves_what_was_let_go_in_spite_of_a_missing_word() -> None:
     article = waiting(factories.author())
     article.publish(by=factories.user("Publisher"), in_spite="The dam may break.")

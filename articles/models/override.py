@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.plaintext import at_most, validate_text
 
 from .record import Record, RecordQuerySet
+from .status import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,8 +65,11 @@ def _stands_behind(article: "Article", user: "User") -> bool:
 
 
 def set_aside(article: "Article") -> set[str]:
-    """What was ever set aside for it, each objection by its key."""
-    kept = article.overrides.values_list("keys", flat=True)
+    """What was set aside since it was last let go, each objection by its key."""
+    overrides = article.overrides.all()
+    if kept_back := article.log.exclude(to_status=ArticleStatus.PUBLISHED).first():
+        overrides = overrides.filter(made_at__gte=kept_back.changed_at)
+    kept = overrides.values_list("keys", flat=True)
     return {key for keys in kept for key in keys if key}
 
 
