@@ -74,7 +74,8 @@ def texts_shown(pending: Article) -> str:
 
 @transaction.atomic
 def catch_up(pending: Article, *, by: "User") -> list[str]:
-    """Take over what has changed in what readers have; where both have, the pending words stay.
+    """Take over what has changed in what readers have; where both have, the pending words stay,
+    and whoever approved these has not read them beside the others.
 
     Answers what could not be taken over, in words.
     """
@@ -84,6 +85,8 @@ def catch_up(pending: Article, *, by: "User") -> list[str]:
     pending.based_on = pending.original.publication
     pending.save(update_fields=["based_on", "saved_at"])
     pending.keep(by=by)
+    if merged.clashes and pending.is_approved:
+        pending.send_to_review(by=by, reason="Readers have other words since it was approved.")
     return lost
 
 

@@ -184,8 +184,12 @@ class PendingAdmin(AnsweringAdmin):
             raise PermissionDenied
         if request.POST.get("seen") != texts_shown(pending):
             messages.error(request, "The article was changed once more: look at it again.")
-        elif lost := catch_up(pending, by=acting(request)):
-            messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")
+        else:
+            was_approved, lost = pending.is_approved, catch_up(pending, by=acting(request))
+            if lost:
+                messages.warning(request, f"Not taken over: {get_text_list(lost, 'and')}.")
+            if was_approved and not pending.is_approved:
+                messages.warning(request, "It is in review again: it was approved before that.")
         return HttpResponseRedirect(reverse("admin:article_adopt", args=[pending.pk]))
 
     def discard_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
