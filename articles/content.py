@@ -75,6 +75,22 @@ def for_readers(content: Content) -> Content:
     return {name: value for name, value in content.items() if name not in kept_inside}
 
 
+def own_to_article(content: Content) -> Content:
+    """What of that is written and chosen in the article itself.
+
+    A section that is called otherwise or a caption that is mended in the library is not.
+    """
+    given = for_readers(content)
+    given.pop("photos", None)  # the body names them
+    return {
+        **given,
+        "section": content["section"]["id"],
+        "tags": {tag["id"] for tag in content["tags"]},
+        "photo": content["photo"] and content["photo"]["id"],
+        "byline": [(each["id"], each["role"]) for each in content["byline"]],
+    }
+
+
 def put_back(article: "Article", content: Content, *, by: "User") -> list[str]:
     """Make the article what it was, and save it; answers what is lost since, in words."""
     from articles.models import Author, Photo, Section, Tag  # they keep what this takes

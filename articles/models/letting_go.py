@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import pinning
-from articles.content import content_of, for_readers
+from articles.content import content_of, own_to_article
 from articles.objections import Objection
 from articles.plaintext import has_visible
 from articles.publishing import (
@@ -47,7 +47,7 @@ class CanBeLetGo(Workflow):
         version = self.publication
         if version is None or version.revision is None:
             return False
-        return for_readers(version.revision.content) != for_readers(content_of(self._itself))
+        return own_to_article(version.revision.content) != own_to_article(content_of(self._itself))
 
     @transaction.atomic
     def publish(
