@@ -7,8 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Change, Correction, PublishingRules
-from articles.pending import adopt, begin
+from articles.models import Article, Change, Correction, PublishingRules, Tag
+from articles.models.live import LiveConflict
+from articles.pending import adopt, begin, catch_up
 from articles.publishing import PublishingRefused
 from tests import factories
 from tests.test_editing import address, retyped
@@ -206,3 +207,66 @@ def test_what_was_withdrawn_is_approved_before_it_comes_back(client: Client, wri
         "Nobody has approved it" in client.post("/admin/articles/article/", sent, follow=True).text
     )
     assert not Article.objects.published().exists()
+
+
+def test_whoever_began_an_article_does_not_approve_a_version_of_it(writer: User) -> None:
+    article = live(factories.draft(created_by=writer))
+    pending = change(begin(article, by=factories.editor()), by=writer)
+    factories.read_over(pending, by=writer)
+    with pytest.raises(PublishingRefused, match="somebody else has to"):
+        adopt(pending, by=factories.editor(), change=Change.MINOR)
+
+
+def test_whoever_wrote_a_version_is_a_writer_of_the_article_from_then_on(writer: User) -> None:
+    article = live(factories.draft())
+    pending = change(begin(article, by=writer), by=writer)
+    adopt(approved(pending), by=factories.editor(), change=Change.MINOR)
+    article.refresh_from_db()
+    article.headline = "Second words that nobody read"
+    article.save()
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        article.revise(by=writer)
+
+
+def test_an_approval_ends_where_its_words_stay_against_newer_ones(writer: User) -> None:
+    article = live(factories.draft())
+    pending = change(begin(article, by=writer), by=writer)
+    approved(pending)
+    article.refresh_from_db()
+    article.headline = "Removed by order of the court"
+    article.save()
+    article.revise(by=factories.editor())
+    catch_up(pending, by=writer)
+    with pytest.raises(PublishingRefused, match="Nobody has approved it"):
+        adopt(pending, by=writer, change=Change.MINOR)
+
+
+@pytest.mark.parametrize("renamed", ["section", "tag", "caption"])
+def test_what_is_renamed_elsewhere_is_no_change_of_the_article(writer: User, renamed: str) -> None:
+    article = written_by(writer)
+    article.lead_photo = factories.photo()
+    article.save()
+    article.tags.add(Tag.objects.create(name="Ferry", slug="ferry"))
+    live(article)
+    row, field = {
+        "section": (article.section, "name"),
+        "tag": (article.tags.get(), "name"),
+        "caption": (article.lead_photo, "caption"),
+    }[renamed]
+    setattr(row, field, "Called otherwise")
+    row.save()
+    article = Article.objects.get()
+    article.revise(by=writer, change=None)
+    assert article.is_published
+
+
+def test_an_old_update_is_not_written_anew_past_approval(writer: User) -> None:
+    article = live(written_by(writer))
+    reader = factories.editor()
+    article.open_coverage(by=reader)
+    update = article.tell("She has sailed.", by=reader)
+    update = update.correct("She has sailed at noon.", by=writer)
+    article.end_coverage(by=reader)
+    with pytest.raises(LiveConflict, match="without approval"):
+        update.correct("Another story.", by=writer)
+    assert update.withdraw(by=writer, reason="It was not so.").is_withdrawn

@@ -59,8 +59,7 @@ class CanBeLive(PartOfArticle):
         article = self._lock_to_write()
         if article.is_covered:
             raise LiveConflict("Coverage is open already.")
-        if is_a_must("approval") and not article.is_approver(by):
-            raise LiveConflict(NOBODY_READS)
+        article.refuse_unread(by)
         self._cover(article.coverage_from or at or timezone.now(), None, by=by)
 
     @transaction.atomic
@@ -104,6 +103,11 @@ class CanBeLive(PartOfArticle):
         made.save()
         article._say_modified(at=made.saved_at)
         return made
+
+    def refuse_unread(self, by: "User") -> None:
+        """Raises LiveConflict: without open coverage, what `by` writes waits for an approval."""
+        if is_a_must("approval") and not self.is_covered and not self.is_approver(by):
+            raise LiveConflict(NOBODY_READS)
 
     def _lock_to_write(self) -> "Article":
         """The article as it stands; nobody else writes updates until this transaction ends."""

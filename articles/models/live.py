@@ -146,8 +146,8 @@ class LiveUpdate(Record):
         author: Author | None = None,
         is_key: bool = False,
     ) -> "LiveUpdate":
-        """Say it otherwise. Raises LiveConflict when somebody else did meanwhile, and
-        UpdateRefused as `tell` does."""
+        """Say it otherwise. Raises LiveConflict when somebody else did meanwhile, and where
+        coverage has ended for who could not open it; UpdateRefused as `tell` does."""
         said = {"headline": headline, "body_source": text, "author": author, "is_key": is_key}
         return self._follow(by=by, **said)
 
@@ -169,6 +169,7 @@ class LiveUpdate(Record):
         for name, value in said.items():
             setattr(made, name, value)
         if not made.is_withdrawn:
+            article.refuse_unread(by)
             made.refuse_unanswered()
         made.save()
         article._say_modified(at=made.saved_at)
