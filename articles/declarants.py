@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.models import Article
+    from articles.rights import Rights
 
 # An author, and a manager of the group that the author is.
 Key = tuple[int, int | None]
@@ -77,13 +78,9 @@ class Declarant:
     def is_account_of(self, user: "User") -> bool:
         return self.account is not None and self.account.pk == user.pk
 
-    def may_be_spoken_for(self, article: "Article", *, by: "User") -> bool:
+    def may_be_spoken_for(self, article: "Article", *, by: "Rights") -> bool:
         """They themselves, or an editor of the article, who is named as who wrote it down."""
-        from articles.rights import Rights  # it reads the models
-
-        if self.is_account_of(by):
-            return True
-        return by.has_perm("articles.add_declaration") and Rights(by).edits(article)
+        return self.is_account_of(by.user) or by.may_use("add_declaration", article)
 
 
 def declarants(article: "Article") -> list[Declarant]:

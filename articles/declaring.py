@@ -13,6 +13,7 @@ from articles.models import Article, Declaration, Disclosure
 from articles.models.declaration import DeclarationKind, DeclarationRefused, DeclaredInterest
 from articles.pinned import PinnedAuthor
 from articles.plaintext import has_visible
+from articles.rights import Rights
 from articles.schedule import stays
 from articles.versions import seen_authors
 
@@ -42,8 +43,10 @@ def declare(
     chosen, statement = list(interests), statement.strip() if has_visible(statement) else ""
     refuse_unfit(declarant, kind, chosen, statement)
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if not declarant.may_be_spoken_for(article, by=by):
-        raise DeclarationRefused(f"Only {declarant.name} or an editor can declare for them.")
+    if not declarant.may_be_spoken_for(article, by=Rights(by)):
+        raise DeclarationRefused(
+            f"Only {declarant.name} or an editor of its section can declare for them."
+        )
     _refuse_what_readers_have(article, declarant)
     declaration = Declaration(
         article=article,

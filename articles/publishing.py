@@ -161,6 +161,7 @@ CHECKS: tuple[Check, ...] = (
         "declarations",
         "A declaration of everybody in the byline",
         not_declared,
+        "bylines",
         is_fixed=True,
         overridden_by="articles.override_declaration",
         needs_saving=True,

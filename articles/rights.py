@@ -71,6 +71,10 @@ class Rights:
         """Whether it is theirs to edit, as an editor of its section."""
         return self.is_editor and self.is_in_reach(article)
 
+    def may_use(self, codename: str, article: Article) -> bool:
+        """Whether they have the permission, and may use it on this article as its editor."""
+        return self.user.has_perm(f"articles.{codename}") and self.edits(article)
+
     def is_own(self, article: Article) -> bool:
         """Whether they began it, or stand in its byline."""
         if article.pk not in self._own:
@@ -96,11 +100,11 @@ class Rights:
         return is_waiting and not self.edits(article) and self.is_own(article)
 
     def may_approve(self, article: Article) -> bool:
-        return self.user.has_perm("articles.approve_article") and self.edits(article)
+        return self.may_use("approve_article", article)
 
     def may_let_go(self, article: Article) -> bool:
         """Publish, schedule, withdraw, retract."""
-        return self.user.has_perm("articles.publish_article") and self.edits(article)
+        return self.may_use("publish_article", article)
 
     def may_begin_version(self, article: Article) -> bool:
         """Write a pending version of what readers have: an editor, or who wrote it."""

@@ -434,7 +434,7 @@ def test_a_section_editor_declares_for_no_colleague_in_another_section(
 
     page = client.post(address(elsewhere), sent).text
 
-    assert "Only Bo Falk or an editor can say that." in page
+    assert "Only Bo Falk or an editor of its section can say that." in page
     assert not elsewhere.declarations.filter(author__name="Bo Falk").exists()
     with pytest.raises(DeclarationRefused, match="Only Bo Falk or an editor"):
         factories.declared(elsewhere, by=User.objects.get(edited_sections__name="Culture"))

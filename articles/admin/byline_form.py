@@ -16,6 +16,7 @@ from articles.declaring import declare, refuse_unfit
 from articles.models import Article, Author, Byline, Declaration, DeclarationKind, Disclosure
 from articles.models.declaration import DeclarationRefused
 from articles.objections import Objection
+from articles.rights import Rights
 
 from .rows import RowsFormSet
 
@@ -56,9 +57,14 @@ class BylineForm(forms.ModelForm):
         return cleaned
 
     def _refuse(self, declarant: Declarant) -> None:
-        refuse_unfit(declarant, self.kind, self.interests(declarant), "")
-        if not declarant.may_be_spoken_for(self.article, by=self.by):
-            raise DeclarationRefused(f"Only {declarant.name} or an editor can say that.")
+        interests = self.interests(declarant)
+        if self.kind == DeclarationKind.INTERESTS and not interests:
+            raise DeclarationRefused(f"{declarant.name} has no interest on record.")
+        refuse_unfit(declarant, self.kind, interests, "")
+        if not declarant.may_be_spoken_for(self.article, by=Rights(self.by)):
+            raise DeclarationRefused(
+                f"Only {declarant.name} or an editor of its section can say that."
+            )
         if declarant.author.pk in self.said:
             raise DeclarationRefused(f"{declarant.name} has declared: it is changed on that page.")
 

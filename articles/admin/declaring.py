@@ -55,7 +55,7 @@ class DeclaringAdmin(AnsweringAdmin):
 
     def _declare(self, request: HttpRequest, article: Article) -> HttpResponse:
         declarant = _named(request, article)
-        if not declarant.may_be_spoken_for(article, by=acting(request)):
+        if not declarant.may_be_spoken_for(article, by=rights_of(request)):
             raise PermissionDenied
         form = DeclarationForm(request.POST, declarant=declarant, prefix=_prefix(declarant))
         if form.is_valid():
@@ -151,14 +151,14 @@ def _named(request: HttpRequest, article: Article) -> Declarant:
 def _rows(
     request: HttpRequest, article: Article, refused: DeclarationForm | None
 ) -> Iterator[dict[str, Any]]:
-    by, said, stays = acting(request), standing(article), settled(article)
+    rights, said, stays = rights_of(request), standing(article), settled(article)
     asked = {each.who: each for each in article.declaration_requests.all()}
     for declarant in with_record(declarants(article)):
         prefix = _prefix(declarant)
         form: DeclarationForm | None = None
         if refused is not None and refused.prefix == prefix:
             form = refused
-        elif declarant.key not in stays and declarant.may_be_spoken_for(article, by=by):
+        elif declarant.key not in stays and declarant.may_be_spoken_for(article, by=rights):
             form = DeclarationForm(declarant=declarant, prefix=prefix)
         yield {
             "declarant": declarant,
@@ -166,6 +166,6 @@ def _rows(
             "said": said.get(declarant.key),
             "asked": asked.get(declarant.key),
             "form": form,
-            "is_you": declarant.is_account_of(by),
+            "is_you": declarant.is_account_of(rights.user),
             "is_settled": declarant.key in stays,
         }

@@ -36,5 +36,4 @@ class FindingAdmin(admin.ModelAdmin):
 
 
 def may_use(request: HttpRequest, article: Article, codename: str) -> bool:
-    """Whether somebody with this permission may use it on this article."""
-    return request.user.has_perm(f"articles.{codename}") and rights_of(request).edits(article)
+    return rights_of(request).may_use(codename, article)

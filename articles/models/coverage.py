@@ -106,7 +106,7 @@ class CanBeLive(PartOfArticle):
 
     def refuse_unread(self, by: "User") -> None:
         """Raises LiveConflict: without open coverage, what `by` writes waits for an approval."""
-        if is_a_must("approval") and not self.is_covered and not self.is_approver(by):
+        if is_a_must("approval") and not self.is_covered and not self._itself.is_approver(by):
             raise LiveConflict(NOBODY_READS)
 
     def _lock_to_write(self) -> "Article":
