@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from articles import front
 from articles.identifiers import row_numbers
 from articles.models import Arrangement, Section
-from articles.models.arrangement import ArrangementQuerySet, ArrangingConflict
+from articles.models.arrangement import ArrangementQuerySet, ArrangingConflict, Slot
 from articles.models.plan import LEAD
 from articles.people import name_of
 from articles.views import front_page_as
@@ -91,7 +91,7 @@ class ArrangementAdmin(ReadOnlyAdmin):
             "standing": _standing(row),
             "rivers": _rivers(row),
             "may_arrange": self.has_add_permission(request),
-            "late": [] if row.is_dropped else [each for each in row.slots.all() if each.is_late],
+            "late": _late(row),
         }
         return super().page(request, row, status, **shown, **more)
 
@@ -218,6 +218,13 @@ def _standing(arrangement: Arrangement) -> tuple[str, str]:
         return "To come", "scheduled"
     is_present = vars(arrangement).get("present") == arrangement.pk
     return ("In force", "published") if is_present else ("Earlier", "draft")
+
+
+def _late(arrangement: Arrangement) -> list[Slot]:
+    """Places whose story readers do not have yet, on a front page that is or will be theirs."""
+    label, _ = _standing(arrangement)
+    waits = label in ("To come", "In force")
+    return [slot for slot in arrangement.slots.all() if slot.is_late] if waits else []
 
 
 def _rivers(arrangement: Arrangement) -> list[tuple[Section, bool]]:
