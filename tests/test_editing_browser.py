@@ -349,6 +349,13 @@ def test_the_pages_of_two_editors_bar_nobody_and_fit(someone: Someone, article: 
     assert found == []
 
 
+def test_the_other_forms_of_the_desk_fit_and_satisfy_axe(someone: Someone) -> None:
+    factories.user("Publisher", username="hester", is_superuser=True)
+    hester = someone("hester", script=True)
+    kinds = ("section", "author", "disclosure", "policy", "tag")
+    assert objections_at(hester, [f"/admin/articles/{kind}/add/" for kind in kinds]) == []
+
+
 def test_a_long_headline_does_not_widen_the_page_of_its_history(
     someone: Someone, article: Article
 ) -> None:
