@@ -1,5 +1,6 @@
 """What the desk is told of a photo: where it is used, how it is cut, and what is amiss."""
 
+import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -42,7 +44,16 @@ def _from_to(form: Any, name: str) -> str:
     label = form.fields[name].label
     if name == "image":
         return f"{label}"
-    return f"{label} from “{form.initial[name]}” to “{form.cleaned_data[name]}”"
+    was, now = map(_in_words, (form.initial[name], form.cleaned_data[name]))
+    return f"{label} from {was} to {now}"
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.date):
+        return date_format(value)
+    return f"“{value}”" if value not in (None, "") else "nothing"
 
 
 class UsedPhotoAdmin(admin.ModelAdmin):
