@@ -19,6 +19,8 @@ from articles.renditions import RENDITIONS
 
 # How long before its end the desk is warned of a licence.
 SOON = datetime.timedelta(days=30)
+# Of the file, with its folders.
+NAME_LIMIT = 100
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -38,9 +40,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def named_like(self, addresses: Iterable[str]) -> "PhotoQuerySet":
         """One of these addresses may be a file of theirs: `has_file` is sure of it."""
         names = [PurePosixPath(unquote(address)).stem for address in addresses]
-        stems = {stem for name in names for stem in (name, name.rpartition("-")[0]) if stem}
-        named = (models.Q(image__contains=f"/{stem}.") for stem in sorted(stems))
-        return self.filter(reduce(or_, named)) if stems else self.none()
+        stems = {stem for name in names for stem in (name, name.rpartition("-")[0])}
+        # No file has a longer name, and SQLite looks for no text of 50,000 bytes.
+        possible = sorted(stem for stem in stems if 0 < len(stem) <= NAME_LIMIT)
+        named = (models.Q(image__contains=f"/{stem}.") for stem in possible)
+        return self.filter(reduce(or_, named)) if possible else self.none()
 
     def undescribed(self) -> "PhotoQuerySet":
         """Without alt text, and not said to need none."""
@@ -62,6 +66,7 @@ class Photo(models.Model):
 
     image = ImageField(
         upload_to="photos/%Y/%m",
+        max_length=NAME_LIMIT,
         width_field="width",
         height_field="height",
         ppoi_field="ppoi",
