@@ -573,7 +573,8 @@ def test_what_was_typed_when_it_is_begun_waits_in_its_form(desk: Client, editor:
 
 @pytest.mark.parametrize("name", ["x" * 60_000, "9" * 60_000])
 def test_whatever_was_typed_waits_in_the_form_of_what_is_begun(desk: Client, name: str) -> None:
-    article = factories.published()
+    Tag.objects.create(name="Energy", slug="energy")
+    article = factories.published(lead_photo=factories.photo())
     form = untouched(desk.get(address(article)))
     typed = {"body_source": f'<p><img src="/media/{name}.jpg"></p>', "tags-typed": name}
     assert desk.post(address(article, "pending"), form | typed).status_code == 302
