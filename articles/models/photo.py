@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
@@ -16,6 +17,9 @@ from imagefield.fields import ImageField, PPOIField
 
 from articles.plaintext import at_most, validate_name, validate_text
 from articles.renditions import RENDITIONS
+
+if TYPE_CHECKING:
+    from .article_queries import ArticleQuerySet
 
 # How long before its end the desk is warned of a licence.
 SOON = datetime.timedelta(days=30)
@@ -166,6 +170,15 @@ class Photo(models.Model):
     @property
     def is_in_approved_article(self) -> bool:
         return self.leads.approved().exists() or self.placed_in.approved().exists()
+
+    @property
+    def settled_in(self) -> "ArticleQuerySet":
+        """What was approved or let go with it, over it or in its text, the newest first."""
+        from .article import Article  # it has a photo
+
+        inside = self.placed_in.values("pk")
+        found = Article.objects.filter(models.Q(lead_photo=self) | models.Q(pk__in=inside))
+        return (found.approved() | found.let_go()).order_by("-saved_at", "-pk")
 
     @property
     def has_ended(self) -> bool:
