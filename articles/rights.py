@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from articles.models import Article, Byline, Photo, Section
+from articles.models import Article, Byline, Photo, Section, Tag
 from articles.publishing import is_a_must
 
 if TYPE_CHECKING:
@@ -140,6 +140,13 @@ class Rights:
             return all(article.is_approver(self.user) for article in settled)
         may_approve = self.user.has_perm("articles.approve_article")
         return may_approve or not photo.is_in_approved_article
+
+    def may_change_tag(self, tag: Tag) -> bool:
+        """Tags belong to the whole paper, as soon as an article has them."""
+        if self.is_confined and tag.articles.exists():
+            return False
+        may_approve = self.user.has_perm("articles.approve_article")
+        return may_approve or not is_a_must("approval") or not tag.articles.let_go().exists()
 
     def may_see(self, article: Article) -> bool:
         return self.visible(Article.objects.filter(pk=article.pk)).exists()
