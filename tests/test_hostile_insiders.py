@@ -12,9 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.rows import MOST_ROWS
+from articles.declarants import Declarant
+from articles.declaring import declare
 from articles.models import (
     Article,
     Author,
+    DeclarationKind,
     DeclarationRequest,
     Note,
     Override,
@@ -396,3 +399,20 @@ def test_where_approval_is_asked_for_who_may_not_approve_renames_no_tag_in_print
         article.tags.add(tag)
         answers.append(client.post(where, {"name": "Fraud", "slug": "fraud"}).status_code)
     assert answers == [302, 403 if role == "Reporter" else 302]
+
+
+@pytest.mark.parametrize("kept", ["word", "visit", "nothing"])
+def test_what_was_declared_or_read_outside_keeps_a_draft(client: Client, kept: str) -> None:
+    editor, reporter = factories.editor(), factories.user("Reporter")
+    author = factories.author(user=reporter)
+    article = factories.draft(author, has_declared=False)
+    by = reporter if kept == "word" else editor
+    declare(article, Declarant(author), by=by, kind=DeclarationKind.NOTHING)
+    _, token = make_link(article, by=editor, purpose="for the lawyer", lasts=A_DAY)
+    if kept == "visit":
+        Client().get(f"/preview/{token}/")
+    client.force_login(editor)
+    ticked = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    client.post("/admin/articles/article/", ticked)
+    client.post(address(article, "delete"), {"post": "yes"})
+    assert Article.objects.exists() is (kept != "nothing")
