@@ -107,9 +107,9 @@ def asked_by(token: str) -> Asked:
         told = signing.loads(token, salt=SALT, max_age=LINK_AGE)
     except signing.BadSignature as error:
         raise LinkRefused("This link is too old, or is not whole. Ask the editors.") from error
-    article = Article.objects.select_related("section", "publication").filter(pk=told["article"])
-    found = article.first()
-    if found is None or found.has_ended or _is_taken_back(found):
+    related = Article.objects.select_related("section", "publication", "pending_for__publication")
+    found = related.filter(pk=told["article"]).first()
+    if found is None or found.has_ended or _is_taken_back(found.original):
         raise LinkRefused("This article is gone: there is nothing left to declare.")
     for declarant in declarants(found):
         if declarant.key == (told["author"], told["manager"]):
@@ -118,6 +118,9 @@ def asked_by(token: str) -> Asked:
 
 
 def _is_taken_back(article: Article) -> bool:
+    """Whether the paper has changed its mind. A piece that never was public can be a draft again:
+    its authors are asked again, and their links answer.
+    """
     was_withdrawn = article.status == ArticleStatus.WITHDRAWN
     return was_withdrawn or (article.has_been_public and not article.is_published)
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from articles.models import Article, Byline, Section
+from articles.models import Article, Byline, Photo, Section, Tag
+from articles.publishing import is_a_must
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from articles.models.article_queries import ArticleQuerySet
+
+# Of what a photo stands in, so many are asked who wrote them, the newest first.
+MOST_ASKED = 50
 
 
 class Rights:
@@ -26,6 +30,7 @@ class Rights:
     def __init__(self, user: "User") -> None:
         self.user = user
         self._own: dict[int | None, bool] = {}
+        self._photos: dict[int, bool] = {}
 
     @cached_property
     def sections(self) -> frozenset[int] | None:
@@ -123,6 +128,29 @@ class Rights:
         """End a pending version: who began it, or who edits the article."""
         is_theirs = pending.created_by_id == self.user.pk or self.edits(pending)
         return is_theirs and self.may_change(pending)
+
+    def may_change_photo(self, photo: Photo) -> bool:
+        """Whether they could let go, and approve, what it stands in, of whichever section."""
+        if photo.pk not in self._photos:
+            self._photos[photo.pk] = self._could_let_go(photo) and self._could_approve(photo)
+        return self._photos[photo.pk]
+
+    def _could_let_go(self, photo: Photo) -> bool:
+        return self.user.has_perm("articles.publish_article") or not photo.is_in_print
+
+    def _could_approve(self, photo: Photo) -> bool:
+        if is_a_must("approval"):
+            settled = photo.settled_in[:MOST_ASKED]
+            return all(article.is_approver(self.user) for article in settled)
+        may_approve = self.user.has_perm("articles.approve_article")
+        return may_approve or not photo.is_in_approved_article
+
+    def may_change_tag(self, tag: Tag) -> bool:
+        """Tags belong to the whole paper, as soon as an article has them."""
+        if self.is_confined and tag.articles.exists():
+            return False
+        may_approve = self.user.has_perm("articles.approve_article")
+        return may_approve or not is_a_must("approval") or not tag.articles.let_go().exists()
 
     def may_see(self, article: Article) -> bool:
         return self.visible(Article.objects.filter(pk=article.pk)).exists()

@@ -1,6 +1,7 @@
 """Where approval is asked for, what goes out has been read by somebody who has not written it."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -13,6 +14,8 @@ from articles.pending import adopt, begin, catch_up
 from articles.publishing import PublishingRefused
 from tests import factories
 from tests.test_editing import address, retyped
+from tests.test_photo_library import changed
+from tests.test_photos_in_text import text_with
 
 pytestmark = pytest.mark.django_db
 SOMEBODY_ELSE = "approves this change first"
@@ -120,6 +123,28 @@ def test_who_may_not_approve_changes_nothing_that_was_let_go(let_go) -> None:  #
     article = change(let_go(factories.draft()), by=publisher)
     with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
         article.revise(by=publisher)
+
+
+@pytest.mark.parametrize("place", ["lead_photo", "body_source"])
+@pytest.mark.parametrize("settle", [approved, scheduled, live])
+def test_a_writer_changes_no_photo_of_what_was_approved(
+    client: Client, writer: User, settle: Any, place: str
+) -> None:
+    photo = factories.photo()
+    article = written_by(writer)
+    setattr(article, place, {"lead_photo": photo, "body_source": text_with(photo)}[place])
+    article.save()
+    where = f"/admin/articles/photo/{photo.pk}/change/"
+    client.force_login(writer)
+    assert client.post(where, changed(photo, caption="At dawn.")).status_code == 302
+    article.keep(by=writer)
+    settle(article)
+    for page in (where, where.replace("change", "delete")):
+        assert client.post(page, changed(photo, caption="At dusk.")).status_code == 403
+    client.force_login(factories.editor())
+    assert client.post(where, changed(photo, caption="At noon.")).status_code == 302
+    photo.refresh_from_db()
+    assert photo.caption == "At noon."
 
 
 def test_who_joins_the_byline_is_one_of_the_writers() -> None:

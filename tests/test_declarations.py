@@ -496,6 +496,16 @@ def test_a_link_shows_nothing_of_a_discarded_version(client: Client) -> None:
     assert client.get(link).status_code == 410
 
 
+@pytest.mark.parametrize("act", ["withdraw", "retract"])
+def test_a_link_shows_nothing_of_a_version_of_what_was_taken_away(client: Client, act: str) -> None:
+    author = with_account()
+    article = factories.published(author)
+    link = declare_path(begin(article, by=factories.editor()), Declarant(author))
+    assert client.get(link).status_code == 200
+    getattr(article, act)(by=factories.editor(), reason="It was wrong.")
+    assert client.get(link).status_code == 410
+
+
 def test_a_byline_row_that_is_made_anew_does_not_declare_anew(client: Client) -> None:
     author = factories.author()
     article = factories.published(author)

@@ -135,6 +135,32 @@ def test_the_lists_of_discussions_give_no_draft_away(client: Client, role: str) 
     assert "secret" not in listed + modes.content.decode()
 
 
+@pytest.mark.parametrize("role", ["Reporter", "Editor", "Moderator"])
+def test_the_comments_of_a_withdrawn_piece_are_for_who_moderates_or_may_see_it(
+    client: Client, role: str
+) -> None:
+    shown = factories.comment(factories.published(headline="In the paper"))
+    article = factories.published(headline="A secret by now")
+    hidden = factories.comment(article)
+    article.withdraw(by=factories.editor(), reason="It was wrong.")
+    client.force_login(factories.user(role))
+    listed = client.get("/admin/comments/comment/").content.decode()
+    page = client.get(f"/admin/comments/comment/{hidden.pk}/change/", follow=True)
+    assert "In the paper" in listed
+    assert client.get(f"/admin/comments/comment/{shown.pk}/change/").status_code == 200
+    assert ("A secret by now" in listed) is (role != "Reporter")
+    assert ("A secret by now" in page.content.decode()) is (role != "Reporter")
+
+
+def test_a_reporter_reads_the_comments_of_their_own_withdrawn_piece(
+    client: Client, reporter: User
+) -> None:
+    article = factories.published(factories.author(user=reporter), headline="My own")
+    factories.comment(article)
+    article.withdraw(by=factories.editor(), reason="It was wrong.")
+    assert "My own" in client.get("/admin/comments/comment/").content.decode()
+
+
 def test_where_a_photo_is_used_gives_no_draft_away(client: Client, reporter: User) -> None:
     photo = factories.photo()
     factories.published(headline="In the paper", lead_photo=photo)

@@ -5,21 +5,25 @@ import json
 import uuid
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
 from articles.admin.rows import MOST_ROWS
+from articles.declarants import Declarant
+from articles.declaring import declare
 from articles.models import (
     Article,
     Author,
+    DeclarationKind,
     DeclarationRequest,
     Note,
     Override,
     PublishingRules,
     Section,
+    Tag,
 )
 from articles.models.live import LiveConflict
 from articles.models.preview_link import LinkNotMade, make_link
@@ -356,3 +360,59 @@ def test_where_approval_is_asked_for_a_writer_opens_no_coverage(client: Client) 
     article.open_coverage(by=factories.editor())
     article.tell("It has sunk.", by=writes)
     assert article.live_updates.count() == 1
+
+
+@pytest.mark.parametrize("is_used", [True, False])
+def test_a_tag_that_articles_have_is_changed_by_nobody_who_is_confined(
+    client: Client, is_used: bool
+) -> None:
+    confined(client)
+    tag = Tag.objects.create(name="Energy", slug="energy")
+    if is_used:
+        factories.published().tags.add(tag)
+    where = f"/admin/articles/tag/{tag.pk}"
+    sent = {"name": "Fraud", "slug": "fraud"}
+    answers = [
+        client.post(f"{where}/change/", sent).status_code,
+        client.post(f"{where}/delete/", {"post": "yes"}).status_code,
+    ]
+    assert answers == ([403, 403] if is_used else [302, 302])
+    ticked = {"action": "delete_selected", "_selected_action": [tag.pk], "post": "yes"}
+    client.post("/admin/articles/tag/", ticked)
+    assert [each.name for each in Tag.objects.all()] == (["Energy"] if is_used else [])
+    assert client.post("/admin/articles/tag/add/", sent).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+def test_where_approval_is_asked_for_who_may_not_approve_renames_no_tag_in_print(
+    client: Client, role: str
+) -> None:
+    PublishingRules(pk=1, weights={"approval": "must"}).save()
+    tag = Tag.objects.create(name="Energy", slug="energy")
+    draft, live = factories.draft(), factories.read_over(factories.draft())
+    live.publish(by=factories.editor())
+    user = factories.user(role)
+    user.user_permissions.add(Permission.objects.get(codename="change_tag"))
+    client.force_login(user)
+    where, answers = f"/admin/articles/tag/{tag.pk}/change/", []
+    for article in (draft, live):
+        article.tags.add(tag)
+        answers.append(client.post(where, {"name": "Fraud", "slug": "fraud"}).status_code)
+    assert answers == [302, 403 if role == "Reporter" else 302]
+
+
+@pytest.mark.parametrize("kept", ["word", "visit", "nothing"])
+def test_what_was_declared_or_read_outside_keeps_a_draft(client: Client, kept: str) -> None:
+    editor, reporter = factories.editor(), factories.user("Reporter")
+    author = factories.author(user=reporter)
+    article = factories.draft(author, has_declared=False)
+    by = reporter if kept == "word" else editor
+    declare(article, Declarant(author), by=by, kind=DeclarationKind.NOTHING)
+    _, token = make_link(article, by=editor, purpose="for the lawyer", lasts=A_DAY)
+    if kept == "visit":
+        Client().get(f"/preview/{token}/")
+    client.force_login(editor)
+    ticked = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    client.post("/admin/articles/article/", ticked)
+    client.post(address(article, "delete"), {"post": "yes"})
+    assert Article.objects.exists() is (kept != "nothing")

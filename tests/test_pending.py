@@ -571,6 +571,31 @@ def test_what_was_typed_when_it_is_begun_waits_in_its_form(desk: Client, editor:
     assert list(pending.authors.all()) == list(article.authors.all())
 
 
+@pytest.mark.parametrize("name", ["x" * 60_000, "9" * 60_000])
+def test_whatever_was_typed_waits_in_the_form_of_what_is_begun(desk: Client, name: str) -> None:
+    Tag.objects.create(name="Energy", slug="energy")
+    article = factories.published(lead_photo=factories.photo())
+    form = untouched(desk.get(address(article)))
+    typed = {"body_source": f'<p><img src="/media/{name}.jpg"></p>', "tags-typed": name}
+    assert desk.post(address(article, "pending"), form | typed).status_code == 302
+    kept = Autosave.objects.get()
+    assert kept.article == pending_version(article)
+    assert kept.data["body_source"] == typed["body_source"]
+    assert desk.get(address(article), {"_restore": str(kept.form)}).status_code == 200
+
+
+def test_where_more_is_typed_than_is_kept_nothing_is_begun_and_the_text_given_back(
+    desk: Client,
+) -> None:
+    article = factories.published()
+    form = untouched(desk.get(address(article)))
+    text = "The tide. " * 60_000
+    answer = desk.post(address(article, "pending"), form | {"body_source": text})
+    assert answer.status_code == 409
+    assert text in answer.content.decode()
+    assert pending_version(article) is None
+
+
 def test_nothing_typed_leaves_nothing_waiting(desk: Client, editor: User) -> None:
     article = factories.published()
     desk.post(address(article, "pending"), untouched(desk.get(address(article))))

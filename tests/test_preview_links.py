@@ -427,9 +427,12 @@ def test_links_visits_and_revocations_are_never_rewritten(outsider: Client) -> N
             row.delete()
 
 
-def test_a_draft_that_never_moved_takes_its_links_along(desk: Client, outsider: Client) -> None:
+def test_a_draft_that_nobody_was_shown_takes_its_links_along(
+    desk: Client, outsider: Client
+) -> None:
     article = factories.draft()
     link, link_address = linked(article)
+    link.revoke(by=factories.editor())
     outsider.get(link_address)
     FurtherVisits(link=link, last_at=timezone.now()).save()
     desk.post(address(article, "delete"), {"post": "yes"})

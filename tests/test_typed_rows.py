@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +34,15 @@ def tag(name: str) -> Tag:
 def _without_noscript(route: Route) -> None:
     answer = route.fetch()
     route.fulfill(response=answer, body=re.sub("</?noscript>", "", answer.text()))
+
+
+def questions_about_names(address: str, typed: dict[str, str]) -> list[str]:
+    """What a form asks the database to find what was typed into it."""
+    client = superuser()
+    with CaptureQueriesContext(connection) as asked:
+        client.post(address, typed)
+    names = ("LIKE", "UPPER(")
+    return [each["sql"] for each in asked if any(name in each["sql"] for name in names)]
 
 
 def saved(**typed: str) -> list[str]:
@@ -183,3 +194,58 @@ def test_a_pending_version_takes_along_the_tags_that_were_typed() -> None:
     kept = pending_version(article).autosaves.get().data
     assert isinstance(kept, QueryDict)
     assert kept.getlist("tags") == [str(harbour.pk)]
+
+
+@pytest.mark.django_db
+def test_all_words_of_a_field_are_one_question_and_no_other_field_is_asked() -> None:
+    article = factories.draft()
+    typed = typed_article(article.section, slug=article.slug)
+    words = ",".join(f"tag {number}" for number in range(50))
+    typed |= {"tags-typed": words}
+    typed |= {f"x-{number}-tags-typed": words for number in range(20)}
+    asked = questions_about_names(f"/admin/articles/article/{article.pk}/change/", typed)
+    assert len(asked) == 1
+
+
+LONG = "x" * 60_000
+
+
+def with_rows_to_find() -> None:
+    """SQLite looks at the length of a word when it holds it against a row."""
+    tag("Energy")
+    factories.author()
+    factories.photo()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "field", "typed"),
+    [
+        ("article", "tags", {"tags-typed": LONG}),
+        ("article", "body_source", {"body_source": f'<p><img src="/media/{LONG}.jpg"></p>'}),
+        ("disclosure", "author", {"author-typed": LONG}),
+    ],
+)
+def test_a_word_that_is_longer_than_any_name_is_refused_at_its_field(
+    page: str, field: str, typed: dict[str, str]
+) -> None:
+    with_rows_to_find()
+    sent = typed_article(factories.section()) if page == "article" else {}
+    answer = superuser().post(f"/admin/articles/{page}/add/", sent | typed)
+    assert field in answer.context["adminform"].form.errors
+    assert LONG in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_manager_by_a_word_that_is_longer_than_any_name_is_refused_in_the_row() -> None:
+    group = factories.group()
+    row = {
+        "managers-TOTAL_FORMS": "1",
+        "managers-0-name": "Bo Falk",
+        "managers-0-since": "2024-01-01",
+        "managers-0-person-typed": LONG,
+    }
+    typed = typed_author(kind="group", name=group.name, slug=group.slug)
+    answer = superuser().post(f"/admin/articles/author/{group.pk}/change/", typed | row)
+    managers = answer.context["inline_admin_formsets"][0].formset
+    assert list(managers.errors[0]) == ["person"]

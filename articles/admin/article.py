@@ -107,11 +107,11 @@ class ArticleAdmin(
         return allowed and (obj is None or rights_of(request).may_change(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only a draft that never moved: what has a log stays. A pending version is discarded."""
+        """Only a draft that is on no record. A pending version is discarded."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None:
             return allowed
-        is_kept = obj.is_pending or obj.log.exists()
+        is_kept = obj.is_pending or obj.is_on_record
         return allowed and not is_kept and rights_of(request).may_delete(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:

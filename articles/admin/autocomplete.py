@@ -1,12 +1,14 @@
 """Fields that find a row while one types; without JavaScript its name or number is typed."""
 
-import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,9 +16,9 @@ from django.utils.safestring import SafeString
 
 from articles.identifiers import is_row_number
 
-# Where a row is typed for the field `tags`, or for one in a row, such as `managers-0-person`.
-TYPED = re.compile(r"((?:\w+-\d+-)?(\w+))-typed", re.ASCII)
-# More than anybody chooses for a field, and few enough to be looked up one by one.
+from .rows import MOST_ROWS
+
+# More than anybody chooses for a field, and few enough for one question.
 MOST_TYPED = 50
 
 
@@ -84,21 +86,29 @@ class AutocompleteAdmin(Autocompleting, admin.ModelAdmin):
 
     def read_typed_rows(self, request: HttpRequest) -> None:
         """As if what was typed had been chosen; what names no row stays for the field to refuse."""
-        fields = {
-            name: one.model._meta.get_field(name)
-            for one in (self, *self.inlines)
-            for name in one.autocomplete_fields
-        }
-        sent = [found for key in request.POST if (found := TYPED.fullmatch(key))]
+        sent = [each for each in self._where_typed() if f"{each[0]}-typed" in request.POST]
         data = request.POST.copy() if sent else request.POST
-        for key, (name, field_name) in ((found[0], found.groups()) for found in sent):
-            field, chosen = fields.get(field_name), data.getlist(name)
-            typed = str(data.pop(key)[-1])
-            if field:
-                words = typed.split(",", MOST_TYPED) if field.many_to_many else [typed]
-                meant = [_meant(field.related_model, word.strip(), chosen) for word in words]
-                data.setlist(name, [one for one in meant if one])
+        for name, field in sent:
+            typed = str(data.pop(f"{name}-typed")[-1])
+            words = typed.split(",", MOST_TYPED) if field.many_to_many else [typed]
+            words = [word.strip() for word in words]
+            meant = _meant(field.related_model, words, data.getlist(name))
+            data.setlist(name, [one for one in meant if one])
         request.POST = data  # type: ignore[assignment]
+
+    def _where_typed(self) -> Iterator[tuple[str, Any]]:
+        """The form’s fields by their names, such as `tags`, and `managers-0-person` in a row."""
+        for name in self.autocomplete_fields:
+            yield name, self.opts.get_field(name)
+        for inline in self.inlines:
+            for name in inline.autocomplete_fields:
+                field, prefix = inline.model._meta.get_field(name), _prefix(self.model, inline)
+                yield from ((f"{prefix}-{row}-{name}", field) for row in range(MOST_ROWS))
+
+
+def _prefix(model: type[Model], inline: Any) -> str:
+    rows: Any = inlineformset_factory(model, inline.model, fk_name=inline.fk_name, fields=[])
+    return str(rows.get_default_prefix())
 
 
 def _is_named(model: type[Model]) -> bool:
@@ -115,12 +125,21 @@ def _written(model: type[Model], widget: Any) -> list[str]:
     ]
 
 
-def _meant(model: Any, word: str, chosen: Container[str]) -> str:
-    """The number of the row that is named so, of several the chosen one; or else the word."""
-    if not _is_named(model) or not word or "\0" in word:
-        return word
-    rows = model._default_manager.filter(name__iexact=word).values_list("pk", "name")
-    found = list(rows[:MOST_TYPED])
+def _meant(model: Any, words: list[str], chosen: Container[str]) -> list[str]:
+    """For each word the number of the row that is named so; or else the word."""
+    if not _is_named(model):
+        return words
+    longest = model._meta.get_field("name").max_length
+    # No row has any other name, and SQLite looks for no word of 50,000 bytes.
+    names = {word for word in words if 0 < len(word) <= longest and "\0" not in word}
+    named = reduce(or_, (Q(name__iexact=name) for name in sorted(names)), Q())
+    rows = list(model._default_manager.filter(named).values_list("pk", "name")) if names else []
+    return [_number_of(word, rows, chosen) for word in words]
+
+
+def _number_of(word: str, rows: list[tuple[int, str]], chosen: Container[str]) -> str:
+    """Of several of that name, the one that is written so, or that was chosen."""
+    found = [row for row in rows if row[1].casefold() == word.casefold()]
     found = [row for row in found if row[1] == word] or found
     found = [row for row in found if str(row[0]) in chosen] or found
     return str(found[0][0]) if len(found) == 1 else word

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.comparing import LABELS, compare
 from articles.content import content_of
 from articles.models import Article
+from articles.models.autosave import TooMuchTyped
 from articles.models.editing_lock import leave
 from articles.models.override import REASON_LIMIT
 from articles.models.status import REASON_LIMIT as LOG_LIMIT
@@ -95,16 +97,20 @@ class PendingAdmin(AnsweringAdmin):
         if not rights_of(request).may_begin_version(article):
             raise PermissionDenied
         try:
-            pending = begin(article, by=acting(request))
+            with transaction.atomic():
+                pending = begin(article, by=acting(request))
+                is_typed = self.carry_over(request, article, pending)  # type: ignore[attr-defined]
         except PublishingConflict as conflict:
             messages.error(request, str(conflict))
             return _to_form(pending_version(article) or article)
+        except TooMuchTyped as refusal:
+            return self._give_back(request, str(refusal), article)  # type: ignore[attr-defined, no-any-return]
         messages.success(
             request, "Readers keep what they have until this version is put in its place."
         )
         response = _to_form(pending)
         leave(article, by=acting(request))
-        if self.carry_over(request, article, pending):  # type: ignore[attr-defined]
+        if is_typed:
             messages.info(request, "What you had typed waits below: press “Restore”.")
             self.forget_kept(request, response)  # type: ignore[attr-defined]
         return response

@@ -15,6 +15,7 @@ from imagefield.widgets import PPOIWidget
 
 from articles.models import Photo
 from articles.publishing import is_a_must
+from articles.rights import rights_of
 from articles.uploads import clean_picture
 
 from .photo_use import AmissFilter, UsedPhotoAdmin
@@ -106,14 +107,12 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     list_per_page = 50
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        """What readers see is changed by who may let an article go, what was approved by who may.
-
-        Photos belong to the whole paper, so it is asked of the person and not of each article.
-        """
-        return super().has_change_permission(request, obj) and _is_theirs(request, obj)
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or rights_of(request).may_change_photo(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _is_theirs(request, obj)
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or rights_of(request).may_change_photo(obj))
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """Of a photo that is not there yet there is nothing to show."""
@@ -140,14 +139,3 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     @admin.display(description="Size")
     def size(self, photo: Photo) -> str:
         return f"{photo.width} × {photo.height}"
-
-
-def _is_theirs(request: HttpRequest, photo: Photo | None) -> bool:
-    """Whether they could let go, or approve, what it stands in."""
-    may_let_go = request.user.has_perm("articles.publish_article")
-    may_approve = request.user.has_perm("articles.approve_article")
-    if photo is None:
-        return True
-    return (may_let_go or not photo.is_in_print) and (
-        may_approve or not photo.is_in_approved_article
-    )

@@ -44,3 +44,11 @@ class TagAdmin(FilteredAdmin):
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or rights_of(request).may_change_tag(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or rights_of(request).may_change_tag(obj))

@@ -180,6 +180,15 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
             return pinning.read(self.publication)
         return pinning.would_pin(self, keep=self.original.has_been_public)
 
+    @property
+    def is_on_record(self) -> bool:
+        """Whether it ever moved, an author has declared for it, or somebody outside has read it."""
+        return (
+            self.log.exists()
+            or self.declarations.filter(in_person=True).exists()
+            or self.preview_links.filter(visits__was_shown=True).exists()
+        )
+
     def keep(self, *, by: "User", restored_from: "Revision | None" = None) -> "Revision":
         """Its revision as it is saved. What was approved and is changed goes back to review,
         unless whoever changed it may approve."""

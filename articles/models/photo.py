@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
@@ -17,8 +18,13 @@ from imagefield.fields import ImageField, PPOIField
 from articles.plaintext import at_most, validate_name, validate_text
 from articles.renditions import RENDITIONS
 
+if TYPE_CHECKING:
+    from .article_queries import ArticleQuerySet
+
 # How long before its end the desk is warned of a licence.
 SOON = datetime.timedelta(days=30)
+# Of the file, with its folders.
+NAME_LIMIT = 100
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -38,9 +44,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def named_like(self, addresses: Iterable[str]) -> "PhotoQuerySet":
         """One of these addresses may be a file of theirs: `has_file` is sure of it."""
         names = [PurePosixPath(unquote(address)).stem for address in addresses]
-        stems = {stem for name in names for stem in (name, name.rpartition("-")[0]) if stem}
-        named = (models.Q(image__contains=f"/{stem}.") for stem in sorted(stems))
-        return self.filter(reduce(or_, named)) if stems else self.none()
+        stems = {stem for name in names for stem in (name, name.rpartition("-")[0])}
+        # No file has a longer name, and SQLite looks for no text of 50,000 bytes.
+        possible = sorted(stem for stem in stems if 0 < len(stem) <= NAME_LIMIT)
+        named = (models.Q(image__contains=f"/{stem}.") for stem in possible)
+        return self.filter(reduce(or_, named)) if possible else self.none()
 
     def undescribed(self) -> "PhotoQuerySet":
         """Without alt text, and not said to need none."""
@@ -62,6 +70,7 @@ class Photo(models.Model):
 
     image = ImageField(
         upload_to="photos/%Y/%m",
+        max_length=NAME_LIMIT,
         width_field="width",
         height_field="height",
         ppoi_field="ppoi",
@@ -161,6 +170,15 @@ class Photo(models.Model):
     @property
     def is_in_approved_article(self) -> bool:
         return self.leads.approved().exists() or self.placed_in.approved().exists()
+
+    @property
+    def settled_in(self) -> "ArticleQuerySet":
+        """What was approved or let go with it, over it or in its text, the newest first."""
+        from .article import Article  # it has a photo
+
+        inside = self.placed_in.values("pk")
+        found = Article.objects.filter(models.Q(lead_photo=self) | models.Q(pk__in=inside))
+        return (found.approved() | found.let_go()).order_by("-saved_at", "-pk")
 
     @property
     def has_ended(self) -> bool:

@@ -97,10 +97,11 @@ class CommentAdmin(FilteredAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = cast(CommentQuerySet, super().get_queryset(request))
-        own = comments.for_moderator(acting(request)).select_related(
+        theirs = comments.for_moderator(acting(request)).visible_to(acting(request))
+        related = theirs.select_related(
             "thread__article__section__comment_rules", "commenter", "parent"
         )
-        with_orders: QuerySet[Comment] = own.annotate(orders=orders_column())
+        with_orders: QuerySet[Comment] = related.annotate(orders=orders_column())
         return with_orders
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DatedChangeList]:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from articles.models import Article
+from articles.rights import Rights
+
 from .appeal import Appeal
 from .beat import is_bound
 from .case import Case
@@ -39,6 +42,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not is_bound(user):
             return self.all()
         return self.filter(thread__in=Thread.objects.for_moderator(user))
+
+    def visible_to(self, user: "User") -> "CommentQuerySet":
+        """To moderators all; to other staff those under articles that they may see."""
+        rights = Rights(user)
+        if rights.is_editor or user.has_perm("comments.decide_comment"):
+            return self.all()
+        seen = rights.visible(Article.objects.all())
+        return self.filter(thread__article__in=seen.values("pk"))
 
     def decided(self) -> "CommentQuerySet":
         """Which say something of who wrote them: let in or turned away."""
