@@ -25,8 +25,9 @@ from articles.models import (
     Tag,
 )
 from articles.models.status import ENDED, ArticleStatus
-from articles.pending import adopt, begin, catch_up, discard, merge_of, pending_version, texts_shown
+from articles.pending import adopt, begin, catch_up, discard, merge_of, pending_version
 from articles.publishing import PublishingConflict, PublishingRefused
+from articles.shown import texts_shown
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped

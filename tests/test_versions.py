@@ -16,8 +16,9 @@ from articles.comparing import compare
 from articles.models import Article, Change, Revision
 from articles.models.letting_go import NO_NOTE
 from articles.models.record import RecordIsPermanent
-from articles.pending import begin, texts_shown
+from articles.pending import begin
 from articles.publishing import PublishingRefused
+from articles.shown import texts_shown
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped
@@ -268,8 +269,8 @@ def test_only_a_material_change_takes_a_note(article: Article, change: Change | 
 def test_a_note_beside_minor_is_refused_at_its_field_and_kept(
     desk: Client, article: Article, where: str
 ) -> None:
-    sent = {"change": "minor", "note": "It was noon."}
     edited(article, headline="Ferry left at noon")
+    sent = {"change": "minor", "note": "It was noon.", "seen": texts_shown(article)}
     if where == "change":
         answer = desk.post(address(article), retyped(article, **sent))
     elif where == "restore":

@@ -26,11 +26,11 @@ from articles.pending import (
     discard,
     merge_of,
     pending_version,
-    texts_shown,
 )
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
+from articles.shown import texts_shown
 
 from .answering import AnsweringAdmin, asked_in
 from .revising import ChangeForm, chosen
@@ -41,7 +41,6 @@ class AdoptionForm(ChangeForm):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
 
     may_be_overridden = False
-    seen = forms.CharField(widget=forms.HiddenInput)
     in_spite = forms.CharField(
         label="Reason to publish in spite of that",
         required=False,
@@ -114,10 +113,7 @@ class PendingAdmin(AnsweringAdmin):
         pending = self._pending(request, object_id)
         if not rights_of(request).may_adopt(pending):
             raise PermissionDenied
-        form = AdoptionForm(
-            request.POST if request.method == "POST" else None,
-            initial={"seen": texts_shown(pending)},
-        )
+        form = AdoptionForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and self._adopted(request, pending, form):
             return _to_form(pending.original)
         return self._adoption_page(request, pending, form)
@@ -156,9 +152,7 @@ class PendingAdmin(AnsweringAdmin):
         pending.refresh_from_db()
         article = pending.original
         now, merged = content_of(article), merge_of(pending)
-        if form.is_bound:
-            # What is shown from here on is what is asked about.
-            form.data = {**form.data.dict(), "seen": texts_shown(pending)}  # type: ignore[attr-defined]
+        form.ask_about(pending)
         if not form.may_be_overridden:
             form.fields.pop("in_spite")
         context = {
