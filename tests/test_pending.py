@@ -206,7 +206,8 @@ def test_where_approval_is_asked_for_the_form_of_a_live_article_takes_minor_chan
 ) -> None:
     article = factories.published(headline="As it stands")
     PublishingRules(pk=1, weights={"approval": "must"}).save()
-    sent = retyped(article, headline="Changed", change=change, note="It sank.", _continue="1")
+    note = "It sank." if change == "material" else ""
+    sent = retyped(article, headline="Changed", change=change, note=note, _continue="1")
 
     told = desk.post(address(article), sent, follow=True).content.decode()
 
