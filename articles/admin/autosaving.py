@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Autosave
 from articles.models.autosave import TooMuchTyped, autosave
 from articles.opened import Opened
-from articles.typed import stored, type_in_byline, typed
+from articles.typed import on_record, said_to_readers, stored, type_in_byline, typed
 
 from .staff import acting
 
@@ -231,6 +231,8 @@ def _is_news(kept: Autosave) -> bool:
     article = kept.article
     if article is None:
         return any(kept.data.get(name, "").strip() for name in ("headline", "body_source"))
+    if said_to_readers(kept.data) - on_record(article):
+        return True
     now = stored(article)
     opened = Opened.read(kept.data.get("opened", ""))
     origin = opened.content(article) if opened else None
