@@ -223,7 +223,8 @@ def test_what_was_refused_for_want_of_approval_is_carried_into_a_version(desk: C
 
     desk.post(address(article, "pending"), sent)
 
-    assert Autosave.objects.get().typed["headline"] == ["Changed"]
+    pending = pending_version(article)
+    assert Autosave.objects.get(article=pending).typed["headline"] == ["Changed"]
 
 
 def test_a_material_change_by_an_approved_version_passes(editor: User) -> None:
@@ -571,6 +572,61 @@ def test_what_was_typed_when_it_is_begun_waits_in_its_form(desk: Client, editor:
     assert pending.headline == "Typed and not saved"
     assert Article.objects.get(pk=article.pk).headline == "Ferry sails"
     assert list(pending.authors.all()) == list(article.authors.all())
+
+
+FOR_READERS = {
+    "corrections-0-wrong": "At noon.",
+    "corrections-0-text": "At ten.",
+    "note": "An hour.",
+}
+
+
+@pytest.mark.parametrize("typed", [{}, {"headline": "Typed and not saved"}])
+def test_what_a_version_has_no_field_for_waits_in_the_article(
+    desk: Client, editor: User, typed: dict[str, str]
+) -> None:
+    article = factories.published(headline="Ferry sails")
+    form = untouched(desk.get(address(article))) | FOR_READERS | {"slug": "ferry-late"} | typed
+    desk.post(address(article, "autosave"), form)
+    told = desk.post(address(article, "pending"), form, follow=True).content.decode()
+
+    assert "waits in the form of the article" in told
+    assert ("What you had typed waits below" in told) is bool(typed)
+    assert Autosave.objects.filter(article=pending_version(article)).exists() is bool(typed)
+    kept = Autosave.objects.get(article=article)
+    shown = untouched(desk.get(address(article), {"_restore": str(kept.form)}))
+    left = FOR_READERS | {"slug": "ferry-late", "headline": "Ferry sails"}
+    assert {name: shown[name] for name in left} == left
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_who_begins_second_finds_what_they_typed_in_the_article(
+    desk: Client, editor: User, has_script: bool
+) -> None:
+    article = factories.published()
+    form = untouched(desk.get(address(article))) | {"headline": "Typed and not saved"}
+    if has_script:
+        desk.post(address(article, "autosave"), form)
+    begin(article, by=factories.editor())
+    answer = desk.post(address(article, "pending"), form, follow=True)
+
+    told = answer.content.decode()
+    assert answer.redirect_chain == [(address(article), 302)]
+    assert "has a pending version already" in told
+    assert "What you had typed waits below" in told
+    kept = Autosave.objects.get()
+    shown = untouched(desk.get(address(article), {"_restore": str(kept.form)}))
+    assert shown["headline"] == "Typed and not saved"
+
+
+def test_who_begins_second_and_typed_nothing_is_shown_the_version(
+    desk: Client, editor: User
+) -> None:
+    article = factories.published()
+    form = untouched(desk.get(address(article)))
+    pending = begin(article, by=factories.editor())
+    assert desk.post(address(article, "pending"), form)["Location"] == address(pending)
+    assert not Autosave.objects.exists()
 
 
 def test_nothing_typed_leaves_nothing_waiting(desk: Client, editor: User) -> None:

@@ -36,6 +36,12 @@ from .answering import AnsweringAdmin, asked_in
 from .revising import ChangeForm, chosen
 from .staff import acting
 
+WAITS_BELOW = "What you had typed waits below: press “Restore”."
+WAITS_IN_THE_ARTICLE = (
+    "A version has no corrections, note, address or hours of its own: "
+    "what you had typed of them waits in the form of the article."
+)
+
 
 class AdoptionForm(ChangeForm):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
@@ -97,6 +103,9 @@ class PendingAdmin(AnsweringAdmin):
             pending = begin(article, by=acting(request))
         except PublishingConflict as conflict:
             messages.error(request, str(conflict))
+            if self.keep_all(request, article):  # type: ignore[attr-defined]
+                messages.info(request, WAITS_BELOW)
+                return _to_form(article)
             return _to_form(pending_version(article) or article)
         messages.success(
             request, "Readers keep what they have until this version is put in its place."
@@ -104,8 +113,10 @@ class PendingAdmin(AnsweringAdmin):
         response = _to_form(pending)
         leave(article, by=acting(request))
         if self.carry_over(request, article, pending):  # type: ignore[attr-defined]
-            messages.info(request, "What you had typed waits below: press “Restore”.")
-            self.forget_kept(request, response)  # type: ignore[attr-defined]
+            messages.info(request, WAITS_BELOW)
+        if self.keep_back(request, article):  # type: ignore[attr-defined]
+            messages.info(request, WAITS_IN_THE_ARTICLE)
+        self.forget_kept(request, response)  # type: ignore[attr-defined]
         return response
 
     def adopt(self, request: HttpRequest, object_id: str) -> HttpResponse:
