@@ -14,6 +14,7 @@ from articles.models.declaration import DeclaredInterest
 from articles.models.photo_use import let_go_of_photos
 from articles.models.status import OPEN
 from articles.publishing import PublishingConflict
+from articles.shown import refuse_unseen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -66,12 +67,6 @@ def content_when_begun(pending: Article) -> Content:
     return revision.content if revision else content_of(pending.original)
 
 
-def texts_shown(pending: Article) -> str:
-    """Which texts somebody was shown: a note that a page carries."""
-    last = pending.revisions.values_list("number", flat=True).first()
-    return f"{last}:{pending.original.publication_id}"
-
-
 @transaction.atomic
 def catch_up(pending: Article, *, by: "User") -> list[str]:
     """Take over what has changed in what readers have; where both have, the pending words stay,
@@ -111,8 +106,7 @@ def adopt(
     pending.lock()
     if not article.is_let_go:
         raise PublishingConflict(f"“{article}” is not published at present: edit it itself.")
-    if seen is not None and seen != texts_shown(pending):
-        raise PublishingConflict(f"“{pending}” was changed since you were shown it: look again.")
+    refuse_unseen(pending, seen)
     merged = merge_of(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ LINES = ("sponsor", "kicker", "headline", "standfirst", "dateline")
 MOMENTS = ("publish_at", "embargo_until")
 MOST_ROWS = 100
 ROW = re.compile(r"bylines-\d+-")
+CORRECTION = re.compile(r"corrections-\d+-(text|wrong)")
 IN_A_ROW = ("author", "role", "position", "declares", "DELETE")
 
 
@@ -73,6 +75,19 @@ def typed(data: QueryDict, *, known: Iterable[Content]) -> Content:
     if "bylines-TOTAL_FORMS" in data:
         read["byline"] = names.byline(_rows(data))
     return {**last, **read}
+
+
+def said_to_readers(data: QueryDict) -> set[str]:
+    """What a form says beside the text: the note on the change, and the words of corrections."""
+    names = [name for name in data if name == "note" or CORRECTION.fullmatch(name)]
+    return {normalise_newlines(_text(data, name)).strip() for name in names} - {""}
+
+
+def on_record(article: Article) -> set[str]:
+    """What readers were told of it by a note or a correction."""
+    notes = article.publications.values_list("note", flat=True)
+    corrections = article.corrections.values_list("text", "wrong")
+    return {*notes, *chain.from_iterable(corrections)}
 
 
 def type_in(data: QueryDict, content: Content, name: str) -> None:

@@ -6,7 +6,8 @@ from django.test import Client
 
 from articles.conflicts import open_conflicts
 from articles.models import Article, Author, ConflictAnswer
-from articles.pending import begin, texts_shown
+from articles.pending import begin
+from articles.shown import texts_shown
 from tests import factories
 from tests.test_editing import address, retyped
 
@@ -86,8 +87,9 @@ def test_a_revision_is_restored_with_the_answer(
 ) -> None:
     number = rewritten(article, by=editor).revisions.all()[1].number
     restore = address(article, f"revisions/{number}/restore")
-    refused = client.post(restore, {"change": "minor"}).content.decode()
-    client.post(restore, {"change": "minor", key_in(refused): "yes"})
+    sent = {"change": "minor", "seen": texts_shown(article)}
+    refused = client.post(restore, sent).content.decode()
+    client.post(restore, sent | {key_in(refused): "yes"})
     article.refresh_from_db()
     assert "Harbour Club" in article.body
     assert ConflictAnswer.objects.get().is_relevant

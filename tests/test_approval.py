@@ -12,6 +12,7 @@ from articles.models import Article, Change, Correction, PublishingRules, Tag
 from articles.models.live import LiveConflict
 from articles.pending import adopt, begin, catch_up
 from articles.publishing import PublishingRefused
+from articles.shown import texts_shown
 from tests import factories
 from tests.test_editing import address, retyped
 from tests.test_photo_library import changed
@@ -216,7 +217,8 @@ def test_no_revision_is_restored_past_its_approval(client: Client, writer: User)
     live(change(article, by=writer))
     client.force_login(writer)
 
-    answer = client.post(address(article, "revisions/1/restore"), {"change": "minor"})
+    sent = {"change": "minor", "seen": texts_shown(article)}
+    answer = client.post(address(article, "revisions/1/restore"), sent)
 
     assert answer.status_code == 409
     assert SOMEBODY_ELSE in answer.text

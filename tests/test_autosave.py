@@ -197,6 +197,35 @@ def test_what_arrives_when_it_is_saved_already_is_not_offered(
     assert not Autosave.objects.exists()
 
 
+TOLD = [
+    {"corrections-0-text": "It was two boats."},
+    {"corrections-0-wrong": "It was three boats."},
+    {"note": "The number of boats."},
+]
+
+
+@pytest.mark.parametrize("late", [{}, {"late": "1"}])
+@pytest.mark.parametrize("told", TOLD)
+def test_what_only_readers_are_told_is_kept_and_restored(
+    ana: Client, told: dict[str, str], late: dict[str, str]
+) -> None:
+    live = factories.published()
+    keep(ana, live, opened(ana, live), **told, **late)
+    assert "that was not saved" in page(ana, live)
+    assert told.items() <= untouched(restored(ana, live)).items()
+
+
+def test_a_correction_that_was_saved_is_not_offered_again(ana: Client) -> None:
+    live = factories.published()
+    right = {"corrections-0-wrong": "It was\r\nthree.", "corrections-0-text": " It was two. "}
+    told = {**right, "change": "material", "note": "The number of boats.", "kicker": "Boats"}
+    form = opened(ana, live)
+    assert save(ana, live, form, **told).status_code == 302
+    keep(ana, live, form, **told)
+    assert "that was not saved" not in page(ana, live)
+    assert keep(ana, live, form, **told, late="1").json()["form"] == ""
+
+
 @pytest.mark.parametrize("late", [{}, {"late": "1"}])
 def test_a_form_in_which_nothing_was_typed_is_not_offered_when_others_save(
     ana: Client, bo: Client, article: Article, late: dict[str, str]

@@ -15,6 +15,7 @@ from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import Rights
+from articles.shown import texts_shown
 from tests import factories
 from tests.test_editing import ADD, address, retyped, typed
 
@@ -448,8 +449,9 @@ def test_a_section_editor_moves_their_own_draft_by_no_restoring(
     elsewhere.section = stood
     elsewhere.save()
     elsewhere.keep(by=factories.editor())
-    assert client.post(address(elsewhere, "revisions/1/restore"), {}).status_code == 403
-    assert client.post(address(elsewhere, "revisions/2/restore"), {}).status_code == 302
+    sent = {"seen": texts_shown(elsewhere)}
+    assert client.post(address(elsewhere, "revisions/1/restore"), sent).status_code == 403
+    assert client.post(address(elsewhere, "revisions/2/restore"), sent).status_code == 302
 
 
 def test_a_section_editor_declares_for_no_colleague_in_another_section(

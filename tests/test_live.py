@@ -16,6 +16,7 @@ from articles.models import Article, LiveUpdate
 from articles.models.live import LiveConflict
 from articles.models.record import RecordIsPermanent
 from tests import factories
+from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -339,6 +340,24 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     page = desk.post(desk_of(story), sent(text="Nobody was hurt.")).content.decode()
     assert "Coverage is not open. What you typed is still here." in page
     assert "Nobody was hurt." in page
+
+
+def test_what_is_typed_stays_when_coverage_ends_and_is_opened_again(
+    desk: Client, story: Article
+) -> None:
+    typed = untouched(desk.get(desk_of(story))) | {"text": "Nobody was hurt.", "headline": "Safe"}
+    ended = untouched(desk.post(desk_of(story), typed | {"_end": "1"}))
+    refused = untouched(desk.post(desk_of(story), ended | {"_send": "1"}))
+    opened = untouched(desk.post(desk_of(story), refused | {"_open": "1"}))
+    late = untouched(desk.post(desk_of(story), opened | {"_open": "1"}))
+    desk.post(desk_of(story), late | {"_send": "1"})
+    update = story.live_updates.get()
+    assert (update.headline, update.body_source) == ("Safe", "Nobody was hurt.")
+
+
+def test_enter_in_the_form_of_an_update_ends_no_coverage(desk: Client, story: Article) -> None:
+    page = desk.get(desk_of(story)).content.decode()
+    assert page.index('name="_send"') < page.index('name="_end"')
 
 
 def test_an_editor_corrects_and_withdraws_an_update(desk: Client, story: Article) -> None:

@@ -106,7 +106,7 @@ def test_an_update_being_written_is_not_left_behind_unasked(
     asked = asked_on_leaving(editor, stays=True)
     editor.fill("[name=text]", "It came")
     # Each of these would take the page away.
-    for leaves in ("[name=_end]", "text=Update 1"):
+    for leaves in ("text=Read it on the site", "text=Update 1"):
         with editor.expect_event("dialog"):
             editor.click(leaves, no_wait_after=True)
     assert asked == ["beforeunload"] * 2
@@ -114,6 +114,23 @@ def test_an_update_being_written_is_not_left_behind_unasked(
     editor.click("[name=_send]")
     editor.wait_for_selector("text=Sent: readers have it.")
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_typed_survives_the_end_of_coverage(
+    someone: Someone, story: Article, script: bool
+) -> None:
+    editor = someone("gwen", script=script)
+    editor.goto(f"/admin/articles/article/{story.pk}/live/")
+    asked = asked_on_leaving(editor)
+    editor.fill("[name=text]", "It came back.")
+    story.end_coverage(by=factories.editor())
+    editor.click("[name=_send]")
+    editor.click("[name=_open]")
+    expect(editor.locator("[name=text]")).to_have_value("It came back.")
+    editor.click("[name=_send]")
+    editor.wait_for_selector("text=Sent: readers have it.")
+    assert asked == []
 
 
 def test_what_came_back_unsent_is_asked_about_too(someone: Someone, story: Article) -> None:

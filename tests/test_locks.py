@@ -63,6 +63,13 @@ def test_who_opens_what_another_is_writing_in_reads_it(
     assert 'name="headline"' not in page
 
 
+def test_what_is_shown_to_read_has_no_row_for_a_correction(ana: Client, bo: Client) -> None:
+    live = factories.published()
+    assert "corrections-0-text" in form(bo, live)
+    beat(ana, live)
+    assert "corrections-0-text" not in form(bo, live)
+
+
 def test_who_writes_in_it_is_not_told_of_themselves(ana: Client, article: Article) -> None:
     beat(ana, article)
     page = form(ana, article)

@@ -25,8 +25,9 @@ from articles.models import (
     Tag,
 )
 from articles.models.status import ENDED, ArticleStatus
-from articles.pending import adopt, begin, catch_up, discard, merge_of, pending_version, texts_shown
+from articles.pending import adopt, begin, catch_up, discard, merge_of, pending_version
 from articles.publishing import PublishingConflict, PublishingRefused
+from articles.shown import texts_shown
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped
@@ -205,7 +206,8 @@ def test_where_approval_is_asked_for_the_form_of_a_live_article_takes_minor_chan
 ) -> None:
     article = factories.published(headline="As it stands")
     PublishingRules(pk=1, weights={"approval": "must"}).save()
-    sent = retyped(article, headline="Changed", change=change, note="It sank.", _continue="1")
+    note = "It sank." if change == "material" else ""
+    sent = retyped(article, headline="Changed", change=change, note=note, _continue="1")
 
     told = desk.post(address(article), sent, follow=True).content.decode()
 
@@ -221,7 +223,8 @@ def test_what_was_refused_for_want_of_approval_is_carried_into_a_version(desk: C
 
     desk.post(address(article, "pending"), sent)
 
-    assert Autosave.objects.get().typed["headline"] == ["Changed"]
+    pending = pending_version(article)
+    assert Autosave.objects.get(article=pending).typed["headline"] == ["Changed"]
 
 
 def test_a_material_change_by_an_approved_version_passes(editor: User) -> None:
@@ -594,6 +597,61 @@ def test_where_more_is_typed_than_is_kept_nothing_is_begun_and_the_text_given_ba
     assert answer.status_code == 409
     assert text in answer.content.decode()
     assert pending_version(article) is None
+
+
+FOR_READERS = {
+    "corrections-0-wrong": "At noon.",
+    "corrections-0-text": "At ten.",
+    "note": "An hour.",
+}
+
+
+@pytest.mark.parametrize("typed", [{}, {"headline": "Typed and not saved"}])
+def test_what_a_version_has_no_field_for_waits_in_the_article(
+    desk: Client, editor: User, typed: dict[str, str]
+) -> None:
+    article = factories.published(headline="Ferry sails")
+    form = untouched(desk.get(address(article))) | FOR_READERS | {"slug": "ferry-late"} | typed
+    desk.post(address(article, "autosave"), form)
+    told = desk.post(address(article, "pending"), form, follow=True).content.decode()
+
+    assert "waits in the form of the article" in told
+    assert ("What you had typed waits below" in told) is bool(typed)
+    assert Autosave.objects.filter(article=pending_version(article)).exists() is bool(typed)
+    kept = Autosave.objects.get(article=article)
+    shown = untouched(desk.get(address(article), {"_restore": str(kept.form)}))
+    left = FOR_READERS | {"slug": "ferry-late", "headline": "Ferry sails"}
+    assert {name: shown[name] for name in left} == left
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_who_begins_second_finds_what_they_typed_in_the_article(
+    desk: Client, editor: User, has_script: bool
+) -> None:
+    article = factories.published()
+    form = untouched(desk.get(address(article))) | {"headline": "Typed and not saved"}
+    if has_script:
+        desk.post(address(article, "autosave"), form)
+    begin(article, by=factories.editor())
+    answer = desk.post(address(article, "pending"), form, follow=True)
+
+    told = answer.content.decode()
+    assert answer.redirect_chain == [(address(article), 302)]
+    assert "has a pending version already" in told
+    assert "What you had typed waits below" in told
+    kept = Autosave.objects.get()
+    shown = untouched(desk.get(address(article), {"_restore": str(kept.form)}))
+    assert shown["headline"] == "Typed and not saved"
+
+
+def test_who_begins_second_and_typed_nothing_is_shown_the_version(
+    desk: Client, editor: User
+) -> None:
+    article = factories.published()
+    form = untouched(desk.get(address(article)))
+    pending = begin(article, by=factories.editor())
+    assert desk.post(address(article, "pending"), form)["Location"] == address(pending)
+    assert not Autosave.objects.exists()
 
 
 def test_nothing_typed_leaves_nothing_waiting(desk: Client, editor: User) -> None:

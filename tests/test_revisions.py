@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Revision, Tag
+from articles.models.editing_lock import take_over
+from articles.shown import texts_shown
 from comments.models import ThreadDecision
 from tests import factories
 from tests.test_editing import ADD, address, retyped, typed
@@ -33,7 +35,8 @@ def article(desk: Client) -> Article:
 
 
 def restored(desk: Client, article: Article, number: int, **sent: str) -> Any:
-    return desk.post(address(article, f"revisions/{number}/restore"), sent)
+    seen = texts_shown(Article.objects.get(pk=article.pk))
+    return desk.post(address(article, f"revisions/{number}/restore"), {"seen": seen, **sent})
 
 
 def test_every_save_that_changes_something_is_a_revision(desk: Client, article: Article) -> None:
@@ -146,6 +149,34 @@ def test_a_reporter_restores_nothing_that_readers_have(client: Client, article: 
     article.publish(by=factories.editor())
     client.force_login(factories.user("Reporter"))
     assert restored(client, article, 1, change="minor").status_code == 403
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_what_was_saved_after_it_was_shown_is_not_undone_unseen(
+    desk: Client, article: Article, is_live: bool
+) -> None:
+    if is_live:
+        article.publish(by=factories.editor())
+    where = address(article, "revisions/1/restore")
+    shown = untouched(desk.get(where))
+    assert "change" not in shown
+    change = {"change": "minor"} if is_live else {}
+    desk.post(address(article), retyped(article, kicker="Saved meanwhile", _continue="Save"))
+
+    told = desk.post(where, shown | change)
+
+    assert told.status_code == 409
+    assert "was changed since you were shown it: look again." in told.content.decode()
+    assert "Saved meanwhile" in told.content.decode()
+    assert Article.objects.get().kicker == "Saved meanwhile"
+    assert desk.post(where, untouched(told) | change).status_code == 302
+    assert Article.objects.get().kicker == ""
+
+
+def test_who_restores_is_told_who_is_writing_in_it(desk: Client, article: Article) -> None:
+    take_over(article, by=factories.editor(first_name="Ana", last_name="Ruiz"))
+    page = desk.get(address(article, "revisions/1/restore")).content.decode()
+    assert "Ana Ruiz</bdi></b> has been editing this since" in page
 
 
 def test_looking_restores_nothing(desk: Client, article: Article) -> None:

@@ -14,8 +14,11 @@ from django.utils import timezone
 from articles import comparing
 from articles.comparing import compare
 from articles.models import Article, Change, Revision
+from articles.models.letting_go import NO_NOTE
 from articles.models.record import RecordIsPermanent
+from articles.pending import begin
 from articles.publishing import PublishingRefused
+from articles.shown import texts_shown
 from articles.versions import versions_of
 from tests import factories
 from tests.test_editing import address, retyped
@@ -254,6 +257,32 @@ def test_a_material_save_without_a_note_keeps_what_was_typed(
     assert "Say what changed" in page
     assert "Ferry left at noon" in page
     assert len(versions_of(Article.objects.get())) == 1
+
+
+@pytest.mark.parametrize("change", [Change.MINOR, Change.CORRECTED, None])
+def test_only_a_material_change_takes_a_note(article: Article, change: Change | None) -> None:
+    with pytest.raises(PublishingRefused, match="Only a material change has a note"):
+        article.revise(by=factories.editor(), change=change, note="It was noon.")
+
+
+@pytest.mark.parametrize("where", ["change", "restore", "adopt"])
+def test_a_note_beside_minor_is_refused_at_its_field_and_kept(
+    desk: Client, article: Article, where: str
+) -> None:
+    edited(article, headline="Ferry left at noon")
+    sent = {"change": "minor", "note": "It was noon.", "seen": texts_shown(article)}
+    if where == "change":
+        answer = desk.post(address(article), retyped(article, **sent))
+    elif where == "restore":
+        answer = desk.post(address(article, "revisions/1/restore"), sent)
+    else:
+        pending = begin(article, by=factories.editor())
+        sent["seen"] = texts_shown(pending)
+        answer = desk.post(address(pending, "adopt"), sent)
+    form = answer.context["adminform"].form if where == "change" else answer.context["form"]
+    assert form.errors["note"] == [NO_NOTE]
+    assert form["note"].value() == "It was noon."
+    assert notes(Article.objects.get(pk=article.pk)) == ["", ""]
 
 
 def test_a_material_save_tells_readers(desk: Client, article: Article) -> None:

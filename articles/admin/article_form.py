@@ -29,6 +29,7 @@ from articles.publishing import NEEDS_SAVING, NO_BYLINE, in_the_way
 from articles.safe_html import plain_text
 
 from .lists import hour
+from .locking import is_to_read
 from .revising import ChangeFields
 from .rows import RowsFormSet
 
@@ -229,7 +230,8 @@ class CorrectionInline(admin.StackedInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_add_permission(request, obj)
-        return allowed and obj is not None and obj.has_been_public
+        is_open = obj is not None and obj.has_been_public
+        return allowed and is_open and not is_to_read(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

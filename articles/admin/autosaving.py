@@ -19,10 +19,11 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from articles.comparing import BESIDE
 from articles.models import Article, Autosave
 from articles.models.autosave import TooMuchTyped, autosave
 from articles.opened import Opened
-from articles.typed import stored, type_in_byline, typed
+from articles.typed import on_record, said_to_readers, stored, type_in, type_in_byline, typed
 
 from .staff import acting
 
@@ -37,7 +38,10 @@ A_WEEK = 7 * 24 * 60 * 60
 # To hold a text against what is saved takes as long as saving it.
 MOST_OFFERED = 3
 # What the form of a pending version has no field for.
-OF_ARTICLES = ("slug", "publish_at", "planned_for", "embargo_until", "change", "note")
+OF_ARTICLES = (
+    *("slug", "publish_at", "planned_for", "embargo_until"),
+    *("change", "note", "corrections-"),
+)
 
 
 class AutosavingAdmin(admin.ModelAdmin):
@@ -145,16 +149,45 @@ class AutosavingAdmin(admin.ModelAdmin):
         """
         self.read_typed_rows(request)  # type: ignore[attr-defined]
         data, saved = request.POST.copy(), stored(article)
+        for name in [name for name in data if name.startswith(OF_ARTICLES)]:
+            del data[name]
         if "headline" not in data or typed(data, known=[saved]) == saved:
             return False
         byline = typed(data, known=[saved])["byline"]
         data["opened"] = str(Opened.at(version.pk))
         type_in_byline(data, byline, version)
-        for name in [name for name in data if name.startswith(OF_ARTICLES)]:
-            del data[name]
         data["corrections-INITIAL_FORMS"] = data["corrections-TOTAL_FORMS"] = "0"
         autosave(version, by=acting(request), form=uuid.uuid4(), typed=self._known(data))
         return True
+
+    def keep_back(self, request: HttpRequest, article: Article) -> bool:
+        """What its version has no field for waits in the form of the article.
+
+        Answers whether there was anything.
+        """
+        data, saved = request.POST.copy(), stored(article)
+        data["opened"] = str(Opened.at(article.pk))
+        for name in saved.keys() - BESIDE.keys():
+            type_in(data, saved, name)
+        type_in_byline(data, saved["byline"], article)
+        return self._keep_news(request, article, data, uuid.uuid4())
+
+    def keep_all(self, request: HttpRequest, article: Article) -> bool:
+        """What was typed waits in the form that it was typed into.
+
+        Answers whether there was anything.
+        """
+        self.read_typed_rows(request)  # type: ignore[attr-defined]
+        return self._keep_news(request, article, request.POST, _form(request) or uuid.uuid4())
+
+    def _keep_news(
+        self, request: HttpRequest, article: Article, data: QueryDict, form: uuid.UUID
+    ) -> bool:
+        kept = autosave(article, by=acting(request), form=form, typed=self._known(data))
+        if _is_news(kept):
+            return True
+        kept.delete()
+        return False
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -231,6 +264,8 @@ def _is_news(kept: Autosave) -> bool:
     article = kept.article
     if article is None:
         return any(kept.data.get(name, "").strip() for name in ("headline", "body_source"))
+    if said_to_readers(kept.data) - on_record(article):
+        return True
     now = stored(article)
     opened = Opened.read(kept.data.get("opened", ""))
     origin = opened.content(article) if opened else None

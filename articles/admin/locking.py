@@ -49,7 +49,7 @@ class LockingAdmin(FindingAdmin):
         return f"{lock.holder_name} editing since {localtime(lock.taken_at):%H:%M}"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _is_to_read(request)
+        return super().has_change_permission(request, obj) and not is_to_read(request)
 
     def changeform_view(
         self,
@@ -60,8 +60,7 @@ class LockingAdmin(FindingAdmin):
     ) -> Any:
         extra_context = extra_context or {}
         if request.method == "GET" and object_id is not None and is_row_number(object_id):
-            locks = EditingLock.objects.against(acting(request)).filter(article=int(object_id))
-            lock = locks.select_related("holder", "article").first()
+            lock = lock_against(request, int(object_id))
             may_write = lock is not None and self.has_change_permission(request, lock.article)
             extra_context |= {"lock": lock, "may_take_over": may_write}
             request.is_to_read = may_write  # type: ignore[attr-defined]
@@ -112,7 +111,13 @@ class LockingAdmin(FindingAdmin):
         return article
 
 
-def _is_to_read(request: HttpRequest) -> bool:
+def lock_against(request: HttpRequest, number: int) -> EditingLock | None:
+    """Somebody else’s, on the article of that number."""
+    locks = EditingLock.objects.against(acting(request)).filter(article=number)
+    return locks.select_related("holder", "article").first()
+
+
+def is_to_read(request: HttpRequest) -> bool:
     return getattr(request, "is_to_read", False)
 
 

@@ -28,22 +28,27 @@ from articles.pending import (
     discard,
     merge_of,
     pending_version,
-    texts_shown,
 )
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
+from articles.shown import texts_shown
 
 from .answering import AnsweringAdmin, asked_in
 from .revising import ChangeForm, chosen
 from .staff import acting
+
+WAITS_BELOW = "What you had typed waits below: press “Restore”."
+WAITS_IN_THE_ARTICLE = (
+    "A version has no corrections, note, address or hours of its own: "
+    "what you had typed of them waits in the form of the article."
+)
 
 
 class AdoptionForm(ChangeForm):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
 
     may_be_overridden = False
-    seen = forms.CharField(widget=forms.HiddenInput)
     in_spite = forms.CharField(
         label="Reason to publish in spite of that",
         required=False,
@@ -100,9 +105,9 @@ class PendingAdmin(AnsweringAdmin):
             with transaction.atomic():
                 pending = begin(article, by=acting(request))
                 is_typed = self.carry_over(request, article, pending)  # type: ignore[attr-defined]
+                stays = self.keep_back(request, article)  # type: ignore[attr-defined]
         except PublishingConflict as conflict:
-            messages.error(request, str(conflict))
-            return _to_form(pending_version(article) or article)
+            return self._begun_already(request, article, conflict)
         except TooMuchTyped as refusal:
             return self._give_back(request, str(refusal), article)  # type: ignore[attr-defined, no-any-return]
         messages.success(
@@ -111,19 +116,31 @@ class PendingAdmin(AnsweringAdmin):
         response = _to_form(pending)
         leave(article, by=acting(request))
         if is_typed:
-            messages.info(request, "What you had typed waits below: press “Restore”.")
-            self.forget_kept(request, response)  # type: ignore[attr-defined]
+            messages.info(request, WAITS_BELOW)
+        if stays:
+            messages.info(request, WAITS_IN_THE_ARTICLE)
+        self.forget_kept(request, response)  # type: ignore[attr-defined]
         return response
+
+    def _begun_already(
+        self, request: HttpRequest, article: Article, conflict: PublishingConflict
+    ) -> HttpResponse:
+        """What was typed waits in the form of the article; who typed nothing is led to the version."""
+        try:
+            is_typed = self.keep_all(request, article)  # type: ignore[attr-defined]
+        except TooMuchTyped as refusal:
+            return self._give_back(request, str(refusal), article)  # type: ignore[attr-defined, no-any-return]
+        messages.error(request, str(conflict))
+        if is_typed:
+            messages.info(request, WAITS_BELOW)
+        return _to_form(article if is_typed else pending_version(article) or article)
 
     def adopt(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what would change for readers, ask what it is to them, and put it in force."""
         pending = self._pending(request, object_id)
         if not rights_of(request).may_adopt(pending):
             raise PermissionDenied
-        form = AdoptionForm(
-            request.POST if request.method == "POST" else None,
-            initial={"seen": texts_shown(pending)},
-        )
+        form = AdoptionForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and self._adopted(request, pending, form):
             return _to_form(pending.original)
         return self._adoption_page(request, pending, form)
@@ -162,9 +179,7 @@ class PendingAdmin(AnsweringAdmin):
         pending.refresh_from_db()
         article = pending.original
         now, merged = content_of(article), merge_of(pending)
-        if form.is_bound:
-            # What is shown from here on is what is asked about.
-            form.data = {**form.data.dict(), "seen": texts_shown(pending)}  # type: ignore[attr-defined]
+        form.ask_about(pending)
         if not form.may_be_overridden:
             form.fields.pop("in_spite")
         context = {

@@ -22,8 +22,10 @@ from articles.models.publication import NOTE_LIMIT
 from articles.plaintext import validate_text
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import rights_of
+from articles.shown import texts_shown
 
 from .answering import AnsweringAdmin, asked_in
+from .locking import lock_against
 from .staff import acting
 
 PER_PAGE = 50
@@ -48,10 +50,22 @@ class ChangeFields(forms.Form):
     )
 
 
-class ChangeForm(ChangeFields):
-    """The same on a page of its own, with the passages about which it asks after a refusal."""
+class SeenForm(forms.Form):
+    """Lets one text take the place of another: it says which of them somebody was shown."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # The passages about which it asks after a refusal.
     hits: Iterable[Hit] = ()
+
+    def ask_about(self, article: Article) -> None:
+        """What is shown from here on is what is asked about."""
+        self.initial["seen"] = texts_shown(article)
+        if self.is_bound:
+            self.data = {**self.data.dict(), **self.initial}  # type: ignore[attr-defined]
+
+
+class ChangeForm(ChangeFields, SeenForm):
+    """The same of what readers have."""
 
 
 def chosen(typed: Mapping[str, Any]) -> Change | None:
@@ -102,7 +116,8 @@ class RevisingAdmin(AnsweringAdmin):
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
         if not rights_of(request).may_put_under(revision.content["section"]["id"], article):
             raise PermissionDenied
-        form = ChangeForm(request.POST if request.method == "POST" else None)
+        asked = ChangeForm if article.is_let_go else SeenForm
+        form = asked(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
                 restore = partial(self._restore, request, article, revision, form.cleaned_data)
@@ -116,13 +131,15 @@ class RevisingAdmin(AnsweringAdmin):
                     form.add_error(field, objection.message)
             except PublishingConflict as conflict:
                 form.add_error(None, str(conflict))
+        form.ask_about(article)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Restore revision {revision.number}",
             "opts": self.opts,
             "original": article,
             "revision": revision,
-            "form": form if article.is_let_go else forms.Form(),
+            "form": form,
+            "lock": lock_against(request, article.pk),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": _differences((_last(article), revision)),
         }
@@ -134,9 +151,9 @@ class RevisingAdmin(AnsweringAdmin):
     ) -> list[str]:
         """Answers what could not be brought back, in words."""
         article.lock()
-        lost = article.restore(revision, by=acting(request))
+        lost = article.restore(revision, by=acting(request), seen=told["seen"])
         if article.is_let_go:
-            article.revise(by=acting(request), change=chosen(told), note=told["note"])
+            article.revise(by=acting(request), change=chosen(told), note=told.get("note", ""))
         return lost
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -91,12 +91,12 @@ class TellingAdmin(AnsweringAdmin):
     def live(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form on top, the newest updates below it."""
         article = self._told_of(request, object_id)
-        is_sent = "_send" in request.POST
+        is_sent, typed = "_send" in request.POST, _typed(request.POST)
         last = article.live_updates.filter(saved_by=acting(request)).order_by("-number").first()
         form = UpdateForm(
             request.POST if is_sent else None,
             article=article,
-            initial={"author": last.author_id} if last else {},
+            initial=typed or ({"author": last.author_id} if last else {}),
         )
         try:
             if is_sent and form.is_valid():
@@ -104,12 +104,10 @@ class TellingAdmin(AnsweringAdmin):
                 tell = partial(article.tell, by=acting(request), **told)
                 self.with_answers(request, article, tell)
                 return _back(request, article, _sent(article))
-            if "_open" in request.POST:
-                article.open_coverage(by=acting(request))
-                return _back(request, article, "Coverage is open.")
-            if "_end" in request.POST:
-                article.end_coverage(by=acting(request))
-                return _back(request, article, "Coverage has ended.")
+            if told_of := _open_or_end(request, article):
+                if not typed:
+                    return _back(request, article, told_of)
+                messages.success(request, f"{told_of} What you typed is still here.")
         except LiveConflict as conflict:
             form.hits = asked_in(request, conflict)
             if is_sent:
@@ -120,6 +118,8 @@ class TellingAdmin(AnsweringAdmin):
         context = {
             **self._context(request, article, "Live"),
             "form": form,
+            "is_writing": article.is_covered or is_sent or bool(typed),
+            "is_typed": is_sent or bool(typed),
             "page": Paginator(updates, PER_PAGE).get_page(request.GET.get("p")),
             "log": article.coverage.select_related("changed_by"),
         }
@@ -169,6 +169,24 @@ class TellingAdmin(AnsweringAdmin):
     def _context(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
         shown = {"title": title, "opts": self.opts, "original": article}
         return {**self.admin_site.each_context(request), **shown}
+
+
+def _typed(data: QueryDict) -> dict[str, str]:
+    """What stands in the form of an update, if anything was written."""
+    is_written = any(data.get(name, "").strip() for name in ("headline", "text"))
+    names = UpdateForm.base_fields if is_written else ()
+    return {name: str(data[name]) for name in names if name in data}
+
+
+def _open_or_end(request: HttpRequest, article: Article) -> str:
+    """Which of them the pressed button did, in words; nothing where it was another."""
+    if "_open" in request.POST:
+        article.open_coverage(by=acting(request))
+        return "Coverage is open."
+    if "_end" in request.POST:
+        article.end_coverage(by=acting(request))
+        return "Coverage has ended."
+    return ""
 
 
 def _said(update: LiveUpdate) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db import models
 from articles import picturing, pinning, safe_html
 from articles.content import put_back
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
+from articles.shown import refuse_unseen
 
 from .addressed import HasAddress
 from .article_queries import ArticleQuerySet
@@ -198,11 +199,13 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
             self.send_to_review(by=by, reason="Changed after it was approved.")
         return kept
 
-    def restore(self, revision: "Revision", *, by: "User") -> list[str]:
+    def restore(self, revision: "Revision", *, by: "User", seen: str | None = None) -> list[str]:
         """Make it what it was in a revision; a further one says so. Answers what is lost since.
 
         An embargo stays as it is: it was agreed with a source, and no old text is about it.
+        Raises PublishingConflict when it is no longer what was `seen`.
         """
+        refuse_unseen(self, seen)
         lost = put_back(self, revision.content, by=by)
         self.keep(by=by, restored_from=revision)
         return lost

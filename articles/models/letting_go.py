@@ -20,7 +20,7 @@ from articles.publishing import (
 )
 
 from .override import overridable, override, set_aside
-from .publication import Change, note_of
+from .publication import Change
 from .status import ArticleStatus
 from .workflow import Workflow
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from .article import Article
+
+NO_NOTE = "Only a material change has a note for readers. Choose material, or empty this."
 
 
 class CanBeLetGo(Workflow):
@@ -84,7 +86,6 @@ class CanBeLetGo(Workflow):
         except PublishingRefused:
             self.publish_at = was_for
             raise
-        note = note_of(change, note)
         change = change or Change.MINOR
         self.publication = pinning.pin(
             self._itself, by=by, keep=was_public, change=change, note=note
@@ -133,7 +134,7 @@ class CanBeLetGo(Workflow):
             against += changed_past_approval(self._itself, change, by=by)
         self._pass_the_gate(by=by, in_spite=in_spite, besides=against)
         was = self.publication
-        self.repin(by=by, change=change or Change.MINOR, note=note_of(change, note), at=at)
+        self.repin(by=by, change=change or Change.MINOR, note=note, at=at)
         if change == Change.MATERIAL and self.publication != was:
             self._say_modified(at=at)
 
@@ -174,4 +175,6 @@ class CanBeLetGo(Workflow):
             return [Objection("Say what changed: readers see it.", "note")]
         if change is None and self.has_been_public and self.has_changed_for_readers:
             return [Objection("Choose: is this change minor, or material?", "change")]
+        if change != Change.MATERIAL and note.strip():
+            return [Objection(NO_NOTE, "note")]
         return []

@@ -20,11 +20,6 @@ class Change(models.TextChoices):
     CORRECTED = "corrected", "Corrected"
 
 
-def note_of(change: Change | None, note: str) -> str:
-    """What readers are told with a change; of a minor one nothing."""
-    return note if change == Change.MATERIAL else ""
-
-
 class Publication(Record):
     """One version of an article that readers are given, and who stands behind it.
 
