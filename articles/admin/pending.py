@@ -82,7 +82,7 @@ class PendingAdmin(AnsweringAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         article, rights = context.get("original"), rights_of(request)
-        if article and article.is_let_go:
+        if article and article.is_let_go and rights.may_see_inside(article):
             context["pending"] = pending_version(article)
             context["may_begin"] = not context["pending"] and rights.may_begin_version(article)
         if article and article.is_pending:
