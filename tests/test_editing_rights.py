@@ -166,6 +166,17 @@ def test_of_what_others_have_published_a_reporter_sees_the_page_and_no_more(
     assert [words for words in kept_back if words in shown] == []
 
 
+def test_who_wrote_a_published_piece_is_told_of_its_version_and_not_that_they_change_it(
+    client: Client, reporter: User
+) -> None:
+    article = own(reporter)
+    article.publish(by=factories.editor())
+    begin(article, by=factories.editor())
+    shown = client.get(f"{LIST}{article.pk}/change/").content.decode()
+    assert "Pending version</a>: draft" in shown
+    assert "What you change here" not in shown
+
+
 def test_where_a_photo_is_used_gives_no_draft_away(client: Client, reporter: User) -> None:
     photo = factories.photo()
     factories.published(headline="In the paper", lead_photo=photo)
