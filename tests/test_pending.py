@@ -265,6 +265,23 @@ def test_of_what_readers_no_longer_have_nothing_is_replaced(editor: User) -> Non
         adopt(pending, by=editor, change=Change.MINOR)
 
 
+def test_what_differs_in_nothing_is_not_put_in_force(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    with pytest.raises(PublishingConflict, match="differs in nothing"):
+        adopt(pending, by=editor, change=Change.MATERIAL, note="Much is better.")
+    assert article.publications.count() == 1
+
+
+def test_of_what_differs_in_nothing_the_page_offers_to_discard_it(
+    desk: Client, editor: User
+) -> None:
+    pending = begun(factories.published(), editor)
+    page = desk.get(address(pending, "adopt")).content.decode()
+    assert f'href="{address(pending, "discard-version")}"' in page
+    assert 'value="Put in force"' not in page
+
+
 def test_who_has_declared_for_what_readers_have_is_not_asked_again(editor: User) -> None:
     article = factories.published(factories.author(name="Ana"))
     pending = begun(article, editor)

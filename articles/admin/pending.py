@@ -23,6 +23,7 @@ from articles.pending import (
     begin,
     catch_up,
     content_when_begun,
+    differs,
     discard,
     merge_of,
     pending_version,
@@ -156,6 +157,8 @@ class PendingAdmin(AnsweringAdmin):
         pending.refresh_from_db()
         article = pending.original
         now, merged = content_of(article), merge_of(pending)
+        is_other = differs(now, merged)
+        can_be_adopted = article.is_let_go and is_other and not merged.clashes
         if form.is_bound:
             # What is shown from here on is what is asked about.
             form.data = {**form.data.dict(), "seen": texts_shown(pending)}  # type: ignore[attr-defined]
@@ -167,9 +170,12 @@ class PendingAdmin(AnsweringAdmin):
             "opts": self.opts,
             "original": pending,
             "article": article,
-            "form": form if not merged.clashes and article.is_let_go else forms.Form(),
+            "form": form if can_be_adopted else forms.Form(),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
+            "is_other": is_other,
+            "can_be_adopted": can_be_adopted,
+            "may_discard": rights_of(request).may_discard(pending),
             "seen": texts_shown(pending),
             "clashes": [LABELS[name] for name in merged.clashes],
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],
