@@ -303,6 +303,15 @@ def test_a_retraction_that_fails_leaves_the_version_open(
     assert pending_version(article) is not None
 
 
+def test_an_objection_stands_once_on_the_page_that_puts_in_force(
+    desk: Client, editor: User
+) -> None:
+    pending = begun(factories.published(), editor, headline="Ferry sinks")
+    sent = {"change": "minor", "seen": "something else"}
+    page = desk.post(address(pending, "adopt"), sent).content.decode()
+    assert page.count("was changed since you were shown it") == 1
+
+
 def test_who_has_declared_for_what_readers_have_is_not_asked_again(editor: User) -> None:
     article = factories.published(factories.author(name="Ana"))
     pending = begun(article, editor)

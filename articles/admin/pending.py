@@ -42,7 +42,8 @@ class AdoptionForm(ChangeForm):
     """What the version is to readers; and, after a refusal, why it goes out all the same."""
 
     may_be_overridden = False
-    seen = forms.CharField(widget=forms.HiddenInput)
+    # Where it is missing, nothing was seen.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     in_spite = forms.CharField(
         label="Reason to publish in spite of that",
         required=False,
