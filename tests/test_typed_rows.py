@@ -77,6 +77,17 @@ def test_without_javascript_what_names_no_row_is_refused_and_kept(someone: Someo
     assert not article.tags.exists()
 
 
+@pytest.mark.django_db
+def test_every_name_that_is_no_tag_is_named_at_once() -> None:
+    article = factories.draft(slug="ferry")
+    tag("Energy")
+    typed = typed_article(article.section, slug="ferry")
+    sent = typed | {"tags-typed": "Enrgy, Energy, Harbr, 2024"}
+    page = superuser().post(f"/admin/articles/article/{article.pk}/change/", sent)
+    told = re.findall("There is no tag “(.*?)”, or more than one", page.content.decode())
+    assert [*dict.fromkeys(told)] == ["Enrgy", "Harbr", "2024"]
+
+
 @pytest.mark.browser
 @browsers
 @pytest.mark.parametrize(
