@@ -88,6 +88,13 @@ def test_every_name_that_is_no_tag_is_named_at_once() -> None:
     assert [*dict.fromkeys(told)] == ["Enrgy", "Harbr", "2024"]
 
 
+@pytest.mark.django_db
+def test_the_list_of_tags_opens_beside_the_form() -> None:
+    page = superuser().get("/admin/articles/article/add/").content.decode()
+    link = '<a href="/admin/articles/tag/" target="_blank" rel="noopener">All tags'
+    assert link in page
+
+
 @pytest.mark.browser
 @browsers
 @pytest.mark.parametrize(
