@@ -95,6 +95,13 @@ def test_the_list_of_tags_opens_beside_the_form() -> None:
     assert link in page
 
 
+@pytest.mark.django_db
+def test_without_javascript_it_is_said_how_the_byline_gets_a_further_row() -> None:
+    page = superuser().get("/admin/articles/article/add/").content.decode()
+    said = page.split('id="bylines-group"')[1].split("<noscript>")[1].split("</noscript>")[0]
+    assert "each save adds an empty one" in said
+
+
 @pytest.mark.browser
 @browsers
 @pytest.mark.parametrize(
