@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.timezone import localtime
@@ -45,6 +47,20 @@ def refusing_what_was_taken_meanwhile(article: "Article") -> Iterator[None]:
     except IntegrityError:
         refuse_if_taken(article)
         raise
+
+
+def slug_of(headline: str) -> str:
+    """As the script of the form makes it while one types; empty where nothing of it can stand."""
+    plain = re.sub(r"\s+", " ", headline.translate(_plain_letters())).lower()
+    words = re.sub(r"[^-\w ]", "", plain, flags=re.ASCII).strip()
+    return re.sub("[- ]+", "-", words)[:LONGEST].rstrip("-")
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """What that script writes for a letter: it is Django's, and so are the letters."""
+    script = Path(admin.__file__).parent / "static/admin/js/urlify.js"
+    return str.maketrans(dict(re.findall(r"'(.)': '([^']*)'", script.read_text("utf-8"))))
 
 
 def free_slug_like(slug: str) -> str:

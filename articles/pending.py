@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from articles.content import PLAIN, Content, content_of, put_back
+from articles.content import PLAIN, Content, content_of, for_readers, put_back
 from articles.declarants import declarants, standing
 from articles.declaring import settled
 from articles.merging import Merge, merge
@@ -61,6 +61,11 @@ def merge_of(pending: Article) -> Merge:
     return merge(origin, mine=mine, theirs=theirs)
 
 
+def differs(now: Content, merged: Merge) -> bool:
+    """Whether readers, who have the one, would have anything else by the other."""
+    return for_readers(now) != for_readers(merged.content)
+
+
 def content_when_begun(pending: Article) -> Content:
     """What readers had when it was begun, or was last held against it."""
     revision = pending.based_on and pending.based_on.revision
@@ -99,7 +104,8 @@ def adopt(
 
     `change`, `note` and `in_spite` are as `Article.revise` has them. Raises PublishingRefused with
     every objection, and PublishingConflict when readers do not have the article, when both have
-    changed the same since it was begun, or when either is no longer what was `seen`.
+    changed the same since it was begun, when nothing differs, or when either is no longer what
+    was `seen`.
     """
     article = pending.original
     article.lock()
@@ -110,6 +116,8 @@ def adopt(
     merged = merge_of(pending)
     if merged.clashes:
         raise PublishingConflict(f"“{article}” was changed meanwhile: look at both first.")
+    if not differs(content_of(article), merged):
+        raise PublishingConflict(f"“{pending}” differs in nothing from what readers have.")
     lost = put_back(article, {**merged.content, "asides": {}}, by=by)
     _bring_along_words(pending, article)
     article.revise(by=by, change=change, note=note, in_spite=in_spite, version=pending)

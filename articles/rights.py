@@ -159,9 +159,17 @@ class Rights:
         """To an editor all; to others what is their own, and what readers have."""
         if self.is_editor:
             return articles
-        theirs = Byline.objects.filter(author__user=self.user.pk).values("article")
         readable = Article.objects.published().values("pk")
-        return articles.filter(Q(created_by=self.user.pk) | Q(pk__in=theirs) | Q(pk__in=readable))
+        return articles.filter(self._theirs | Q(pk__in=readable))
+
+    def seen_inside(self, articles: "ArticleQuerySet") -> "ArticleQuerySet":
+        """Those of which they `may_see_inside`."""
+        return articles if self.is_editor else articles.filter(self._theirs)
+
+    @property
+    def _theirs(self) -> Q:
+        in_byline = Byline.objects.filter(author__user=self.user.pk).values("article")
+        return Q(created_by=self.user.pk) | Q(pk__in=in_byline)
 
 
 def rights_of(request: "HttpRequest") -> Rights:

@@ -10,9 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.lists import hour
-from articles.models import Article, PublishingRules, Section
+from articles.answering import answer_conflict
+from articles.conflicts import conflicts
+from articles.declarants import Declarant
+from articles.declaring import declare
+from articles.models import Article, DeclarationKind, Note, PublishingRules, Section
 from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
+from articles.pending import begin
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import Rights
 from articles.shown import texts_shown
@@ -160,6 +165,43 @@ def test_a_reporter_reads_the_comments_of_their_own_withdrawn_piece(
     factories.comment(article)
     article.withdraw(by=factories.editor(), reason="It was wrong.")
     assert "My own" in client.get("/admin/comments/comment/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "{}/change/", "{}/declarations/"])
+def test_of_what_others_have_published_a_reporter_sees_the_page_and_no_more(
+    client: Client, reporter: User, page: str
+) -> None:
+    ana, gwen = factories.author(name="Ana Ruiz"), factories.editor(first_name="Gwen")
+    interest = factories.disclosure(ana, entity="Quay Rowing Club")
+    body = "<p>The Quay Rowing Club won.</p>"
+    article = factories.draft(ana, body_source=body, has_declared=False)
+    declare(
+        article,
+        Declarant(ana),
+        by=factories.editor(),
+        kind=DeclarationKind.STATEMENT,
+        statement="I row.",
+    )
+    hit = conflicts(article)[0]
+    answer_conflict(article, interest, by=gwen, is_relevant=False, passage=hit.passage.shown)
+    article.publish(by=gwen)
+    Note(article=article, text="Who says so?", written_by=gwen).save()
+    begin(article, by=gwen)
+    shown = client.get(f"{LIST}{page.format(article.pk)}").content.decode()
+    kept_back = ["1 open", "Gwen", "does not matter", "ending version", "/notes/"]
+    assert article.headline in shown
+    assert [words for words in kept_back if words in shown] == []
+
+
+def test_who_wrote_a_published_piece_is_told_of_its_version_and_not_that_they_change_it(
+    client: Client, reporter: User
+) -> None:
+    article = own(reporter)
+    article.publish(by=factories.editor())
+    begin(article, by=factories.editor())
+    shown = client.get(f"{LIST}{article.pk}/change/").content.decode()
+    assert "Pending version</a>: draft" in shown
+    assert "What you change here" not in shown
 
 
 def test_where_a_photo_is_used_gives_no_draft_away(client: Client, reporter: User) -> None:

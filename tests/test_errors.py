@@ -140,10 +140,11 @@ def test_an_editor_answers_by_a_correction(desk: Client, article: Article) -> No
     )
 
 
-def test_an_editor_answers_with_thanks(desk: Client, article: Article) -> None:
+def test_an_editor_closes_a_report_without_a_correction(desk: Client, article: Article) -> None:
     report = factories.error_report(article)
     told = {"answer": "Noon is in the next sentence.", "act": "thank"}
-    desk.post(f"{LIST}{report.pk}/answer/", told)
+    shown = desk.post(f"{LIST}{report.pk}/answer/", told, follow=True).content.decode()
+    assert f"Error reported in “{article}”: closed without a correction." in shown
     report.refresh_from_db()
     assert (report.status, report.answer) == ("thanked", "Noon is in the next sentence.")
     assert f"{LIST}{report.pk}/" not in desk.get(LIST).content.decode()
@@ -189,7 +190,7 @@ def test_what_was_closed_by_mistake_is_opened_again_and_logged(
     report.refresh_from_db()
     assert (report.is_open, report.answered_by, report.answer) == (True, None, "")
     page = desk.get(f"{LIST}{report.pk}/change/").content.decode()
-    assert "Ana Ruiz: Opened again. It was: Answered with thanks by Ben Ode" in page
+    assert "Ana Ruiz: Opened again. It was: Closed without a correction by Ben Ode" in page
     assert "A slip." in page
 
 

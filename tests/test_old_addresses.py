@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.addresses import free_slug_like, refusing_what_was_taken_meanwhile
+from articles.addresses import free_slug_like, refusing_what_was_taken_meanwhile, slug_of
 from articles.models import Article, OldAddress
 from articles.models.record import RecordIsPermanent
 from articles.publishing import PublishingRefused
@@ -303,3 +303,47 @@ def test_a_year_that_no_clock_will_show_is_refused_at_its_field(
     assert page.context["adminform"].form.errors["publish_at"] == [
         "Choose a year from 1990 to 2999."
     ]
+
+
+# A slug that is left empty
+
+
+@pytest.mark.parametrize(
+    ("headline", "slug"),
+    [
+        ("Ferry “to run” all – night", "ferry-to-run-all-night"),
+        ("Straße nach Łódź: Müller’s way", "strasse-nach-lodz-mullers-way"),
+        ("Щука и борщ", "shuka-i-borsh"),
+        ("Νέα ψωμί", "nea-pswmi"),
+        ("日本", ""),
+        ("long " * 60, ("long-" * 40)[:-1]),
+    ],
+)
+def test_a_slug_is_made_of_the_headline_as_the_script_makes_it(headline: str, slug: str) -> None:
+    assert slug_of(headline) == slug
+
+
+def test_an_article_without_a_slug_gets_that_of_its_headline(desk: Client) -> None:
+    desk.post(ADD, typed(factories.author(), slug="", headline="Ferry sinks", _continue="Save"))
+    assert Article.objects.get().slug == "ferry-sinks"
+
+
+def test_the_slug_of_a_headline_that_is_anothers_is_refused_with_one_that_is_free(
+    desk: Client,
+) -> None:
+    factories.draft(slug="ferry-sinks")
+    sent = typed(factories.author(), slug="", headline="Ferry sinks", _continue="Save")
+    errors = desk.post(ADD, sent).context["adminform"].form.errors
+    assert "Try “ferry-sinks-2”." in errors["slug"][0]
+
+
+def test_a_headline_of_which_no_slug_can_be_made_asks_for_one(desk: Client) -> None:
+    sent = typed(factories.author(), slug="", headline="日本", _continue="Save")
+    errors = desk.post(ADD, sent).context["adminform"].form.errors
+    assert errors["slug"] == ["None can be made of this headline: type one."]
+
+
+def test_what_readers_have_keeps_its_address_where_the_slug_is_left_empty(desk: Client) -> None:
+    article = factories.published(slug="ferry-left")
+    desk.post(address(article), retyped(article, slug="", _continue="Save changes"))
+    assert Article.objects.get().slug == "ferry-left"

@@ -268,6 +268,53 @@ def test_of_what_readers_no_longer_have_nothing_is_replaced(editor: User) -> Non
         adopt(pending, by=editor, change=Change.MINOR)
 
 
+def test_what_differs_in_nothing_is_not_put_in_force(editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor)
+    with pytest.raises(PublishingConflict, match="differs in nothing"):
+        adopt(pending, by=editor, change=Change.MATERIAL, note="Much is better.")
+    assert article.publications.count() == 1
+
+
+def test_of_what_differs_in_nothing_the_page_offers_to_discard_it(
+    desk: Client, editor: User
+) -> None:
+    pending = begun(factories.published(), editor)
+    page = desk.get(address(pending, "adopt")).content.decode()
+    assert f'href="{address(pending, "discard-version")}"' in page
+    assert 'value="Put in force"' not in page
+
+
+def test_a_retraction_discards_the_version_and_says_so_before(desk: Client, editor: User) -> None:
+    article = factories.published()
+    pending = begun(article, editor, headline="Ferry sinks")
+    asked = desk.get(address(article, "retract")).content.decode()
+    assert f'href="{address(pending)}">pending version</a>' in asked
+    desk.post(address(article, "retract"), {"reason": "None of it happened."})
+    last = pending.log[0]
+    assert (last.to_status, last.reason) == ("discarded", "The article was retracted.")
+
+
+def test_a_retraction_that_fails_leaves_the_version_open(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = factories.published()
+    begun(article, editor)
+    monkeypatch.setattr(Article, "_tell_readers", lambda *args, **told: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        article.retract(by=editor, reason="None of it happened.")
+    assert pending_version(article) is not None
+
+
+def test_an_objection_stands_once_on_the_page_that_puts_in_force(
+    desk: Client, editor: User
+) -> None:
+    pending = begun(factories.published(), editor, headline="Ferry sinks")
+    sent = {"change": "minor", "seen": "something else"}
+    page = desk.post(address(pending, "adopt"), sent).content.decode()
+    assert page.count("was changed since you were shown it") == 1
+
+
 def test_who_has_declared_for_what_readers_have_is_not_asked_again(editor: User) -> None:
     article = factories.published(factories.author(name="Ana"))
     pending = begun(article, editor)

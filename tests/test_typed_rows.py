@@ -88,6 +88,31 @@ def test_without_javascript_what_names_no_row_is_refused_and_kept(someone: Someo
     assert not article.tags.exists()
 
 
+@pytest.mark.django_db
+def test_every_name_that_is_no_tag_is_named_at_once() -> None:
+    article = factories.draft(slug="ferry")
+    tag("Energy")
+    typed = typed_article(article.section, slug="ferry")
+    sent = typed | {"tags-typed": "Enrgy, Energy, Harbr, 2024"}
+    page = superuser().post(f"/admin/articles/article/{article.pk}/change/", sent)
+    told = re.findall("There is no tag “(.*?)”, or more than one", page.content.decode())
+    assert [*dict.fromkeys(told)] == ["Enrgy", "Harbr", "2024"]
+
+
+@pytest.mark.django_db
+def test_the_list_of_tags_opens_beside_the_form() -> None:
+    page = superuser().get("/admin/articles/article/add/").content.decode()
+    link = '<a href="/admin/articles/tag/" target="_blank" rel="noopener">All tags'
+    assert link in page
+
+
+@pytest.mark.django_db
+def test_without_javascript_it_is_said_how_the_byline_gets_a_further_row() -> None:
+    page = superuser().get("/admin/articles/article/add/").content.decode()
+    said = page.split('id="bylines-group"')[1].split("<noscript>")[1].split("</noscript>")[0]
+    assert "each save adds an empty one" in said
+
+
 @pytest.mark.browser
 @browsers
 @pytest.mark.parametrize(

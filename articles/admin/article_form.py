@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.addresses import objection_to
+from articles.addresses import objection_to, slug_of
 from articles.conflicts import ANSWER, MOST_SHOWN, Hit
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
@@ -37,6 +37,7 @@ from .rows import RowsFormSet
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
 # The buttons that let an article go.
 PUBLISHES = {"_publish", "_schedule", "_now"}
+MADE_OF_HEADLINE = "The end of its address. Left empty, it is made of the headline."
 LEADS_HERE = "The end of its address. If you change it, the one readers have leads here for ever."
 
 
@@ -87,8 +88,9 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             self.initial["body_source"] = self.instance.body
         if "body_source" in self.fields:
             self.fields["body_source"].widget.attrs["data-photos"] = reverse("admin:photo_pick")
-        if "slug" in self.fields and self.instance.has_been_public:
-            self.fields["slug"].help_text = LEADS_HERE
+        if "slug" in self.fields:
+            is_kept = self.fields["slug"].required = self.instance.has_been_public
+            self.fields["slug"].help_text = LEADS_HERE if is_kept else MADE_OF_HEADLINE
         for name, what in [("publish_at", "to publish"), ("embargo_until", "the embargo ends")]:
             if name in self.fields:
                 day, hour = self.fields[name].widget.widgets
@@ -159,7 +161,9 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         return re.sub(r"\s*[\r\n]\s*", " ", self.cleaned_data["standfirst"])
 
     def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
+        slug: str = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("headline", ""))
+        if not slug and "headline" in self.cleaned_data:
+            raise ValidationError("None can be made of this headline: type one.", code="required")
         taken = objection_to(Article(pk=self.instance.pk, slug=slug))
         if taken:
             raise ValidationError(taken.message, code="taken")

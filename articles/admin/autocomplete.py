@@ -3,11 +3,13 @@
 from collections.abc import Container, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Model, Q
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -58,6 +60,22 @@ class RowSelectMultiple(RowsOnly, AutocompleteSelectMultiple):
     pass
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Names all that is none of its rows, not the first alone."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as refusal:
+            numbers = [one for one in value or () if is_row_number(str(one))]
+            found = cast("QuerySet[Model]", self.queryset).filter(pk__in=numbers)
+            known = {str(row.pk) for row in found}
+            if unknown := [str(one) for one in value or () if str(one) not in known]:
+                said = self.error_messages["invalid_choice"]
+                raise ValidationError([said % {"value": one} for one in unknown]) from refusal
+            raise
+
+
 class Autocompleting:
     """For an admin and for its inlines."""
 
@@ -75,6 +93,7 @@ class Autocompleting:
             kwargs["widget"] = RowSelectMultiple(
                 db_field, self.admin_site, using=kwargs.get("using")
             )
+            kwargs["form_class"] = RowsField
             kwargs["error_messages"] = _refusals(db_field)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 

@@ -1,6 +1,6 @@
 """What is declared for an article: recorded, and asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from articles.conflicts import conflicts, first_of_each, open_conflicts, to_show
 from articles.declarants import Declarant, declarants, standing, undeclared, with_record
 from articles.declaration_forms import DeclarationForm
 from articles.declaring import declare, settled
-from articles.models import Article, Override
+from articles.models import Article
 from articles.models.declaration import DeclarationRefused
 from articles.rights import rights_of
 
@@ -41,7 +41,8 @@ class DeclaringAdmin(AnsweringAdmin):
     ) -> Any:
         if article := context.get("original"):
             context["undeclared"] = undeclared(article)
-            context["open_hits"] = first_of_each(open_conflicts(article))
+            if rights_of(request).may_see_inside(article):
+                context["open_hits"] = first_of_each(open_conflicts(article))
             context["nobody"] = not article.bylines.exists()
             context["let_go_without"] = _let_go_without(article)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -83,7 +84,8 @@ class DeclaringAdmin(AnsweringAdmin):
         refused: DeclarationForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        hits, hits_left_out = to_show(conflicts(article))
+        sees_inside = rights_of(request).may_see_inside(article)
+        hits, hits_left_out = to_show(conflicts(article) if sees_inside else [])
         context = {
             **self.admin_site.each_context(request),
             "title": "Declarations",
@@ -94,7 +96,7 @@ class DeclaringAdmin(AnsweringAdmin):
             "hits_left_out": hits_left_out,
             "may_answer": may_use(request, article, "add_conflictanswer"),
             "may_ask": may_use(request, article, "add_declaration"),
-            "overrides": _overrides(request, article),
+            "overrides": article.overrides.select_related("made_by") if sees_inside else [],
         }
         template = "admin/articles/article/declarations.html"
         return TemplateResponse(request, template, context, status=status)
@@ -120,13 +122,6 @@ class DeclaringAdmin(AnsweringAdmin):
                 messages.warning(request, f"You have still to declare for “{article}”.")
             elif declarant.address:
                 self._ask(request, article, declarant)
-
-
-def _overrides(request: HttpRequest, article: Article) -> Iterable[Override]:
-    """With reasons that the newsroom keeps to itself."""
-    if not rights_of(request).may_see_inside(article):
-        return []
-    return article.overrides.select_related("made_by")
 
 
 def _let_go_without(article: Article) -> list[str]:

@@ -28,7 +28,7 @@ from .staff import acting
 class ErrorStatusFilter(OpenFirstFilter):
     words = {
         "corrected": ("Corrected", ErrorReportQuerySet.corrected),
-        "thanked": ("Answered with thanks", ErrorReportQuerySet.thanked),
+        "thanked": ("Closed without a correction", ErrorReportQuerySet.thanked),
         "all": ("All", ErrorReportQuerySet.all),
     }
 

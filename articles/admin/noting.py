@@ -24,7 +24,7 @@ from articles.models import Article, Note
 from articles.models.note import PASSAGE_LIMIT, TEXT_LIMIT
 from articles.people import name_of
 from articles.plaintext import TOO_LONG, validate_text
-from articles.rights import Rights
+from articles.rights import Rights, rights_of
 
 from .finding import FindingAdmin
 from .staff import acting
@@ -89,8 +89,9 @@ class NotingAdmin(FindingAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        theirs = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
-        count = Subquery(theirs.annotate(count=Count("pk")).values("count"))
+        seen = rights_of(request).seen_inside(Article.objects.all()).values("pk")
+        is_open = Note.objects.open().filter(article=OuterRef("pk"), article__in=seen).order_by()
+        count = Subquery(is_open.values("article").annotate(count=Count("pk")).values("count"))
         articles: QuerySet[Article] = super().get_queryset(request)
         return articles.annotate(open_note_count=Coalesce(count, 0))
 

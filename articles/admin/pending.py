@@ -25,6 +25,7 @@ from articles.pending import (
     begin,
     catch_up,
     content_when_begun,
+    differs,
     discard,
     merge_of,
     pending_version,
@@ -89,7 +90,7 @@ class PendingAdmin(AnsweringAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         article, rights = context.get("original"), rights_of(request)
-        if article and article.is_let_go:
+        if article and article.is_let_go and rights.may_see_inside(article):
             context["pending"] = pending_version(article)
             context["may_begin"] = not context["pending"] and rights.may_begin_version(article)
         if article and article.is_pending:
@@ -125,7 +126,7 @@ class PendingAdmin(AnsweringAdmin):
     def _begun_already(
         self, request: HttpRequest, article: Article, conflict: PublishingConflict
     ) -> HttpResponse:
-        """What was typed waits in the form of the article; who typed nothing is led to the version."""
+        """What was typed waits in the article; who typed nothing is led to the version."""
         try:
             is_typed = self.keep_all(request, article)  # type: ignore[attr-defined]
         except TooMuchTyped as refusal:
@@ -179,6 +180,8 @@ class PendingAdmin(AnsweringAdmin):
         pending.refresh_from_db()
         article = pending.original
         now, merged = content_of(article), merge_of(pending)
+        is_other = differs(now, merged)
+        can_be_adopted = article.is_let_go and is_other and not merged.clashes
         form.ask_about(pending)
         if not form.may_be_overridden:
             form.fields.pop("in_spite")
@@ -188,9 +191,12 @@ class PendingAdmin(AnsweringAdmin):
             "opts": self.opts,
             "original": pending,
             "article": article,
-            "form": form if not merged.clashes and article.is_let_go else forms.Form(),
+            "form": form if can_be_adopted else forms.Form(),
             "refused": form.non_field_errors() if form.is_bound else [],
             "differences": compare(now, merged.content),
+            "is_other": is_other,
+            "can_be_adopted": can_be_adopted,
+            "may_discard": rights_of(request).may_discard(pending),
             "seen": texts_shown(pending),
             "clashes": [LABELS[name] for name in merged.clashes],
             "since": compare(content_when_begun(pending), now) if merged.clashes else [],

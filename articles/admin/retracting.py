@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from articles.lines import LinesField
 from articles.models import Article
 from articles.models.correction import CORRECTION_LIMIT
+from articles.pending import pending_version
 from articles.publishing import PublishingConflict
 from articles.rights import rights_of
 
@@ -51,6 +52,7 @@ class RetractingAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "original": article,
             "form": form,
+            "pending": pending_version(article),
         }
         return TemplateResponse(request, "admin/articles/article/retract.html", context)
 

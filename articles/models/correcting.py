@@ -58,9 +58,12 @@ class CanBeCorrected(Workflow):
     ) -> "Correction":
         """Take back what readers have had: its address keeps the headline, and says the reason.
 
-        There is no way back. Raises PublishingConflict without a reason, for what was never
-        public, and when it was moved since it was read.
+        There is no way back, and a pending version is discarded with it. Raises
+        PublishingConflict without a reason, for what was never public, and when it was moved
+        since it was read.
         """
+        from articles.pending import discard, pending_version  # it speaks of these models
+
         if not reason.strip():
             raise PublishingConflict(f"“{self}”: readers are told why it is retracted.")
         if not self.has_been_public:
@@ -68,6 +71,8 @@ class CanBeCorrected(Workflow):
         self._lock_as_read()
         self._itself._end_breaking(by=by)
         self._move(ArticleStatus.RETRACTED, by=by)
+        if pending := pending_version(self._itself):
+            discard(pending, by=by, reason="The article was retracted.")
         told = {"kind": "retraction", "text": reason, "place": "top"}
         return self._tell_readers(told, by=by, at=at)
 

@@ -39,7 +39,7 @@ class ErrorReportStatus(models.TextChoices):
 
     OPEN = "open", "Open"
     CORRECTED = "corrected", "Corrected"
-    THANKED = "thanked", "Answered with thanks"
+    THANKED = "thanked", "Closed without a correction"
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
@@ -138,7 +138,7 @@ class ErrorReport(models.Model):
 
     @property
     def as_answered(self) -> str:
-        """“Answered with thanks by Ana Ruiz, 3 May 2026, 14:02: It was noon.”; empty when open."""
+        """“Corrected by Ana Ruiz, 3 May 2026, 14:02: It was noon.”; empty when open."""
         if self.answered_by is None or self.answered_at is None:
             return ""
         at = f"{timezone.localtime(self.answered_at):%-d %B %Y, %H:%M}"
