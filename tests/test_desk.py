@@ -976,6 +976,27 @@ def test_the_card_of_a_closed_thread_leads_to_where_it_is_opened_again(
     assert f'<a class="button" href="{address}" data-key="c">Open thread… ' in page
 
 
+@pytest.mark.parametrize(
+    ("gone", "said"), [("retract", "was retracted"), ("withdraw", "is not published")]
+)
+def test_where_no_mode_shows_readers_anything_a_card_says_why_and_leads_nowhere(
+    desk: Client, article: Article, gone: str, said: str
+) -> None:
+    factories.comment(article)
+    getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
+    page = words(desk.get(DESK))
+    assert f"The article {said}: readers see none of its comments." in page
+    assert "/thread/modes/" not in page
+    assert "Close thread" not in page
+
+
+def test_where_there_is_no_thread_no_form_is_drawn(desk: Client) -> None:
+    secret = factories.draft().thread
+    answer = desk.get(f"/admin/comments/thread/modes/?thread={secret.pk}", follow=True)
+    assert answer.redirect_chain == [("/admin/comments/thread/", 302)]
+    assert "There is no thread here that you can set." in words(answer)
+
+
 def test_undo_never_reaches_behind_a_thread_that_was_set_on_its_page(
     desk: Client, article: Article
 ) -> None:

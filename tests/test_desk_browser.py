@@ -1102,6 +1102,15 @@ def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: s
     expect(page.locator("#said")).to_have_text("")
 
 
+def test_the_key_of_a_thread_says_that_readers_have_no_article(sit: Sit, article: Article) -> None:
+    held(article, 1)
+    article.retract(by=factories.editor(), reason="None of it happened.")
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("c")
+    said(page, "The article was retracted: readers see none of its comments.")
+
+
 def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     page = sit()
     mo = User.objects.get(first_name="Mo")

@@ -34,6 +34,7 @@ from comments.modes_address import modes_address
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
+from . import notices
 from .acts import Verb
 from .queues import for_cards
 from .reason_forms import ClosingForm, NoteForm, RejectionForm
@@ -143,6 +144,11 @@ class Card(Shown):
     def opening_url(self) -> str:
         """Where its thread is opened again."""
         return modes_address(self.thread, ThreadMode.OPEN)
+
+    @property
+    def unread_because(self) -> str:
+        """Why no mode of its thread shows readers anything; empty where one does."""
+        return notices.unread_with(self.article) if self.thread.lies_with_article else ""
 
     @property
     def article(self) -> Article:

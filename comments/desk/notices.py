@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from articles.models import Article
 from comments.models import (
     Act,
     Appeal,
@@ -104,6 +105,12 @@ CLOSED = "Closed"
 OPEN_AGAIN = "Open again…"
 REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
 SET_ON_ITS_PAGE = "A thread is set anew on its page."
+
+
+def unread_with(article: Article) -> str:
+    """Of an article that readers do not have."""
+    became = "was retracted" if article.is_retracted else "is not published"
+    return f"The article {became}: readers see none of its comments."
 
 
 def closed(thread: Thread) -> str:

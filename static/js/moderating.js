@@ -98,6 +98,13 @@ function open(fold) {
   sheet.scrollIntoView({ block: "nearest" })
 }
 
+// The thread of a card; where neither can be done, its place says why.
+function closeOrOpen() {
+  const way = find("[data-key=c]", here())
+  if (way?.matches("p")) return say(way.textContent)
+  return way?.matches("a") ? way.click() : open(way)
+}
+
 let tickedByKey = []
 
 let undosWanted = 0
@@ -174,7 +181,7 @@ const KEYS = {
   b: () => press("b"),
   d: override,
   r: () => open(find("details[data-key=r]", here())),
-  c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
+  c: closeOrOpen,
   o: unfold,
   u: takeBack,
   z: takeBack,
