@@ -281,6 +281,32 @@ def test_an_appeal_under_ones_own_story_is_answered_with_an_override_in_the_log(
     assert "Nobody else is here." not in reads
 
 
+@pytest.mark.parametrize(("way", "field"), [("decide", "override"), ("ask", "ask-override")])
+def test_what_an_appeal_lacks_in_spite_of_an_interest_is_said_at_its_field(
+    desk: Client, own: Article, way: str, field: str
+) -> None:
+    taken = factories.approved(own).reject(by=factories.moderator(), reason="Rude.")
+    appeal = Appeal.open(taken, text="No.")
+    sent = {"verdict": "uphold", "answer": "Kept.", "text": "Kept."}
+    page = words(desk.post(f"{DESK}appeals/{appeal.pk}/{way}/", sent))
+    assert f'id="appeal-{appeal.pk}-{field}-error">You wrote this article' in page
+    assert page.count('aria-invalid="true"') == 1
+    assert "Kept.</textarea>" in page
+
+
+@pytest.mark.parametrize(("way", "field"), [("decide", "override"), ("ask", "ask-override")])
+def test_what_a_chief_owes_beside_their_own_decision_is_said_at_its_field(
+    client: Client, way: str, field: str
+) -> None:
+    chief = factories.user("Chief moderator")
+    client.force_login(chief)
+    taken = factories.approved(factories.published()).reject(by=chief, reason="Rude.")
+    appeal = Appeal.open(taken, text="No.")
+    sent = {"verdict": "uphold", "answer": "Kept.", "text": "Kept."}
+    page = words(client.post(f"{DESK}appeals/{appeal.pk}/{way}/", sent))
+    assert f'id="appeal-{appeal.pk}-{field}-error">You took this decision.' in page
+
+
 def test_closing_ones_own_thread_asks_why_on_both_pages(desk: Client, own: Article) -> None:
     thread = f"{own.thread.pk}:open"
     modes = f"/admin/comments/thread/modes/?thread={own.thread.pk}"

@@ -16,6 +16,7 @@ from comments.appeal_forms import (
     AppealDecisionForm,
     AppealMessageForm,
 )
+from comments.interest import InterestConflict
 from comments.models import Appeal, Comment, DecisionConflict
 from comments.models.decision import FINAL, ON_APPEAL
 
@@ -58,7 +59,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         left = _decide(found, by=acting(request), **form.cleaned_data)
     except DecisionConflict as conflict:
-        form.add_error(None, str(conflict))
+        form.add_error(_field_of(conflict, None), str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
     remember_final(request, FINAL[ON_APPEAL])
@@ -84,7 +85,7 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         found.ask(**form.cleaned_data, by=acting(request))
     except DecisionConflict as conflict:
-        form.add_error("text", str(conflict))
+        form.add_error(_field_of(conflict, "text"), str(conflict))
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
     if is_htmx(request):
         # The rest of the card stays as it is: an answer may have been begun there.
@@ -122,6 +123,11 @@ def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:
     comments = for_cards(Comment.objects.filter(pk=found.comment.pk))
     (card,) = cards_of(comments, user)
     return replace(card, appeal=found)
+
+
+def _field_of(conflict: DecisionConflict, other: str | None) -> str | None:
+    """Where a conflict is shown: an interest at the field that says why in spite of it."""
+    return "override" if isinstance(conflict, InterestConflict) else other
 
 
 def _queue_of(request: HttpRequest) -> Queue | None:
