@@ -1078,6 +1078,12 @@ def test_what_was_said_is_not_taken_back_and_the_page_says_so(
 def test_only_who_has_lost_their_standing_is_restored(
     desk: Client, mo: Any, article: Article, banned: bool
 ) -> None:
+def test_taking_back_is_no_earlier_decision(desk: Client, mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    comment.undo(comment.approve(by=mo), by=mo)
+    assert "<summary>1 earlier decision</summary>" in words(desk.get(DESK))
+
+
     writer = factories.comment(article).commenter
     if banned:
         writer.decide(Act.BAN, by=mo, reason="Advertising.")

@@ -192,6 +192,11 @@ class Card(Shown):
         return CommentStatus.APPROVED in self._moves and self.commenter.owes_confirmation
 
     @property
+    def times_decided(self) -> int:
+        """How often the comment was decided on; taking back is no decision."""
+        return sum(not one.is_taking_back for one in self.decisions)
+
+    @property
     def _moves(self) -> set[CommentStatus]:
         return MOVES[CommentStatus(self.comment.status)]
 
