@@ -425,7 +425,7 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.press("4")
-    said(page, "are closed")
+    said(page, "The thread is closed.")
     for comment in (second, third):
         expect(card(page, comment).locator(".desk-thread-state")).to_contain_text("Closed")
         expect(card(page, comment).locator(".desk-fold--close")).to_have_count(0)
@@ -954,7 +954,7 @@ def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
     expect(card(page, second)).to_be_focused()
     page.keyboard.press("c")
     page.keyboard.press("4")
-    said(page, "are closed")
+    said(page, "The thread is closed.")
     slow[0].continue_()
     said(page, r"Rejected\. 1 left\.")
     expect(card(page, first)).to_have_count(0)

@@ -174,7 +174,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
         way_back=modes_address(thread, ThreadMode.OPEN),
     )
     shown = _shown_of(request, thread)
-    return answer(request, Outcome(), said=notices.closed(thread), redrawn=shown)
+    return answer(request, Outcome(), said=notices.CLOSED_NOW, redrawn=shown)
 
 
 def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm) -> HttpResponse:

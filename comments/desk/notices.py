@@ -12,7 +12,6 @@ from comments.models import (
     CommentStatus,
     Decision,
     Standing,
-    Thread,
 )
 from comments.models.commenter import name_of
 from comments.models.decision import Mark
@@ -107,14 +106,11 @@ REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
 SET_ON_ITS_PAGE = "A thread is set anew on its page."
 
 
+CLOSED_NOW = "The thread is closed."
 def unread_with(article: Article) -> str:
     """Of an article that readers do not have."""
     became = "was retracted" if article.is_retracted else "is not published"
     return f"The article {became}: readers see none of its comments."
-
-
-def closed(thread: Thread) -> str:
-    return f"{thread} are closed."
 
 
 # On appeals
