@@ -523,6 +523,35 @@ def test_how_many_went_into_closed_threads_is_said_once(
     assert "4 approved. 3 of them published in closed threads. 0 left." in page
 
 
+@pytest.mark.parametrize("gone", ["retract", "withdraw", "hide"])
+def test_publishing_where_no_reader_sees_it_is_said(
+    desk: Client, mo: Any, article: Article, gone: str
+) -> None:
+    comment = factories.comment(article)
+    if gone == "hide":
+        article.thread.hide(by=mo, reason="The inquest has begun.")
+    else:
+        getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
+    page = words(desk.post(DECIDE, {"act": "approve", "seen": seen(comment)}, follow=True))
+    assert "Readers do not see it: the comments on this article are hidden." in page
+    assert "closed thread" not in page
+
+
+def test_how_many_no_reader_sees_is_said_beside_how_many_nobody_answers(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    hidden = factories.published()
+    comments = [factories.comment(each) for each in (article, hidden, hidden)]
+    article.thread.close(by=mo, reason="The inquest has begun.")
+    hidden.thread.hide(by=mo, reason="The inquest has begun.")
+    sent = {"act": "approve", "seen": [seen(comment) for comment in comments]}
+    page = words(desk.post(DECIDE, sent, follow=True))
+    assert (
+        "1 of them published in closed threads. "
+        "2 of them readers do not see: the comments there are hidden." in page
+    )
+
+
 def test_what_stood_in_a_closed_thread_before_is_not_published_there(
     desk: Client, mo: Any, article: Article
 ) -> None:
@@ -1049,6 +1078,12 @@ def test_what_is_typed_at_the_desk_is_cut_by_no_browser(desk: Client, article: A
 # Commenters
 
 
+def test_taking_back_is_no_earlier_decision(desk: Client, mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    comment.undo(comment.approve(by=mo), by=mo)
+    assert "<summary>1 earlier decision</summary>" in words(desk.get(DESK))
+
+
 def test_the_log_says_which_act_was_taken_back(desk: Client, mo: Any, article: Article) -> None:
     writer = factories.comment(article).commenter
     writer.undo(writer.decide(Act.BAN, by=mo, reason="Advertising."), by=mo)
@@ -1078,12 +1113,6 @@ def test_what_was_said_is_not_taken_back_and_the_page_says_so(
 def test_only_who_has_lost_their_standing_is_restored(
     desk: Client, mo: Any, article: Article, banned: bool
 ) -> None:
-def test_taking_back_is_no_earlier_decision(desk: Client, mo: Any, article: Article) -> None:
-    comment = factories.comment(article)
-    comment.undo(comment.approve(by=mo), by=mo)
-    assert "<summary>1 earlier decision</summary>" in words(desk.get(DESK))
-
-
     writer = factories.comment(article).commenter
     if banned:
         writer.decide(Act.BAN, by=mo, reason="Advertising.")

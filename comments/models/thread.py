@@ -217,6 +217,11 @@ class Thread(models.Model):
         return self.state.is_hidden
 
     @property
+    def is_out_of_sight(self) -> bool:
+        """Whether readers see none of its comments."""
+        return self.lies_with_article or self.is_hidden
+
+    @property
     def lies_with_article(self) -> bool:
         """Whether readers see no comment here whatever its mode is: they have no article either."""
         return not self.article.is_published
