@@ -1111,6 +1111,18 @@ def test_the_key_of_a_thread_says_that_readers_have_no_article(sit: Sit, article
     said(page, "The article was retracted: readers see none of its comments.")
 
 
+@pytest.mark.parametrize("key", ["Shift+A", "Shift+R"])
+def test_the_whole_page_of_appeals_is_answered_on_its_cards(
+    sit: Sit, article: Article, key: str
+) -> None:
+    taken = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(taken, text="It was not.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.keyboard.press(key)
+    said(page, "An appeal is answered on its card.")
+
+
 def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     page = sit()
     mo = User.objects.get(first_name="Mo")

@@ -131,7 +131,8 @@ function untick() {
 
 function wholePage(key) {
   const bulk = find("#bulk")
-  if (!bulk || !cards().length) return say("There is no comment here.")
+  if (!cards().length) return say("There is no comment here.")
+  if (find("#queue[data-queue=appealed]")) return say("An appeal is answered on its card.")
   const what = find(`[data-key="${key}"]`, bulk)
   if (!what) return say("This cannot be done with the whole page.")
   tickedByKey.push(...tickAll())
