@@ -723,7 +723,7 @@ def test_news_tells_an_open_page_what_others_did(desk: Client, article: Article)
     comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
     answer = desk.get(address)
     assert "Already approved by Ana Ruiz" in words(answer)
-    assert f'trouble-{quiet.pk}"' not in words(answer)
+    assert f'id="moved-{quiet.pk}" hx-swap-oob="true" hidden></p>' in words(answer)
 
 
 def test_news_of_many_decisions_ask_as_much_as_news_of_one(desk: Client, article: Article) -> None:

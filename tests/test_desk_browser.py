@@ -924,6 +924,22 @@ def test_an_open_page_hears_who_reads_a_comment_and_what_became_of_it(
     comment.approve(by=ana)
     page.clock.run_for(16_000)
     expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
+    comment.undo(comment.decisions.first(), by=ana)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_have_count(0)
+
+
+def test_why_a_decision_was_not_taken_outlives_the_news(sit: Sit, article: Article) -> None:
+    comment, ana = held(article, 1)[0], factories.moderator(first_name="Ana")
+    page = sit()
+    page.clock.install()
+    page.goto(DESK)
+    comment.approve(by=ana)
+    page.keyboard.press("a")
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
+    with page.expect_response("**/desk/news/**"):
+        page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
 
 
 def test_what_is_taken_back_on_another_page_is_no_news_of_a_card_there(
