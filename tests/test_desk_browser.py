@@ -1107,6 +1107,21 @@ def test_a_decision_counts_on_every_card_of_its_commenter(sit: Sit, article: Art
         expect(card(page, comment)).to_contain_text("none rejected, 2 held.")
 
 
+def test_a_decision_counts_on_every_card_of_its_story(sit: Sit, article: Article) -> None:
+    _, second, _ = held(article, 3)
+    (other,) = held(factories.published(), 1)
+    page = sit()
+    page.goto(DESK)
+    expect(card(page, second)).to_contain_text("3 held here")
+    page.keyboard.press("a")
+    said(page, r"Approved\. 3 left\.")
+    expect(card(page, second)).to_contain_text("2 held here")
+    expect(card(page, other)).to_contain_text("1 held here")
+    page.keyboard.press("u")
+    said(page, r"Taken back\. 4 left\.")
+    expect(card(page, second)).to_contain_text("3 held here")
+
+
 @pytest.mark.parametrize("key", ["c", "o", "Escape"])
 def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: str) -> None:
     held(article, 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
 from comments.figures import may_be_read_by
-from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
+from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose, Thread
 
 from .acts import Outcome
 from .cards import Card, cards_of, records_of
@@ -134,6 +135,7 @@ def _changes(
     concerned = {comment.commenter for comment in outcome.concerned}
     return {
         "records": list(records_of(concerned, user).items()),
+        "threads": threads_of(outcome.concerned),
         "cards": [] if comes_back else fresh,
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
@@ -147,6 +149,11 @@ def _changes(
         "queue": chosen,
         "here": back_of(request),
     }
+
+
+def threads_of(comments: list[Comment]) -> QuerySet[Thread]:
+    """As they are by now, with how many they hold."""
+    return Thread.objects.filter(pk__in={comment.thread_id for comment in comments})
 
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

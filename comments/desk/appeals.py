@@ -21,7 +21,7 @@ from comments.models import Appeal, Comment, DecisionConflict
 from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
-from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form
+from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form, threads_of
 from .cards import Card, CommenterCard, cards_of, commenter_cards_of, records_of
 from .last_act import remember_final
 from .queues import QUEUE_NAMED, Page, Queue, for_cards
@@ -109,7 +109,8 @@ def _on_open_page(
     if queue is None:
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     records = list(records_of([card.commenter], user).items())
-    changes = {"records": records, "left": queue.count(user)}
+    threads = threads_of([comment] if comment else [])
+    changes = {"records": records, "threads": threads, "left": queue.count(user)}
     if comment is None or not queue.holds([comment]):
         return {"gone": [card.name_in_page], **changes}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))
