@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from comments.desk import acts, filters, queues, views
+from comments.desk import acts, filters, queue_page, queues
 from comments.desk.cards import commenter_cards_of
 from comments.joining import join
 from comments.models import (
@@ -311,7 +311,7 @@ def test_the_rules_on_offer_are_those_that_hold_and_those_that_occur(
 def test_more_stories_than_are_offered_is_said(
     desk: Client, monkeypatch: pytest.MonkeyPatch, stories: int, is_said: bool
 ) -> None:
-    monkeypatch.setattr(views, "STORIES_OFFERED", 2)
+    monkeypatch.setattr(queue_page, "STORIES_OFFERED", 2)
     for _ in range(stories):
         factories.comment(factories.published())
     assert ("These have the most that is held." in words(desk.get(DESK))) is is_said
@@ -945,6 +945,23 @@ def test_an_open_page_is_told_what_changed(desk: Client, article: Article) -> No
     assert f'<div id="card-{comment.pk}" hx-swap-oob="delete">' in page
     assert "Approved. 1 left." in page
     assert "Undo" in page
+
+
+@pytest.mark.parametrize("asked", ["?story={}", "?q=ferry", "?story={}&q=ferry"])
+def test_an_open_page_of_a_narrowed_queue_is_told_what_is_left_of_it(
+    desk: Client, article: Article, asked: str
+) -> None:
+    comment, *_ = [factories.comment(article) for _ in range(3)]
+    for _ in range(4):
+        factories.comment(factories.published(headline="Elsewhere"))
+    sent = {"act": "approve", "seen": seen(comment), "queue": "held"}
+    sent["back"] = f"{DESK}held/{asked.format(article.pk)}"
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "Approved. 2 left." in page
+    assert '<div class="desk-filters" id="narrowed" hx-swap-oob="true">' in page
+    assert "You see <strong>2</strong> held" in page
+    assert "(4 outside)" in page
+    assert 'id="count-held" hx-swap-oob="innerHTML">6<' in page
 
 
 def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: Article) -> None:

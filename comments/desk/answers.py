@@ -23,6 +23,7 @@ from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
 from .acts import Outcome
 from .cards import Card, cards_of, records_of
 from .last_act import last_act
+from .queue_page import part_left
 from .queues import QUEUE_NAMED, QUEUES, counts, for_cards
 from .reason_forms import NoteForm
 
@@ -133,14 +134,16 @@ def _changes(
         places = {pk: place for place, pk in enumerate(line)}
         fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
     concerned = {comment.commenter for comment in outcome.concerned}
+    # What is said is no number of comments.
+    part = part_left(chosen, back_of(request), user) if chosen and not said else {}
     return {
+        **part,
         "records": list(records_of(concerned, user).items()),
         "threads": threads_of(outcome.concerned),
         "cards": [] if comes_back else fresh,
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
-        "left": chosen.count(user) if chosen and not said else None,
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,

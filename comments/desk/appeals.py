@@ -1,7 +1,7 @@
 """Appeals at the desk: a card for each, whatever it is against, and the two ways to answer."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,19 +24,8 @@ from . import notices
 from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form, threads_of
 from .cards import Card, CommenterCard, cards_of, commenter_cards_of, records_of
 from .last_act import remember_final
-from .queues import QUEUE_NAMED, Page, Queue, for_cards
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-
-def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
-    """A page's cards in its order: of comments, and of the appeals that hang on none."""
-    on = {card.comment.pk: card for card in cards_of(page.comments, user)}
-    beside = Appeal.objects.filter(pk__in=[pk for pk, comment in page.lines if comment is None])
-    about = {card.appeal.pk: card for card in commenter_cards_of(beside.for_cards(), user)}
-    cards = (on.get(comment) if comment else about.get(pk) for pk, comment in page.lines)
-    return [card for card in cards if card]
+from .queue_page import part_left
+from .queues import QUEUE_NAMED, Queue, for_cards
 
 
 @for_moderators
@@ -110,7 +99,7 @@ def _on_open_page(
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     records = list(records_of([card.commenter], user).items())
     threads = threads_of([comment] if comment else [])
-    changes = {"records": records, "threads": threads, "left": queue.count(user)}
+    changes = {"records": records, "threads": threads, **part_left(queue, back_of(request), user)}
     if comment is None or not queue.holds([comment]):
         return {"gone": [card.name_in_page], **changes}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))

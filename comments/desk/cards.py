@@ -36,7 +36,7 @@ from comments.words.texts import LINK
 
 from . import notices
 from .acts import Verb
-from .queues import for_cards
+from .queues import Page, for_cards
 from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 if TYPE_CHECKING:
@@ -239,6 +239,15 @@ class CommenterCard:
     @property
     def commenter(self) -> Commenter:
         return self.appeal.commenter
+
+
+def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
+    """A page's cards in its order: of comments, and of the appeals that hang on none."""
+    on = {card.comment.pk: card for card in cards_of(page.comments, user)}
+    beside = Appeal.objects.filter(pk__in=[pk for pk, comment in page.lines if comment is None])
+    about = {card.appeal.pk: card for card in commenter_cards_of(beside.for_cards(), user)}
+    cards = (on.get(comment) if comment else about.get(pk) for pk, comment in page.lines)
+    return [card for card in cards if card]
 
 
 def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[CommenterCard]:
