@@ -627,6 +627,41 @@ def test_ticks_and_words_for_several_stand_again_without_a_reason(
     assert 'id="reason-error-several"' in page
 
 
+@pytest.mark.parametrize(
+    ("act", "ticks", "said"),
+    [
+        ("reject", 0, "Tick a comment first."),
+        ("", 0, "Choose what to do."),
+        ("", 2, "Choose what to do."),
+    ],
+)
+def test_words_for_several_are_kept_where_nothing_was_chosen(
+    desk: Client, article: Article, act: str, ticks: int, said: str
+) -> None:
+    comments = [factories.comment(article) for _ in range(3)]
+    chosen = [seen(comment) for comment in comments[:ticks]]
+    sent = {"act": act, "seen": chosen, "several": "1", "queue": "held"}
+    sent |= {"back": f"{DESK}held/?story={article.pk}", "reason": "Kept.", "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert (answer.status_code, said in page) == (422, True)
+    assert '<details class="desk-bulk" id="bulk" open>' in page
+    assert 'id="reason-several" name="reason" value="Kept."' in page
+    assert ">A choir.</textarea>" in page
+    assert page.count('class="desk-tick"') == 3
+    assert page.count(' form="ticked" checked') == ticks
+    assert "under “Ferry at night”" in page
+
+
+def test_words_for_one_are_kept_where_nothing_was_chosen(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "", "seen": seen(comment), "queue": "held", "reason": "Kept."}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert "Choose what to do." in words(answer)
+    assert 'name="reason" value="Kept."' in words(answer)
+
+
 def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
     mo: Any, django_assert_num_queries: Any
 ) -> None:
