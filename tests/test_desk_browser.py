@@ -206,6 +206,25 @@ def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: 
     said(page, "4 rejected. 0 left.")
 
 
+def test_a_reason_left_out_for_several_is_said_at_its_field(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    for comment in comments[:2]:
+        card(page, comment).locator(".desk-tick").check()
+    page.locator("#bulk summary").click()
+    page.fill("#note-several", "A choir.")
+    page.locator("#bulk").get_by_role("button", name="Reject with these words").click()
+    said(page, "Rejecting needs a reason.")
+    expect(page.locator("#reason-several")).to_be_focused()
+    expect(page.locator("#reason-several")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#note-several")).to_have_value("A choir.")
+    expect(page.locator(".desk-tick:checked")).to_have_count(2)
+    page.keyboard.type("One joke too many.")
+    page.keyboard.press("Enter")
+    said(page, r"2 rejected\. 1 left\.")
+
+
 def test_the_whole_page_is_rejected_in_ones_own_words(sit: Sit, article: Article) -> None:
     comments = held(article, 3)
     page = sit()

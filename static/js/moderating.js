@@ -281,7 +281,7 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   // Two ways at once would end on neither.
   if (form.matches("[data-bulk]") && form.contains(document.activeElement)) document.activeElement.blur()
   if (form.matches("form, #refill")) settle(next, !troubled)
-  comeBack(troubled)
+  comeBack(troubled ?? (form.matches("[data-bulk]") && find(".desk-own:has([aria-invalid=true])", form)))
   if (troubled) undosWanted = 0
   if (undosWanted && !gone.size) {
     undosWanted -= 1
