@@ -1185,7 +1185,8 @@ def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     page.keyboard.type("Nobody else is here.")
     # A form with several verdicts has none that Enter could mean.
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
+    said(page, r"Choose what to do\.")
+    expect(card(page, comment).get_by_label("Why you decide on it")).to_be_focused()
     assert Comment.objects.held().count() == 1
     page.get_by_role("button", name="Approve").click()
     said(page, r"Approved\. 0 left\.")

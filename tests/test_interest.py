@@ -152,6 +152,19 @@ def test_the_card_says_so_and_asks_why(desk: Client, own: Article) -> None:
     assert 'data-key="a"' not in page
 
 
+def test_a_usual_reason_is_one_press_away_in_spite_of_an_interest(
+    desk: Client, own: Article
+) -> None:
+    comment = factories.comment(own)
+    usual = Reason.objects.offered(ReasonPurpose.REJECT)[0]
+    fold = words(desk.get(DESK)).partition("Decide all the same…")[2].partition("</details>")[0]
+    assert f'name="act" value="reject:{usual.pk}"' in fold
+    sent = {"act": f"reject:{usual.pk}", "seen": seen(comment), "override": "Nobody else is here."}
+    desk.post(f"{DESK}decide/", sent)
+    decision = comment.decisions.first()
+    assert (decision.preset, decision.override) == (usual, "Nobody else is here.")
+
+
 def test_the_desk_takes_an_override_and_shows_it_in_the_log(desk: Client, own: Article) -> None:
     comment = factories.comment(own)
     sent = {"act": "approve", "seen": seen(comment), "override": "Nobody else is here."}
