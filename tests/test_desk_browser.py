@@ -206,6 +206,26 @@ def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: 
     said(page, "4 rejected. 0 left.")
 
 
+def test_ones_own_stories_keep_no_next_page_from_coming(
+    sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 3)
+    page = sit()
+    mo = User.objects.get(first_name="Mo")
+    own = factories.comment(factories.published(factories.author(user=mo)))
+    comments = held(article, 4)
+    page.goto(DESK)
+    page.keyboard.press("Shift+A")
+    said(page, r"2 approved\. 3 left\.")
+    expect(card(page, comments[2])).to_be_focused()
+    expect(card(page, own)).to_have_count(1)
+    expect(card(page, own).locator(".desk-tick")).not_to_be_checked()
+    page.keyboard.press("Shift+A")
+    said(page, r"2 approved\. 1 left\.")
+    expect(page.locator(".desk-card")).to_have_count(1)
+    assert own.decisions.count() == 0
+
+
 def test_a_reason_left_out_for_several_is_said_at_its_field(sit: Sit, article: Article) -> None:
     comments = held(article, 3)
     page = sit()
