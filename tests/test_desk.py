@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from comments.desk import acts, filters, queues, views
+from comments.desk import acts, filters, queue_page, queues
 from comments.desk.cards import commenter_cards_of
 from comments.joining import join
 from comments.models import (
@@ -311,7 +311,7 @@ def test_the_rules_on_offer_are_those_that_hold_and_those_that_occur(
 def test_more_stories_than_are_offered_is_said(
     desk: Client, monkeypatch: pytest.MonkeyPatch, stories: int, is_said: bool
 ) -> None:
-    monkeypatch.setattr(views, "STORIES_OFFERED", 2)
+    monkeypatch.setattr(queue_page, "STORIES_OFFERED", 2)
     for _ in range(stories):
         factories.comment(factories.published())
     assert ("These have the most that is held." in words(desk.get(DESK))) is is_said
@@ -523,6 +523,35 @@ def test_how_many_went_into_closed_threads_is_said_once(
     assert "4 approved. 3 of them published in closed threads. 0 left." in page
 
 
+@pytest.mark.parametrize("gone", ["retract", "withdraw", "hide"])
+def test_publishing_where_no_reader_sees_it_is_said(
+    desk: Client, mo: Any, article: Article, gone: str
+) -> None:
+    comment = factories.comment(article)
+    if gone == "hide":
+        article.thread.hide(by=mo, reason="The inquest has begun.")
+    else:
+        getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
+    page = words(desk.post(DECIDE, {"act": "approve", "seen": seen(comment)}, follow=True))
+    assert "Readers do not see it: the comments on this article are hidden." in page
+    assert "closed thread" not in page
+
+
+def test_how_many_no_reader_sees_is_said_beside_how_many_nobody_answers(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    hidden = factories.published()
+    comments = [factories.comment(each) for each in (article, hidden, hidden)]
+    article.thread.close(by=mo, reason="The inquest has begun.")
+    hidden.thread.hide(by=mo, reason="The inquest has begun.")
+    sent = {"act": "approve", "seen": [seen(comment) for comment in comments]}
+    page = words(desk.post(DECIDE, sent, follow=True))
+    assert (
+        "1 of them published in closed threads. "
+        "2 of them readers do not see: the comments there are hidden." in page
+    )
+
+
 def test_what_stood_in_a_closed_thread_before_is_not_published_there(
     desk: Client, mo: Any, article: Article
 ) -> None:
@@ -596,6 +625,41 @@ def test_ticks_and_words_for_several_stand_again_without_a_reason(
     assert page.count(' form="ticked" checked') == 2
     assert ">A choir.</textarea>" in page
     assert 'id="reason-error-several"' in page
+
+
+@pytest.mark.parametrize(
+    ("act", "ticks", "said"),
+    [
+        ("reject", 0, "Tick a comment first."),
+        ("", 0, "Choose what to do."),
+        ("", 2, "Choose what to do."),
+    ],
+)
+def test_words_for_several_are_kept_where_nothing_was_chosen(
+    desk: Client, article: Article, act: str, ticks: int, said: str
+) -> None:
+    comments = [factories.comment(article) for _ in range(3)]
+    chosen = [seen(comment) for comment in comments[:ticks]]
+    sent = {"act": act, "seen": chosen, "several": "1", "queue": "held"}
+    sent |= {"back": f"{DESK}held/?story={article.pk}", "reason": "Kept.", "note": "A choir."}
+    answer = desk.post(DECIDE, sent)
+    page = words(answer)
+    assert (answer.status_code, said in page) == (422, True)
+    assert '<details class="desk-bulk" id="bulk" open>' in page
+    assert 'id="reason-several" name="reason" value="Kept."' in page
+    assert ">A choir.</textarea>" in page
+    assert page.count('class="desk-tick"') == 3
+    assert page.count(' form="ticked" checked') == ticks
+    assert "under “Ferry at night”" in page
+
+
+def test_words_for_one_are_kept_where_nothing_was_chosen(desk: Client, article: Article) -> None:
+    comment = factories.comment(article)
+    sent = {"act": "", "seen": seen(comment), "queue": "held", "reason": "Kept."}
+    answer = desk.post(DECIDE, sent)
+    assert answer.status_code == 422
+    assert "Choose what to do." in words(answer)
+    assert 'name="reason" value="Kept."' in words(answer)
 
 
 def test_a_queue_without_appeals_of_commenters_asks_nothing_about_them(
@@ -694,7 +758,7 @@ def test_news_tells_an_open_page_what_others_did(desk: Client, article: Article)
     comment.approve(by=factories.moderator(first_name="Ana", last_name="Ruiz"))
     answer = desk.get(address)
     assert "Already approved by Ana Ruiz" in words(answer)
-    assert f'trouble-{quiet.pk}"' not in words(answer)
+    assert f'id="moved-{quiet.pk}" hx-swap-oob="true" hidden></p>' in words(answer)
 
 
 def test_news_of_many_decisions_ask_as_much_as_news_of_one(desk: Client, article: Article) -> None:
@@ -918,6 +982,23 @@ def test_an_open_page_is_told_what_changed(desk: Client, article: Article) -> No
     assert "Undo" in page
 
 
+@pytest.mark.parametrize("asked", ["?story={}", "?q=ferry", "?story={}&q=ferry"])
+def test_an_open_page_of_a_narrowed_queue_is_told_what_is_left_of_it(
+    desk: Client, article: Article, asked: str
+) -> None:
+    comment, *_ = [factories.comment(article) for _ in range(3)]
+    for _ in range(4):
+        factories.comment(factories.published(headline="Elsewhere"))
+    sent = {"act": "approve", "seen": seen(comment), "queue": "held"}
+    sent["back"] = f"{DESK}held/{asked.format(article.pk)}"
+    page = words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+    assert "Approved. 2 left." in page
+    assert '<div class="desk-filters" id="narrowed" hx-swap-oob="true">' in page
+    assert "You see <strong>2</strong> held" in page
+    assert "(4 outside)" in page
+    assert 'id="count-held" hx-swap-oob="innerHTML">6<' in page
+
+
 def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: Article) -> None:
     decision = factories.comment(article).approve(by=mo)
     sent = {"decision": decision.pk, "queue": "held"}
@@ -976,6 +1057,27 @@ def test_the_card_of_a_closed_thread_leads_to_where_it_is_opened_again(
     assert f'<a class="button" href="{address}" data-key="c">Open thread… ' in page
 
 
+@pytest.mark.parametrize(
+    ("gone", "said"), [("retract", "was retracted"), ("withdraw", "is not published")]
+)
+def test_where_no_mode_shows_readers_anything_a_card_says_why_and_leads_nowhere(
+    desk: Client, article: Article, gone: str, said: str
+) -> None:
+    factories.comment(article)
+    getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
+    page = words(desk.get(DESK))
+    assert f"The article {said}: readers see none of its comments." in page
+    assert "/thread/modes/" not in page
+    assert "Close thread" not in page
+
+
+def test_where_there_is_no_thread_no_form_is_drawn(desk: Client) -> None:
+    secret = factories.draft().thread
+    answer = desk.get(f"/admin/comments/thread/modes/?thread={secret.pk}", follow=True)
+    assert answer.redirect_chain == [("/admin/comments/thread/", 302)]
+    assert "There is no thread here that you can set." in words(answer)
+
+
 def test_undo_never_reaches_behind_a_thread_that_was_set_on_its_page(
     desk: Client, article: Article
 ) -> None:
@@ -1026,6 +1128,12 @@ def test_what_is_typed_at_the_desk_is_cut_by_no_browser(desk: Client, article: A
 
 
 # Commenters
+
+
+def test_taking_back_is_no_earlier_decision(desk: Client, mo: Any, article: Article) -> None:
+    comment = factories.comment(article)
+    comment.undo(comment.approve(by=mo), by=mo)
+    assert "<summary>1 earlier decision</summary>" in words(desk.get(DESK))
 
 
 def test_the_log_says_which_act_was_taken_back(desk: Client, mo: Any, article: Article) -> None:

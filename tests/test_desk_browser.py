@@ -206,6 +206,45 @@ def test_with_shift_the_whole_page_is_decided_and_taken_back(sit: Sit, article: 
     said(page, "4 rejected. 0 left.")
 
 
+def test_ones_own_stories_keep_no_next_page_from_coming(
+    sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "PER_PAGE", 3)
+    page = sit()
+    mo = User.objects.get(first_name="Mo")
+    own = factories.comment(factories.published(factories.author(user=mo)))
+    comments = held(article, 4)
+    page.goto(DESK)
+    page.keyboard.press("Shift+A")
+    said(page, r"2 approved\. 3 left\.")
+    expect(card(page, comments[2])).to_be_focused()
+    expect(card(page, own)).to_have_count(1)
+    expect(card(page, own).locator(".desk-tick")).not_to_be_checked()
+    page.keyboard.press("Shift+A")
+    said(page, r"2 approved\. 1 left\.")
+    expect(page.locator(".desk-card")).to_have_count(1)
+    assert own.decisions.count() == 0
+
+
+def test_a_reason_left_out_for_several_is_said_at_its_field(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    for comment in comments[:2]:
+        card(page, comment).locator(".desk-tick").check()
+    page.locator("#bulk summary").click()
+    page.fill("#note-several", "A choir.")
+    page.locator("#bulk").get_by_role("button", name="Reject with these words").click()
+    said(page, "Rejecting needs a reason.")
+    expect(page.locator("#reason-several")).to_be_focused()
+    expect(page.locator("#reason-several")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#note-several")).to_have_value("A choir.")
+    expect(page.locator(".desk-tick:checked")).to_have_count(2)
+    page.keyboard.type("One joke too many.")
+    page.keyboard.press("Enter")
+    said(page, r"2 rejected\. 1 left\.")
+
+
 def test_the_whole_page_is_rejected_in_ones_own_words(sit: Sit, article: Article) -> None:
     comments = held(article, 3)
     page = sit()
@@ -425,7 +464,7 @@ def test_a_thread_is_closed_by_keyboard_and_search_is_a_slash_away(
     page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.press("4")
-    said(page, "are closed")
+    said(page, "The thread is closed.")
     for comment in (second, third):
         expect(card(page, comment).locator(".desk-thread-state")).to_contain_text("Closed")
         expect(card(page, comment).locator(".desk-fold--close")).to_have_count(0)
@@ -921,8 +960,24 @@ def test_an_open_page_hears_who_reads_a_comment_and_what_became_of_it(
     Claim.objects.take(comment, by=ana, minutes=3)
     page.clock.run_for(16_000)
     expect(card(page, comment).get_by_text("Ana is reading this")).to_be_visible()
-    comment.approve(by=ana)
+    decision = comment.approve(by=ana)
     page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
+    comment.undo(decision, by=ana)
+    page.clock.run_for(16_000)
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_have_count(0)
+
+
+def test_why_a_decision_was_not_taken_outlives_the_news(sit: Sit, article: Article) -> None:
+    comment, ana = held(article, 1)[0], factories.moderator(first_name="Ana")
+    page = sit()
+    page.clock.install()
+    page.goto(DESK)
+    comment.approve(by=ana)
+    page.keyboard.press("a")
+    expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
+    with page.expect_response("**/desk/news/**"):
+        page.clock.run_for(16_000)
     expect(card(page, comment).get_by_text("Already approved by Ana")).to_be_visible()
 
 
@@ -954,7 +1009,7 @@ def test_an_answer_counts_although_the_card_that_asked_was_drawn_anew(
     expect(card(page, second)).to_be_focused()
     page.keyboard.press("c")
     page.keyboard.press("4")
-    said(page, "are closed")
+    said(page, "The thread is closed.")
     slow[0].continue_()
     said(page, r"Rejected\. 1 left\.")
     expect(card(page, first)).to_have_count(0)
@@ -1091,6 +1146,21 @@ def test_a_decision_counts_on_every_card_of_its_commenter(sit: Sit, article: Art
         expect(card(page, comment)).to_contain_text("none rejected, 2 held.")
 
 
+def test_a_decision_counts_on_every_card_of_its_story(sit: Sit, article: Article) -> None:
+    _, second, _ = held(article, 3)
+    (other,) = held(factories.published(), 1)
+    page = sit()
+    page.goto(DESK)
+    expect(card(page, second)).to_contain_text("3 held here")
+    page.keyboard.press("a")
+    said(page, r"Approved\. 3 left\.")
+    expect(card(page, second)).to_contain_text("2 held here")
+    expect(card(page, other)).to_contain_text("1 held here")
+    page.keyboard.press("u")
+    said(page, r"Taken back\. 4 left\.")
+    expect(card(page, second)).to_contain_text("3 held here")
+
+
 @pytest.mark.parametrize("key", ["c", "o", "Escape"])
 def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: str) -> None:
     held(article, 1)
@@ -1100,6 +1170,27 @@ def test_what_was_said_goes_with_the_next_key(sit: Sit, article: Article, key: s
     said(page, "can be featured")
     page.keyboard.press(key)
     expect(page.locator("#said")).to_have_text("")
+
+
+def test_the_key_of_a_thread_says_that_readers_have_no_article(sit: Sit, article: Article) -> None:
+    held(article, 1)
+    article.retract(by=factories.editor(), reason="None of it happened.")
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("c")
+    said(page, "The article was retracted: readers see none of its comments.")
+
+
+@pytest.mark.parametrize("key", ["Shift+A", "Shift+R"])
+def test_the_whole_page_of_appeals_is_answered_on_its_cards(
+    sit: Sit, article: Article, key: str
+) -> None:
+    taken = factories.approved(article).reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(taken, text="It was not.")
+    page = sit()
+    page.goto(f"{DESK}appealed/")
+    page.keyboard.press(key)
+    said(page, "An appeal is answered on its card.")
 
 
 def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
@@ -1114,7 +1205,8 @@ def test_in_spite_of_an_interest_is_a_key_away(sit: Sit) -> None:
     page.keyboard.type("Nobody else is here.")
     # A form with several verdicts has none that Enter could mean.
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
+    said(page, r"Choose what to do\.")
+    expect(card(page, comment).get_by_label("Why you decide on it")).to_be_focused()
     assert Comment.objects.held().count() == 1
     page.get_by_role("button", name="Approve").click()
     said(page, r"Approved\. 0 left\.")

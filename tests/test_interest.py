@@ -152,6 +152,19 @@ def test_the_card_says_so_and_asks_why(desk: Client, own: Article) -> None:
     assert 'data-key="a"' not in page
 
 
+def test_a_usual_reason_is_one_press_away_in_spite_of_an_interest(
+    desk: Client, own: Article
+) -> None:
+    comment = factories.comment(own)
+    usual = Reason.objects.offered(ReasonPurpose.REJECT)[0]
+    fold = words(desk.get(DESK)).partition("Decide all the same…")[2].partition("</details>")[0]
+    assert f'name="act" value="reject:{usual.pk}"' in fold
+    sent = {"act": f"reject:{usual.pk}", "seen": seen(comment), "override": "Nobody else is here."}
+    desk.post(f"{DESK}decide/", sent)
+    decision = comment.decisions.first()
+    assert (decision.preset, decision.override) == (usual, "Nobody else is here.")
+
+
 def test_the_desk_takes_an_override_and_shows_it_in_the_log(desk: Client, own: Article) -> None:
     comment = factories.comment(own)
     sent = {"act": "approve", "seen": seen(comment), "override": "Nobody else is here."}
@@ -279,6 +292,32 @@ def test_an_appeal_under_ones_own_story_is_answered_with_an_override_in_the_log(
     assert "In spite of an interest: Nobody else is here." in page
     reads = words(Client().get(appeal.appealed.statement_url))
     assert "Nobody else is here." not in reads
+
+
+@pytest.mark.parametrize(("way", "field"), [("decide", "override"), ("ask", "ask-override")])
+def test_what_an_appeal_lacks_in_spite_of_an_interest_is_said_at_its_field(
+    desk: Client, own: Article, way: str, field: str
+) -> None:
+    taken = factories.approved(own).reject(by=factories.moderator(), reason="Rude.")
+    appeal = Appeal.open(taken, text="No.")
+    sent = {"verdict": "uphold", "answer": "Kept.", "text": "Kept."}
+    page = words(desk.post(f"{DESK}appeals/{appeal.pk}/{way}/", sent))
+    assert f'id="appeal-{appeal.pk}-{field}-error">You wrote this article' in page
+    assert page.count('aria-invalid="true"') == 1
+    assert "Kept.</textarea>" in page
+
+
+@pytest.mark.parametrize(("way", "field"), [("decide", "override"), ("ask", "ask-override")])
+def test_what_a_chief_owes_beside_their_own_decision_is_said_at_its_field(
+    client: Client, way: str, field: str
+) -> None:
+    chief = factories.user("Chief moderator")
+    client.force_login(chief)
+    taken = factories.approved(factories.published()).reject(by=chief, reason="Rude.")
+    appeal = Appeal.open(taken, text="No.")
+    sent = {"verdict": "uphold", "answer": "Kept.", "text": "Kept."}
+    page = words(client.post(f"{DESK}appeals/{appeal.pk}/{way}/", sent))
+    assert f'id="appeal-{appeal.pk}-{field}-error">You took this decision.' in page
 
 
 def test_closing_ones_own_thread_asks_why_on_both_pages(desk: Client, own: Article) -> None:

@@ -609,7 +609,7 @@ def test_settling_is_never_a_get_and_never_for_a_reporter(client: Client, thread
     client.force_login(factories.moderator())
     client.get(f"{MODES}?thread={thread.pk}&closes_at=2020-01-01&slow_seconds=60")
     told = words(client.post(f"{MODES}?thread=9999999", typed_terms(), follow=True))
-    assert "No thread was chosen." in told
+    assert "There is no thread here that you can set." in told
     assert not thread.decisions.exists()
     client.force_login(factories.user("Reporter"))
     assert client.post(f"{MODES}?thread={thread.pk}", typed_terms()).status_code == 403

@@ -156,6 +156,9 @@ class ThreadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         threads = self._named(request, named)
+        if not threads:
+            messages.warning(request, "There is no thread here that you can set.")
+            return HttpResponseRedirect(_back(request))
         wanted = request.GET.get("mode", "")
         to = wanted if wanted in ThreadMode.values else ""
         # What was asked of many is read as such, although fewer are there by now.
@@ -173,9 +176,6 @@ class ThreadAdmin(admin.ModelAdmin):
         settings: Settings,
     ) -> HttpResponse:
         """Each bound to the mode that the moderator saw."""
-        if not threads:
-            messages.warning(request, "No thread was chosen.")
-            return HttpResponseRedirect(_back(request))
         if len(threads) > 1 or len(seen) > 1:
             self._set_many(request, threads, seen, settings)
             return HttpResponseRedirect(_back(request))

@@ -8,7 +8,15 @@ from django.db import models
 from django.utils import timezone
 
 from articles.identifiers import is_row_number, row_numbers
-from comments.models import Comment, CommentStatus, Decision, DecisionConflict, HouseRules, Reason
+from comments.models import (
+    Comment,
+    CommentStatus,
+    Decision,
+    DecisionConflict,
+    HouseRules,
+    Reason,
+    Thread,
+)
 from comments.models.decision import ON_APPEAL, DecisionQuerySet
 from comments.spoken import decider
 
@@ -61,6 +69,8 @@ class Outcome:
     gone: int = 0
     # How many were published where nobody can answer any more.
     into_closed: int = 0
+    # How many were published where readers see no comment.
+    unseen: int = 0
     # How many were ticked beyond what one page shows, and not touched.
     beyond: int = 0
 
@@ -73,9 +83,15 @@ class Outcome:
         asked = len(self.done) + len(self.left) + self.gone
         return self.says.of(len(self.done), asked) + notices.beyond(self.beyond)
 
+    def count_publication(self, thread: Thread) -> None:
+        if thread.is_out_of_sight:
+            self.unseen += 1
+        elif thread.is_closed:
+            self.into_closed += 1
+
     @property
     def in_closed(self) -> str:
-        return notices.into_closed(self.into_closed, len(self.done))
+        return notices.into_closed(self.into_closed, self.unseen, len(self.done))
 
 
 def seen_in(values: list[str]) -> list[Seen]:
@@ -120,7 +136,8 @@ def take(verb: Verb, seen: list[Seen], *, by: "User", why: Why) -> Outcome:
             else:
                 _do(verb, comment, by=by, why=why, at=at)
             outcome.done.append(comment)
-            outcome.into_closed += publishes and comment.thread.is_closed
+            if publishes:
+                outcome.count_publication(comment.thread)
         except DecisionConflict as conflict:
             outcome.left.append((comment, str(conflict)))
     return outcome

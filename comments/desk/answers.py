@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,11 +18,12 @@ from django.utils.safestring import SafeString
 
 from articles.admin.staff import acting
 from comments.figures import may_be_read_by
-from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose
+from comments.models import Comment, Decision, HouseRules, Reason, ReasonPurpose, Thread
 
 from .acts import Outcome
 from .cards import Card, cards_of, records_of
 from .last_act import last_act
+from .queue_page import part_left
 from .queues import QUEUE_NAMED, QUEUES, counts, for_cards
 from .reason_forms import NoteForm
 
@@ -132,13 +134,16 @@ def _changes(
         places = {pk: place for place, pk in enumerate(line)}
         fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
     concerned = {comment.commenter for comment in outcome.concerned}
+    # What is said is no number of comments.
+    part = part_left(chosen, back_of(request), user) if chosen and not said else {}
     return {
+        **part,
         "records": list(records_of(concerned, user).items()),
+        "threads": threads_of(outcome.concerned),
         "cards": [] if comes_back else fresh,
         "restored": fresh if comes_back else [],
         "gone": [c.pk for c in outcome.done if c not in there],
         "said": trouble or said or outcome.said,
-        "left": chosen.count(user) if chosen and not said else None,
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
@@ -147,6 +152,11 @@ def _changes(
         "queue": chosen,
         "here": back_of(request),
     }
+
+
+def threads_of(comments: list[Comment]) -> QuerySet[Thread]:
+    """As they are by now, with how many they hold."""
+    return Thread.objects.filter(pk__in={comment.thread_id for comment in comments})
 
 
 def fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Appeals at the desk: a card for each, whatever it is against, and the two ways to answer."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,26 +16,16 @@ from comments.appeal_forms import (
     AppealDecisionForm,
     AppealMessageForm,
 )
+from comments.interest import InterestConflict
 from comments.models import Appeal, Comment, DecisionConflict
 from comments.models.decision import FINAL, ON_APPEAL
 
 from . import notices
-from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form
+from .answers import back_of, desk_page, for_moderators, fragment, is_htmx, takes_a_form, threads_of
 from .cards import Card, CommenterCard, cards_of, commenter_cards_of, records_of
 from .last_act import remember_final
-from .queues import QUEUE_NAMED, Page, Queue, for_cards
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-
-def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
-    """A page's cards in its order: of comments, and of the appeals that hang on none."""
-    on = {card.comment.pk: card for card in cards_of(page.comments, user)}
-    beside = Appeal.objects.filter(pk__in=[pk for pk, comment in page.lines if comment is None])
-    about = {card.appeal.pk: card for card in commenter_cards_of(beside.for_cards(), user)}
-    cards = (on.get(comment) if comment else about.get(pk) for pk, comment in page.lines)
-    return [card for card in cards if card]
+from .queue_page import part_left
+from .queues import QUEUE_NAMED, Queue, for_cards
 
 
 @for_moderators
@@ -58,7 +48,7 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         left = _decide(found, by=acting(request), **form.cleaned_data)
     except DecisionConflict as conflict:
-        form.add_error(None, str(conflict))
+        form.add_error(_field_of(conflict, None), str(conflict))
         fresh = _card_of(request, _appeal(request, pk))
         return _ask_again(request, replace(fresh, answer_form=form))
     remember_final(request, FINAL[ON_APPEAL])
@@ -84,7 +74,7 @@ def ask_appellant(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         found.ask(**form.cleaned_data, by=acting(request))
     except DecisionConflict as conflict:
-        form.add_error("text", str(conflict))
+        form.add_error(_field_of(conflict, "text"), str(conflict))
         return _ask_again(request, replace(_card_of(request, found), message_form=form))
     if is_htmx(request):
         # The rest of the card stays as it is: an answer may have been begun there.
@@ -108,7 +98,8 @@ def _on_open_page(
     if queue is None:
         return {"cards": [_card_of(request, _appeal(request, answered.pk))]}
     records = list(records_of([card.commenter], user).items())
-    changes = {"records": records, "left": queue.count(user)}
+    threads = threads_of([comment] if comment else [])
+    changes = {"records": records, "threads": threads, **part_left(queue, back_of(request), user)}
     if comment is None or not queue.holds([comment]):
         return {"gone": [card.name_in_page], **changes}
     fresh = for_cards(Comment.objects.filter(pk=comment.pk))
@@ -122,6 +113,11 @@ def _card_of(request: HttpRequest, found: Appeal) -> Card | CommenterCard:
     comments = for_cards(Comment.objects.filter(pk=found.comment.pk))
     (card,) = cards_of(comments, user)
     return replace(card, appeal=found)
+
+
+def _field_of(conflict: DecisionConflict, other: str | None) -> str | None:
+    """Where a conflict is shown: an interest at the field that says why in spite of it."""
+    return "override" if isinstance(conflict, InterestConflict) else other
 
 
 def _queue_of(request: HttpRequest) -> Queue | None:

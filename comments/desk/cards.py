@@ -34,8 +34,9 @@ from comments.modes_address import modes_address
 from comments.spoken import spoken
 from comments.words.texts import LINK
 
+from . import notices
 from .acts import Verb
-from .queues import for_cards
+from .queues import Page, for_cards
 from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
 if TYPE_CHECKING:
@@ -145,6 +146,11 @@ class Card(Shown):
         return modes_address(self.thread, ThreadMode.OPEN)
 
     @property
+    def unread_because(self) -> str:
+        """Why no mode of its thread shows readers anything; empty where one does."""
+        return notices.unread_with(self.article) if self.thread.lies_with_article else ""
+
+    @property
     def article(self) -> Article:
         return self.comment.thread.article
 
@@ -184,6 +190,11 @@ class Card(Shown):
     def awaits_confirmation(self) -> bool:
         """Whether it could be published, if its guest had confirmed the address."""
         return CommentStatus.APPROVED in self._moves and self.commenter.owes_confirmation
+
+    @property
+    def times_decided(self) -> int:
+        """How often the comment was decided on; taking back is no decision."""
+        return sum(not one.is_taking_back for one in self.decisions)
 
     @property
     def _moves(self) -> set[CommentStatus]:
@@ -228,6 +239,15 @@ class CommenterCard:
     @property
     def commenter(self) -> Commenter:
         return self.appeal.commenter
+
+
+def cards_in_line(page: Page, user: "User") -> list[Card | CommenterCard]:
+    """A page's cards in its order: of comments, and of the appeals that hang on none."""
+    on = {card.comment.pk: card for card in cards_of(page.comments, user)}
+    beside = Appeal.objects.filter(pk__in=[pk for pk, comment in page.lines if comment is None])
+    about = {card.appeal.pk: card for card in commenter_cards_of(beside.for_cards(), user)}
+    cards = (on.get(comment) if comment else about.get(pk) for pk, comment in page.lines)
+    return [card for card in cards if card]
 
 
 def commenter_cards_of(appeals: Iterable[Appeal], user: "User") -> list[CommenterCard]:

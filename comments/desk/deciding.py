@@ -1,11 +1,12 @@
 """Acting at the desk. Each form works as a plain form; htmx gets what has changed."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -38,6 +39,7 @@ from .answers import (
 )
 from .cards import cards_of
 from .last_act import remember_final
+from .queue_page import queue_page
 from .queues import QUEUE_NAMED, for_cards
 from .reason_forms import ClosingForm, NoteForm, RejectionForm
 
@@ -49,16 +51,16 @@ def decide(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     seen = seen_in(request.POST.getlist("seen"))
     verb, _, preset = request.POST.get("act", "").partition(":")
-    if verb not in Verb.values:
-        return answer(request, Outcome(), trouble=notices.NO_ACT)
-    if not seen:
-        return answer(request, Outcome(), trouble=notices.NO_COMMENT)
-    if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
-        raise PermissionDenied
     usual, form = None, NoteForm(request.POST)
     if verb == Verb.REJECT:
         usual = _preset(preset, ReasonPurpose.REJECT)
         form = RejectionForm(request.POST, usual=usual)
+    if verb not in Verb.values:
+        return _choose_first(request, seen, form, notices.NO_ACT)
+    if not seen:
+        return _choose_first(request, seen, form, notices.NO_COMMENT)
+    if verb == Verb.DISMISS and not user.has_perm("comments.decide_case"):
+        raise PermissionDenied
     if not form.is_valid():
         return _ask_again(request, seen, form)
     why = Why(**form.cleaned_data, preset=usual)
@@ -74,8 +76,30 @@ def _preset(pk: str, purpose: ReasonPurpose) -> Reason | None:
     return Reason.objects.offered(purpose).filter(pk=int(pk)).first()
 
 
-def _ask_again(request: HttpRequest, seen: list[Seen], form: NoteForm) -> HttpResponse:
-    """The same cards with what is wrong at its field and what was typed kept."""
+def _choose_first(
+    request: HttpRequest, seen: list[Seen], form: NoteForm, lacking: str
+) -> HttpResponse:
+    """An open page keeps what was typed and ticked; without one, it is drawn with both."""
+    queue = QUEUE_NAMED.get(request.POST.get("queue", ""))
+    if is_htmx(request) or not (seen or ("several" in request.POST and queue)):
+        return answer(request, Outcome(), trouble=lacking)
+    if "several" not in request.POST or queue is None:
+        return _ask_again(request, seen, form, lacking)
+    messages.error(request, lacking)
+    where = back_of(request)
+    page = queue_page(queue, QueryDict(urlsplit(where).query), acting(request))
+    ticked = {one.pk for one in seen}
+    context = {**page, "here": where, "several": form, "ticked": ticked}
+    return desk_page(request, "desk/queue.html", queue.title, context, status=422)
+
+
+def _ask_again(
+    request: HttpRequest, seen: list[Seen], form: NoteForm, lacking: str = ""
+) -> HttpResponse:
+    """The same cards with what is wrong at its field and what was typed kept.
+
+    `lacking` is what is wrong with no field.
+    """
     user = acting(request)
     found = for_cards(Comment.objects.for_moderator(user).filter(pk__in=[s.pk for s in seen]))
     cards = cards_of(found, user)
@@ -83,10 +107,8 @@ def _ask_again(request: HttpRequest, seen: list[Seen], form: NoteForm) -> HttpRe
         raise Http404("None of these comments is there for this moderator.")
     where, queue = back_of(request), QUEUE_NAMED.get(request.POST.get("queue", ""))
     context: dict[str, Any] = {"cards": cards, "here": where, "back": where}
-    if "several" in request.POST and queue and not is_htmx(request):
-        messages.error(request, _first_error(form))
-        context |= {"queue": queue, "several": form}
-        return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
+    if "several" in request.POST and queue:
+        return _ask_again_for_several(request, form, {**context, "queue": queue})
     for card in cards:
         card.form = form
     if len(cards) > 1 and isinstance(form, RejectionForm) and not _would_be_lost(request, form):
@@ -94,6 +116,21 @@ def _ask_again(request: HttpRequest, seen: list[Seen], form: NoteForm) -> HttpRe
     if is_htmx(request):
         said = {"said": notices.INCOMPLETE, "not_done": True}
         return fragment(request, {**context, "queue": queue, **said})
+    if lacking:
+        messages.error(request, lacking)
+    return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
+
+
+def _ask_again_for_several(
+    request: HttpRequest, form: NoteForm, context: dict[str, Any]
+) -> HttpResponse:
+    """The words for all that are ticked, with what is wrong at its field."""
+    if is_htmx(request):
+        said = {"said": _first_error(form), "not_done": True, "words_again": form}
+        return fragment(request, {**context, "cards": [], **said})
+    messages.error(request, _first_error(form))
+    ticked = {card.comment.pk for card in context["cards"]}
+    context |= {"several": form, "ticked": ticked}
     return desk_page(request, "desk/comment.html", "Not done yet", context, status=422)
 
 
@@ -174,7 +211,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
         way_back=modes_address(thread, ThreadMode.OPEN),
     )
     shown = _shown_of(request, thread)
-    return answer(request, Outcome(), said=notices.closed(thread), redrawn=shown)
+    return answer(request, Outcome(), said=notices.CLOSED_NOW, redrawn=shown)
 
 
 def _ask_again_to_close(request: HttpRequest, thread: Thread, form: ClosingForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from articles.models import Article
 from comments.models import (
     Act,
     Appeal,
@@ -11,7 +12,6 @@ from comments.models import (
     CommentStatus,
     Decision,
     Standing,
-    Thread,
 )
 from comments.models.commenter import name_of
 from comments.models.decision import Mark
@@ -54,16 +54,21 @@ NO_COMMENT = "Tick a comment first."
 NO_REASON = "Rejecting needs a reason."
 NO_OVERRIDE = "Say why you decide although you have an interest."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
+UNSEEN = "Readers do not see it: the comments on this article are hidden."
 READING = "Others see that you are reading it."
 
 
-def into_closed(published: int, done: int) -> str:
-    """How many were published where nobody can answer any more; empty for none."""
-    if not published:
-        return ""
+def into_closed(published: int, unseen: int, done: int) -> str:
+    """How many were published where nobody can answer any more, and how many where no reader
+    sees them; empty for none."""
     if done == 1:
-        return "It is published in a closed thread."
-    return f"{published} of them published in closed threads."
+        one = {"It is published in a closed thread.": published, UNSEEN: unseen}
+        return "".join(words for words, count in one.items() if count)
+    several = {
+        "of them published in closed threads.": published,
+        "of them readers do not see: the comments there are hidden.": unseen,
+    }
+    return " ".join(f"{count} {words}" for words, count in several.items() if count)
 
 
 def beyond(count: int) -> str:
@@ -101,13 +106,16 @@ def read_by_another(claim: Claim) -> str:
 # On threads
 
 CLOSED = "Closed"
+CLOSED_NOW = "The thread is closed."
 OPEN_AGAIN = "Open again…"
 REOPENED_ON_ITS_PAGE = "A thread is opened again on its page."
 SET_ON_ITS_PAGE = "A thread is set anew on its page."
 
 
-def closed(thread: Thread) -> str:
-    return f"{thread} are closed."
+def unread_with(article: Article) -> str:
+    """Of an article that readers do not have."""
+    became = "was retracted" if article.is_retracted else "is not published"
+    return f"The article {became}: readers see none of its comments."
 
 
 # On appeals

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.plaintext import at_most, validate_text
-from comments.interest import interest_of, refuse_interested
+from comments.interest import InterestConflict, interest_of, refuse_interested
 from comments.moments import in_full
 from comments.telling import tell_appellant
 
@@ -354,7 +354,7 @@ class Appeal(models.Model):
                 "You took this decision, so another moderator decides on the appeal."
             )
         if not override.strip():
-            raise DecisionConflict(
+            raise InterestConflict(
                 "You took this decision. Where nobody else can decide on the appeal, write down "
                 "why you do; it is kept in the log."
             )

@@ -155,6 +155,11 @@ class Decision(Record):
         return self.rule in FINAL
 
     @property
+    def is_taking_back(self) -> bool:
+        """Whether it only takes another back: in answer to an appeal, it decides."""
+        return self.undoes_id is not None and self.rule != ON_APPEAL
+
+    @property
     def is_automated(self) -> bool:
         return self.moderator_id is None
 

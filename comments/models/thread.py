@@ -216,6 +216,16 @@ class Thread(models.Model):
     def is_hidden(self) -> bool:
         return self.state.is_hidden
 
+    @property
+    def is_out_of_sight(self) -> bool:
+        """Whether readers see none of its comments."""
+        return self.lies_with_article or self.is_hidden
+
+    @property
+    def lies_with_article(self) -> bool:
+        """Whether readers see no comment here whatever its mode is: they have no article either."""
+        return not self.article.is_published
+
     def is_set_by_hand(self, at: datetime.datetime) -> bool:
         """Whether a person has set the mode, and that still holds."""
         was_set = self.mode_set_at is not None or self.mode != ThreadMode.OPEN

@@ -98,6 +98,13 @@ function open(fold) {
   sheet.scrollIntoView({ block: "nearest" })
 }
 
+// The thread of a card; where neither can be done, its place says why.
+function closeOrOpen() {
+  const way = find("[data-key=c]", here())
+  if (way?.matches("p")) return say(way.textContent)
+  return way?.matches("a") ? way.click() : open(way)
+}
+
 let tickedByKey = []
 
 let undosWanted = 0
@@ -111,8 +118,12 @@ function takeBack() {
   say(find("#undo").dataset.instead || "There is nothing to take back.")
 }
 
+// What an interest leaves to somebody else is not part of the whole page.
+const isOthers = (card) => Boolean(find(".desk-interest", card))
+
 function tickAll() {
-  const unticked = [...desk.querySelectorAll(".desk-card .desk-tick:not(:checked)")]
+  const ours = cards().filter((card) => !isOthers(card))
+  const unticked = ours.map((card) => find(".desk-tick:not(:checked)", card)).filter(Boolean)
   for (const tick of unticked) tick.checked = true
   return unticked
 }
@@ -124,7 +135,8 @@ function untick() {
 
 function wholePage(key) {
   const bulk = find("#bulk")
-  if (!bulk || !cards().length) return say("There is no comment here.")
+  if (!cards().length) return say("There is no comment here.")
+  if (find("#queue[data-queue=appealed]")) return say("An appeal is answered on its card.")
   const what = find(`[data-key="${key}"]`, bulk)
   if (!what) return say("This cannot be done with the whole page.")
   tickedByKey.push(...tickAll())
@@ -174,7 +186,7 @@ const KEYS = {
   b: () => press("b"),
   d: override,
   r: () => open(find("details[data-key=r]", here())),
-  c: () => find("a[data-key=c]", here()) ? press("c") : open(find("details[data-key=c]", here())),
+  c: closeOrOpen,
   o: unfold,
   u: takeBack,
   z: takeBack,
@@ -272,8 +284,8 @@ desk.addEventListener("htmx:afterRequest", ({ detail }) => {
   const troubled = chosen.map((card) => document.getElementById(card.id)).find((card) => card?.matches(TROUBLED))
   // Two ways at once would end on neither.
   if (form.matches("[data-bulk]") && form.contains(document.activeElement)) document.activeElement.blur()
-  if (form.matches("form, #refill")) settle(next, !troubled)
-  comeBack(troubled)
+  if (form.matches("form, #refill")) settle(next, !troubled, form.matches("form"))
+  comeBack(troubled ?? (form.matches("[data-bulk]") && find(".desk-own:has([aria-invalid=true])", form)))
   if (troubled) undosWanted = 0
   if (undosWanted && !gone.size) {
     undosWanted -= 1
@@ -307,12 +319,12 @@ function comeBack(card) {
   field.scrollIntoView({ block: "center" })
 }
 
-function settle(next, moves) {
+function settle(next, moves, refills) {
   showKeys()
   watchUndo()
   // What is still on its way would come back with the next page, and be decided on again.
-  const isDone = !cards().length && !gone.size
-  if (find("#cards") && find("#queue[data-queue]") && isDone && find("#queue [rel=next]")) {
+  const isDone = cards().every((card) => isOthers(card) && !isBegun(card)) && !gone.size
+  if (refills && find("#cards") && find("#queue[data-queue]") && isDone && find("#queue [rel=next]")) {
     find("#refill")?.dispatchEvent(new Event("refill"))
   } else if (moves && document.activeElement === document.body) {
     go(next?.isConnected ? next : here())
@@ -350,7 +362,7 @@ desk.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   queueMicrotask(() => go(document.getElementById(restored[0])))
 })
 desk.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "queue") queueMicrotask(() => { learn(); showKeys(); go(cards()[0]) })
+  if (detail.target.id === "queue") queueMicrotask(() => { learn(); showKeys(); go(cards().find((card) => !isOthers(card)) ?? cards()[0]) })
 })
 
 /* An answer is for the page as it is by then: what it says of a card that has gone is for nobody,
