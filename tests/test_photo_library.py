@@ -199,7 +199,7 @@ def test_the_history_of_a_photo_says_what_its_words_were(desk: Client) -> None:
     page = unescape(desk.get(f"{LIST}{photo.pk}/history/").content.decode())
     assert "Credit from “Jo Marsh” to “Bo Falk”" in page
     assert "Licence from “CC BY 4.0” to “Our own”" in page
-    assert "from nothing to 2 January 2030" in page
+    assert "from nothing to 2 Jan 2030" in page
     assert "Caption from “Boats” to nothing" in page
 
 
