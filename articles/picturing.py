@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 
 from articles.safe_html import article_body, as_safe
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PHOTO_LIMIT = 100
 # Of pictures that are refused, so many are looked for.
 MOST_NAMED = 20
+# So many characters of an address tell which one is meant.
+LONGEST_NAMED = 120
 # As the cleaner writes it: nothing but this reaches a page.
 REFERENCE = re.compile(
     r'<figure data-photo="([1-9][0-9]{0,8})">(?:<figcaption>(.*?)</figcaption>)?</figure>',
@@ -100,7 +102,8 @@ def _refuse_addresses(addresses: list[str]) -> None:
             if number
             else "is no photo of the library: add it there and write its number, as [photo 12]."
         )
-        refused.append(ValidationError(f"The picture {address} {todo}", code="address"))
+        called = Truncator(address).chars(LONGEST_NAMED)
+        refused.append(ValidationError(f"The picture {called} {todo}", code="address"))
     if refused:
         raise ValidationError(refused)
 

@@ -165,6 +165,7 @@ def _number_of(word: str, rows: list[tuple[int, str]], chosen: Container[str]) -
 
 
 def _refusals(field: Any) -> dict[str, str]:
+    """With the beginning of what was typed, which stands whole in the field."""
     what = field.related_model._meta.verbose_name
-    said = f"There is no {what} “%({{}})s”, or more than one."
+    said = f"There is no {what} “%({{}}).120s”, or more than one."
     return {"invalid_choice": said.format("value"), "invalid_pk_value": said.format("pk")}
