@@ -202,6 +202,7 @@ def test_who_wrote_a_published_piece_is_told_of_its_version_and_not_that_they_ch
     shown = client.get(f"{LIST}{article.pk}/change/").content.decode()
     assert "Pending version</a>: draft" in shown
     assert "What you change here" not in shown
+    assert "What readers are told" not in shown
 
 
 def test_where_a_photo_is_used_gives_no_draft_away(client: Client, reporter: User) -> None:

@@ -281,6 +281,7 @@ def test_of_what_differs_in_nothing_the_page_offers_to_discard_it(
 ) -> None:
     pending = begun(factories.published(), editor)
     page = desk.get(address(pending, "adopt")).content.decode()
+    assert "there is nothing to put in force" in page
     assert f'href="{address(pending, "discard-version")}"' in page
     assert 'value="Put in force"' not in page
 

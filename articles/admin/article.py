@@ -131,7 +131,8 @@ class ArticleAdmin(
         if obj and obj.is_pending:
             return self.readable(request, obj, PENDING_FIELDSETS)
         fieldsets = super().get_fieldsets(request, obj)
-        if obj and obj.has_been_public and not obj.is_retracted:
+        is_changed = obj and not obj.is_retracted and self.has_change_permission(request, obj)
+        if is_changed and obj.has_been_public:
             told = ("What readers are told", {"fields": ["change", "note"], "classes": ["moment"]})
             fieldsets = [*fieldsets, told]
         if may_override(request):
