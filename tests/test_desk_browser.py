@@ -263,6 +263,43 @@ def test_the_whole_page_is_rejected_in_ones_own_words(sit: Sit, article: Article
     expect(page.locator("#reason-several")).to_have_value("One joke too many.")
 
 
+def test_several_that_are_taken_back_are_ticked_again(sit: Sit, article: Article) -> None:
+    comments = held(article, 3)
+    page = sit()
+    page.goto(DESK)
+    for comment in comments[:2]:
+        card(page, comment).locator(".desk-tick").check()
+    page.locator("#bulk summary").click()
+    page.get_by_role("button", name="Approve them").click()
+    said(page, r"2 approved\. 1 left\.")
+    page.keyboard.press("u")
+    said(page, r"2 taken back\. 3 left\.")
+    for comment, is_ticked in zip(comments, (True, True, False), strict=True):
+        expect(card(page, comment).locator(".desk-tick")).to_be_checked(checked=is_ticked)
+
+
+@pytest.mark.parametrize("typed", ["One joke too many.", ""])
+def test_the_sheet_of_ones_own_words_is_open_again_after_undo(
+    sit: Sit, article: Article, typed: str
+) -> None:
+    (comment,) = held(article, 1)
+    page = sit()
+    page.goto(DESK)
+    page.keyboard.press("r")
+    if typed:
+        page.keyboard.press("Enter")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("1")
+    said(page, r"Rejected\. 0 left\.")
+    page.keyboard.press("u")
+    said(page, r"Taken back\. 1 left\.")
+    expect(card(page, comment).get_by_label("Reason in your own words")).to_have_value(typed)
+    expect(page.locator(".desk-fold--reject[open]")).to_have_count(int(bool(typed)))
+    expect(card(page, comment)).to_be_focused()
+
+
 def test_words_for_several_that_were_begun_since_outlive_an_undo(
     sit: Sit, article: Article
 ) -> None:

@@ -133,6 +133,9 @@ def _changes(
         line = chosen.in_line(Comment.objects.filter(pk__in=[card.comment.pk for card in fresh]))
         places = {pk: place for place, pk in enumerate(line)}
         fresh.sort(key=lambda card: places.get(card.comment.pk, 0))
+    is_several = len(fresh) > 1
+    for card in fresh:
+        card.is_taken_back = comes_back and not is_several
     concerned = {comment.commenter for comment in outcome.concerned}
     # What is said is no number of comments.
     part = part_left(chosen, back_of(request), user) if chosen and not said else {}
@@ -147,7 +150,8 @@ def _changes(
         "trouble": trouble,
         "not_done": bool(outcome.left) and not outcome.done,
         "in_closed": outcome.in_closed,
-        "words_again": fresh[0].form if comes_back and len(fresh) > 1 else None,
+        "words_again": fresh[0].form if comes_back and is_several else None,
+        "ticked": {card.comment.pk for card in fresh} if comes_back and is_several else set(),
         "words_are_used": bool(outcome.done) and "several" in request.POST,
         "queue": chosen,
         "here": back_of(request),

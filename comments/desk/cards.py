@@ -109,7 +109,8 @@ class Card(Shown):
     `interest` keeps this moderator from deciding without a reason, and one that `is_on_oneself`
     from deciding at all; who `may_dismiss` closes cases too. `claim` says who else reads it, `case`
     what was reported, `trouble` why the last decision was not taken. `form` is what was typed and
-    refused, or taken back, and `closing` what was typed to close its thread.
+    refused, or taken back, and `closing` what was typed to close its thread. One that
+    `is_taken_back` has just come back alone.
     """
 
     record: Record
@@ -125,6 +126,7 @@ class Card(Shown):
     message_form: AppealMessageForm | None = None
     is_on_oneself: bool = False
     may_dismiss: bool = False
+    is_taken_back: bool = False
     template = "desk/_card.html"
 
     @property
@@ -169,6 +171,12 @@ class Card(Shown):
     def is_refused_rejection(self) -> bool:
         """Whether what was typed and refused was a rejection, and no mere note."""
         return isinstance(self.form, RejectionForm) and self.form.is_bound
+
+    @property
+    def is_rejected_anew(self) -> bool:
+        """Whether words for a rejection stand in its fold, to go on with."""
+        was_typed = bool(self.form and self.form.initial.get("reason"))
+        return self.is_refused_rejection or (self.is_taken_back and was_typed)
 
     @property
     def offers(self) -> set[Verb]:
