@@ -210,7 +210,7 @@ def test_no_number_breaks_the_pages_of_a_decision(
         ("/admin/comments/thread/modes/", {"thread": number, "to": number}),
         ("/admin/articles/article/withdraw/", {"article": number}),
     ):
-        assert desk.get(address, query).status_code == 200
+        assert desk.get(address, query, follow=True).status_code == 200
         typed = {"reason": "So.", "mode": "open"}
         answer = desk.post(f"{address}?{urlencode(query)}", typed)
         assert answer.status_code == 302
