@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.comparing import compare
 from articles.content import content_of
-from articles.models import Article, Change, PhotoUse
+from articles.models import Article, PhotoUse
 from articles.picturing import body_with_photos, refuse_unruly_photos
 from articles.publishing import PublishingRefused, objections
 from tests import factories
@@ -247,14 +247,14 @@ def test_an_article_without_photos_in_its_text_says_nothing_of_them() -> None:
     assert "photos" not in content_of(factories.draft())
 
 
-def test_another_caption_in_the_library_is_a_change_for_readers() -> None:
+def test_another_caption_in_the_library_is_no_change_of_the_article() -> None:
     photo = factories.photo(caption="The quay.")
     article = factories.published(body_source=text_with(photo))
     photo.caption = "The old quay."
     photo.save()
     article = Article.objects.get(pk=article.pk)
-    assert article.has_changed_for_readers is True
-    article.revise(by=factories.editor(), change=Change.MINOR)
+    assert article.has_changed_for_readers is False
+    article.revise(by=factories.editor(), change=None)
 
 
 # When a licence ends

@@ -277,6 +277,9 @@ def test_a_note_beside_minor_is_refused_at_its_field_and_kept(
         answer = desk.post(address(article, "revisions/1/restore"), sent)
     else:
         pending = begin(article, by=factories.editor())
+        pending.headline = "Ferry left at one"
+        pending.save()
+        pending.keep(by=factories.editor())
         sent["seen"] = texts_shown(pending)
         answer = desk.post(address(pending, "adopt"), sent)
     form = answer.context["adminform"].form if where == "change" else answer.context["form"]
