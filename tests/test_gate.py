@@ -16,7 +16,9 @@ from django.utils import timezone
 from articles.conflicts import Passage
 from articles.models import Article, Override, PublishingRules
 from articles.models.override import set_aside
+from articles.pending import begin
 from articles.publishing import CHECKS, PublishingRefused
+from articles.shown import texts_shown
 from tests import factories
 from tests.test_editing import address, retyped
 
@@ -221,6 +223,72 @@ def test_a_live_article_is_not_saved_into_what_a_check_objects_to(
     spoil(article)
 
     told = form("_save")(editor, article)
+
+    assert objection in readable(told)
+    assert state(article) == before
+
+
+# The address and the embargo are the article's own: no version and no revision brings them along.
+NOT_BROUGHT_ALONG = ("address", "embargo")
+
+
+def names_an_interest(article: Article) -> None:
+    """What readers have is not asked about again, so it is named anew."""
+    article.headline = "The Quay Rowing Club won"
+
+
+IN_A_VERSION = SPOILED | {"conflicts": (names_an_interest, "The headline says “Quay Rowing Club”")}
+
+
+def of_somebody_interested() -> Article:
+    author = factories.author()
+    factories.disclosure(author, entity="Quay Rowing Club")
+    return factories.draft(author, kicker="One")
+
+
+@pytest.mark.parametrize("check", [name for name in SPOILED if name not in NOT_BROUGHT_ALONG])
+def test_no_version_is_put_in_force_that_a_check_objects_to(editor: Client, check: str) -> None:
+    article = factories.read_over(of_somebody_interested())
+    article.publish(by=factories.editor())
+    pending = begin(article, by=factories.editor())
+    spoil, objection = IN_A_VERSION[check]
+    pending.kicker = "Another"
+    spoil(pending)
+    pending.save()
+    pending.keep(by=factories.editor())
+    if check != "approval":
+        factories.read_over(pending)
+    before = state(article), state(pending)
+
+    sent = {"change": "minor", "seen": texts_shown(pending)}
+    told = editor.post(address(pending, "adopt"), sent).content.decode()
+
+    assert objection in readable(told)
+    assert (state(article), state(pending)) == before
+
+
+# That nobody restores past an approval is shown beside its rule.
+@pytest.mark.parametrize(
+    "check", [name for name in SPOILED if name not in (*NOT_BROUGHT_ALONG, "approval")]
+)
+def test_no_revision_is_restored_that_a_check_objects_to(editor: Client, check: str) -> None:
+    article = of_somebody_interested()
+    good = article.keep(by=factories.editor())
+    spoil, objection = IN_A_VERSION[check]
+    article.kicker = "Another"
+    if check != "label":
+        spoil(article)
+    article.save()
+    bad = article.keep(by=factories.editor())
+    article.restore(good, by=factories.editor())
+    factories.read_over(article).publish(by=factories.editor())
+    if check == "label":  # the section's, and in no revision
+        spoil(article)
+    before = state(article)
+
+    sent = {"change": "minor", "seen": texts_shown(article)}
+    page = address(article, f"revisions/{bad.number}/restore")
+    told = editor.post(page, sent).content.decode()
 
     assert objection in readable(told)
     assert state(article) == before
