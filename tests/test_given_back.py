@@ -41,6 +41,8 @@ def given_back(page: Page, article: Article) -> Page:
 def test_everybody_can_read_and_copy_it(someone: Someone) -> None:
     page = given_back(someone("gwen", width=1280, script=True), factories.published())
     assert objections_in_place(page) == []
+    cut = "it => Array.from(it).filter(one => one.scrollHeight > one.clientHeight + 2).length"
+    assert page.locator("textarea:visible").evaluate_all(cut) == 0
 
 
 @pytest.mark.django_db

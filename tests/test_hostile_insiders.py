@@ -5,6 +5,7 @@ import json
 import uuid
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
@@ -12,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.rows import MOST_ROWS
-from articles.declarants import Declarant
+from articles.asking import ask
+from articles.declarants import Declarant, declarants
 from articles.declaring import declare
 from articles.models import (
     Article,
@@ -335,6 +337,9 @@ def test_nobody_floods_the_paper_with_letters_about_many_articles(
     assert told.count("That is enough mail for an hour") == 10
     assert Article.objects.in_review().count() == 6
 
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=1, minutes=1)):
+        assert ask(drafts[5], declarants(drafts[5])[0], by=reporter)
+
 
 def test_who_leaves_the_byline_sets_no_missing_declaration_aside() -> None:
     publisher = factories.user("Publisher")
@@ -357,6 +362,10 @@ def test_where_approval_is_asked_for_a_writer_opens_no_coverage(client: Client) 
     client.force_login(writes)
     refused = client.post(address(article, "live"), {"_open": "1"}, follow=True).text
     assert "somebody who could approve the story opens its coverage" in refused
+    publishes = factories.user()
+    publishes.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    with pytest.raises(LiveConflict, match="could approve the story"):
+        article.open_coverage(by=publishes)
     article.open_coverage(by=factories.editor())
     article.tell("It has sunk.", by=writes)
     assert article.live_updates.count() == 1
