@@ -969,7 +969,7 @@ def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Art
     said(ana, "1 left")
     mo.keyboard.press("r")
     mo.keyboard.press("1")
-    trouble = card(mo, first).locator(".desk-card-trouble")
+    trouble = card(mo, first).locator(".desk-card-trouble:not([hidden])")
     expect(trouble).to_have_text(re.compile(r"Already approved by Ana, \d+ s ago\."))
     expect(card(mo, first)).to_be_focused()
     expect(card(mo, second)).to_be_visible()
