@@ -54,7 +54,7 @@ def objections_at(
             ready(page)
             found += judged(page, "light") + too_wide(page)
             look(page, "dark", width)
-            found += judged(page, "dark")
+            found += judged(page, "dark") + too_wide(page)
     return found
 
 

@@ -28,7 +28,7 @@ from comments.models import (
 from comments.reporting import report
 from tests import factories
 from tests.lacking import go_without
-from tests.looks import LOOKS, judged, look, too_wide
+from tests.looks import objections_in_place
 
 pytestmark = [
     pytest.mark.browser,
@@ -1263,14 +1263,6 @@ def test_a_name_stands_in_its_button_as_in_a_sentence(sit: Sit, article: Article
         assert button.inner_text().strip() == words
 
 
-def looked_at(page: Page) -> list[str]:
-    found = []
-    for scheme, width in LOOKS:
-        look(page, scheme, width)
-        found += judged(page, scheme) + too_wide(page)
-    return found
-
-
 def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
     author = factories.author(name="Ana Ruiz")
     factories.disclosure(author)
@@ -1284,10 +1276,10 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
     factories.published(factories.author(user=mo))
     page, found = sit("Ana"), []
     page.goto(DESK)
-    found += looked_at(page)
+    found += objections_in_place(page)
     for what in page.locator("details").all():
         what.evaluate("element => element.open = true")
-    found += looked_at(page)
+    found += objections_in_place(page)
     for address in (
         f"{DESK}new/",
         f"{DESK}rejected/",
@@ -1297,7 +1289,7 @@ def test_axe_finds_nothing_on_the_desk(sit: Sit) -> None:
         f"{DESK}comments/{writer.comments.first().pk}/",
     ):
         page.goto(address)
-        found += looked_at(page)
+        found += objections_in_place(page)
     assert "\n".join(found) == ""
 
 
