@@ -49,8 +49,9 @@ class Rights:
         """
         if not self.is_editor or self.sections is None:
             return None
-        is_elsewhere = article is not None and not self.is_in_reach(article)
-        return frozenset({article.section_id}) if article and is_elsewhere else self.sections
+        if article is not None and not self.is_in_reach(article):
+            return frozenset({article.section_id})
+        return self.sections
 
     def sections_to_choose(self, article: Article | None) -> "QuerySet[Section]":
         numbers = self.sections_for(article)
