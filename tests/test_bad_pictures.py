@@ -27,6 +27,7 @@ PIXELS = "At most 50 megapixels"
 ONCE = "This file is a picture and {} at once."
 DAMAGED = "This picture is damaged and cannot be read."
 MEMORY_LIMIT = 100 * 2**20
+SECONDS = 2
 
 
 def chunk(name: bytes, written: bytes) -> bytes:
@@ -119,7 +120,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a hundred megabytes": (lambda: b"", "At most 20 MB: this file has 100.0 MB."),
 }
 
-# Each file in a process of its own, which tells by how much its memory grew at its highest.
+# Each file in a process of its own, which tells by how much its memory grew at its highest and how
+# long the processor worked: other work on the machine is not counted.
 MEASURE = """
 import json, os, resource, sys
 import django
@@ -133,10 +135,14 @@ Image.init()
 def highest():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
+def worked():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
 for path in sys.argv[1:]:
     sys.stdout.flush()
     if os.fork() == 0:
-        before = highest()
+        before, begun = highest(), worked()
         try:
             with open(path, "rb") as upload:
                 picture = clean_picture(upload, size=os.path.getsize(path))
@@ -147,14 +153,14 @@ for path in sys.argv[1:]:
             said = "taken"
         except ValidationError as refusal:
             said = refusal.messages[0]
-        print(json.dumps([said, highest() - before]), flush=True)
+        print(json.dumps([said, highest() - before, worked() - begun]), flush=True)
         os._exit(0)
     os.wait()
 """
 
 
-def measured(folder: Path, paths: list[Path]) -> list[tuple[str, int]]:
-    """What became of each, and its memory in bytes."""
+def measured(folder: Path, paths: list[Path]) -> list[tuple[str, int, float]]:
+    """What became of each, its memory in bytes, and the processor's time in seconds."""
     told = subprocess.run(  # noqa: S603
         [sys.executable, "-c", MEASURE, *map(str, paths)],
         cwd=Path(__file__).parents[1],
@@ -165,20 +171,20 @@ def measured(folder: Path, paths: list[Path]) -> list[tuple[str, int]]:
     )
     lines = [json.loads(line) for line in told.stdout.splitlines()]
     assert len(lines) == len(paths), told.stderr
-    return [(said, grown) for said, grown in lines]
+    return [(said, grown, seconds) for said, grown, seconds in lines]
 
 
-def test_bad_files_are_refused_with_a_reason_and_within_their_memory(tmp_path: Path) -> None:
+def test_bad_files_are_refused_with_a_reason_in_little_time_and_memory(tmp_path: Path) -> None:
     paths = [tmp_path / str(number) for number in range(len(BAD))]
     for path, (make, _) in zip(paths, BAD.values(), strict=True):
         path.write_bytes(make())
     os.truncate(paths[-1], 100 * 2**20)
     wrong = {
-        name: (said, grown)
-        for (name, (_, reason)), (said, grown) in zip(
+        name: (said, grown, seconds)
+        for (name, (_, reason)), (said, grown, seconds) in zip(
             BAD.items(), measured(tmp_path, paths), strict=True
         )
-        if not said.startswith(reason) or grown > MEMORY_LIMIT
+        if not said.startswith(reason) or grown > MEMORY_LIMIT or seconds > SECONDS
     }
     assert wrong == {}
 
@@ -186,7 +192,7 @@ def test_bad_files_are_refused_with_a_reason_and_within_their_memory(tmp_path: P
 def test_a_large_jpeg_is_taken_and_cut_within_the_same_memory(tmp_path: Path) -> None:
     path = tmp_path / "large.jpg"
     Image.new("RGB", (7_000, 7_000), "teal").save(path)
-    ((said, grown),) = measured(tmp_path, [path])
+    ((said, grown, _),) = measured(tmp_path, [path])
     assert said == "taken"
     assert grown < MEMORY_LIMIT
 
