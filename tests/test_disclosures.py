@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from articles.models import Article, Author, Disclosure
 from tests import factories
@@ -86,6 +88,59 @@ def test_the_page_shows_what_stood_on_a_day(
     html = client.get(f"{author.disclosures_url}?on={day}").content.decode()
     assert shown in html
     assert not_shown not in html
+
+
+def test_the_page_of_each_author_is_right_on_every_day_of_their_history(client: Client) -> None:
+    week = [DAY + datetime.timedelta(days) for days in range(-1, 7)]
+    expected: dict[tuple[Author, datetime.date], set[str]] = {}
+    for begins in (0, 2):
+        author = factories.author()
+        shares = factories.disclosure(author, text="Shares", valid_from=week[1 + begins])
+        factories.disclosure(
+            author, text="None left", valid_from=week[3 + begins], supersedes=shares
+        )
+        seat = factories.disclosure(author, text="A seat", valid_from=week[2 + begins])
+        seat.end(on=week[4 + begins], by=factories.editor())
+        for place, day in enumerate(week):
+            said = {"Shares"} if 1 + begins <= place < 3 + begins else set()
+            said |= {"None left"} if place >= 3 + begins else set()
+            said |= {"A seat"} if 2 + begins <= place <= 4 + begins else set()
+            expected[author, day] = said
+    shown = {
+        (author, day): {
+            text
+            for text in ("Shares", "None left", "A seat")
+            if text in client.get(author.disclosures_url, {"on": f"{day}"}).content.decode()
+        }
+        for author, day in expected
+    }
+    assert shown == expected
+
+
+def dates_of_what_has_passed(client: Client, author: Author) -> str:
+    page = client.get(author.disclosures_url).content.decode()
+    past = page.partition("Past</h2>")[2].partition('class="disclosure-dates">')[2]
+    return " ".join(strip_tags(past.partition("</p>")[0]).split())
+
+
+def test_the_page_dates_what_stood_by_its_first_and_its_last_day(client: Client) -> None:
+    author = factories.author()
+    old = factories.disclosure(author, valid_from=DAY)
+    with time_machine.travel(datetime.datetime(2026, 6, 20, 9, tzinfo=datetime.UTC)):
+        factories.disclosure(author, valid_from=datetime.date(2026, 6, 9), supersedes=old)
+    assert dates_of_what_has_passed(client, author) == (
+        "3 May 2026 to 8 June 2026 · replaced by a record declared on 20 June 2026"
+    )
+
+
+def test_what_was_replaced_from_its_first_day_on_has_no_last_day(client: Client) -> None:
+    author = factories.author()
+    old = factories.disclosure(author, valid_from=DAY)
+    with time_machine.travel(datetime.datetime(2026, 6, 20, 9, tzinfo=datetime.UTC)):
+        factories.disclosure(author, valid_from=DAY, supersedes=old)
+    assert dates_of_what_has_passed(client, author) == (
+        "3 May 2026 · replaced by a record declared on 20 June 2026"
+    )
 
 
 @pytest.mark.parametrize("day", ["", "x", "2026-02-30", "0000-01-01", "9999-12-31", "1" * 5000])
