@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -75,19 +76,31 @@ def for_readers(content: Content) -> Content:
     return {name: value for name, value in content.items() if name not in kept_inside}
 
 
-def own_to_article(content: Content) -> Content:
-    """What of that is written and chosen in the article itself.
+# What of a field is chosen in the article itself, of those that name what is kept elsewhere.
+CHOSEN: dict[str, Callable[[Any], Any]] = {
+    "section": itemgetter("id"),
+    "tags": lambda tags: {tag["id"] for tag in tags},
+    "photo": itemgetter("id"),
+    "byline": lambda byline: [(each["id"], each["role"]) for each in byline],
+    # The body names the photos in it.
+    "photos": lambda photos: None,
+}
+
+
+def own(name: str, value: Any) -> Any:
+    """What of a field is written or chosen in the article itself, to be compared.
 
     A section that is called otherwise or a caption that is mended in the library is not.
     """
-    given = for_readers(content)
-    given.pop("photos", None)  # the body names them
+    chosen = CHOSEN.get(name)
+    return chosen(value) if chosen and value is not None else value
+
+
+def own_to_article(content: Content) -> Content:
     return {
-        **given,
-        "section": content["section"]["id"],
-        "tags": {tag["id"] for tag in content["tags"]},
-        "photo": content["photo"] and content["photo"]["id"],
-        "byline": [(each["id"], each["role"]) for each in content["byline"]],
+        name: mine
+        for name, value in for_readers(content).items()
+        if (mine := own(name, value)) is not None
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.content import Content
+from articles.content import Content, own
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,25 @@ GOES_WITH = {"body_source": "body", "photos": "body"}
 
 
 def merge(origin: Content, *, mine: Content, theirs: Content) -> Merge:
-    """Field by field, as `content_of` names them; a text is one field."""
+    """Field by field, as `content_of` names them; a text is one field.
+
+    What was only called otherwise meanwhile was changed by neither.
+    """
+
+    def is_same(name: str, one: Content, other: Content) -> bool:
+        return bool(own(name, one.get(name)) == own(name, other.get(name)))
+
     names = [name for name in mine if name not in GOES_WITH]
     merged = {
-        name: theirs.get(name) if mine[name] == origin.get(name) else mine[name] for name in names
+        name: theirs.get(name) if is_same(name, mine, origin) else mine[name] for name in names
     }
-    differ = (name for name in names if merged[name] not in (theirs.get(name), origin.get(name)))
-    clashes = tuple(name for name in differ if theirs.get(name) != origin.get(name))
+    clashes = tuple(
+        name
+        for name in names
+        if not is_same(name, mine, origin)
+        and not is_same(name, theirs, origin)
+        and not is_same(name, mine, theirs)
+    )
     for name, leader in GOES_WITH.items():
         taken_from = mine if merged.get(leader) == mine.get(leader) else theirs
         if name in taken_from:

@@ -41,10 +41,7 @@ class PublishingConflict(Exception):
     """An article is not where the editor believed it to be."""
 
 
-NEEDS_VERSION = (
-    "Somebody else approves this change first: write a pending version. “Begin a pending version” "
-    "takes along what you typed."
-)
+NEEDS_VERSION = "Somebody else approves this change first: write it in a pending version."
 NO_BYLINE = "The byline is empty: name at least one author."
 
 
@@ -222,12 +219,14 @@ def changed_past_approval(
 ) -> list[Objection]:
     """Against a change of what was let go, which somebody else than `by` has to approve.
 
-    A material one always; any other one unless `by` could have approved it.
+    A material one always, as its note is new to readers; any other one unless `by` could have
+    approved it.
     """
-    if not (is_a_must("approval") and article.has_changed_for_readers):
+    if not is_a_must("approval"):
         return []
-    is_approval = change != Change.MATERIAL and article.is_approver(by)
-    return [] if is_approval else [Objection(NEEDS_VERSION, "change")]
+    is_told = change == Change.MATERIAL and article.has_changed_for_readers
+    is_let_by = not article.has_changed or article.is_approver(by)
+    return [Objection(NEEDS_VERSION, "change")] if is_told or not is_let_by else []
 
 
 def in_the_way(article: "Article", *, besides: Container[str] = ()) -> list[Objection]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from articles.content import Content
 from articles.merging import merge
 
-ORIGIN: Content = {"headline": "Rain", "standfirst": "It fell.", "tags": [1]}
+ORIGIN: Content = {"headline": "Rain", "standfirst": "It fell.", "kicker": "Weather"}
 values = st.fixed_dictionaries(dict.fromkeys(ORIGIN, st.integers(0, 2)))
 
 
@@ -23,7 +23,7 @@ def but(**changed: Any) -> Content:
         (but(), but(), but(), ()),
         (but(headline="Snow"), but(), but(headline="Snow"), ()),
         (but(), but(headline="Hail"), but(headline="Hail"), ()),
-        (but(headline="Snow"), but(tags=[2]), but(headline="Snow", tags=[2]), ()),
+        (but(headline="Snow"), but(kicker="Night"), but(headline="Snow", kicker="Night"), ()),
         (but(headline="Snow"), but(headline="Snow"), but(headline="Snow"), ()),
         (but(headline="Snow"), but(headline="Hail"), but(headline="Snow"), ("headline",)),
     ],
@@ -44,6 +44,18 @@ def test_the_photos_of_a_text_go_with_it() -> None:
 
     assert merged.content == theirs | {"headline": "Snow"}
     assert merge(origin, mine=theirs, theirs=origin).content == theirs
+
+
+def test_what_is_only_called_otherwise_was_changed_by_neither() -> None:
+    was, renamed, other = {"id": 1, "name": "Ana"}, {"id": 1, "name": "Ana R."}, {"id": 2}
+    origin: Content = {"tags": [was], "section": was}
+    theirs: Content = {"tags": [renamed], "section": renamed}
+
+    assert merge(origin, mine=theirs, theirs=theirs).content == theirs
+    merged = merge(origin, mine={"tags": [renamed, other], "section": other}, theirs=theirs)
+
+    assert merged.clashes == ()
+    assert merged.content == {"tags": [renamed, other], "section": other}
 
 
 @given(values, values, values)

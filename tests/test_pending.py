@@ -211,7 +211,7 @@ def test_where_approval_is_asked_for_the_form_of_a_live_article_takes_minor_chan
 
     told = desk.post(address(article), sent, follow=True).content.decode()
 
-    assert ("write a pending version" in told) is (change == "material")
+    assert ("approves this change first" in told) is (change == "material")
     assert (Article.objects.get().headline == "Changed") is reaches_readers
 
 
@@ -516,6 +516,26 @@ def test_what_was_changed_after_it_was_shown_is_not_put_in_force_unseen(
     sent["seen"] = told.context["form"]["seen"].value()
     desk.post(address(pending, "adopt"), sent)
     assert Article.objects.get(pk=article.pk).headline == "Nobody has read this"
+
+
+def test_what_was_called_otherwise_elsewhere_is_no_clash(editor: User) -> None:
+    first, second = factories.author(name="Ana"), factories.author()
+    article = factories.published(first, second)
+    article.tags.add(tag := Tag.objects.create(name="Ferry", slug="ferry"))
+    article.revise(by=editor)
+    pending = begin(article, by=editor)
+    pending.tags.add(Tag.objects.create(name="Port", slug="port"))
+    pending.bylines.filter(author=second).delete()
+    for row in (first, tag):
+        row.name = "Called otherwise"
+        row.save()
+
+    assert merge_of(pending).clashes == ()
+    adopt(pending, by=editor, change=Change.MINOR)
+
+    live = Article.objects.published().get()
+    assert [str(each) for each in live.tags.order_by("pk")] == ["Called otherwise", "Port"]
+    assert [each.author for each in live.bylines.all()] == [first]
 
 
 def test_what_was_corrected_in_the_article_is_not_brought_back(editor: User) -> None:

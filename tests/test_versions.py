@@ -63,7 +63,8 @@ def test_every_change_that_readers_see_is_a_version(article: Article) -> None:
 
 def test_a_save_that_changes_nothing_is_none(article: Article) -> None:
     edited(article)
-    edited(article, Change.MATERIAL, "Nothing at all.")
+    with pytest.raises(PublishingRefused, match="nothing to tell"):
+        edited(article, Change.MATERIAL, "Nothing at all.")
     assert len(versions_of(article)) == 1
     assert article.modified_at is None
 

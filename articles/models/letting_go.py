@@ -1,14 +1,14 @@
 """Letting go: an article that readers have, or will have from an hour on."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles import pinning
-from articles.content import content_of, own_to_article
+from articles.content import Content, content_of, for_readers, own_to_article
 from articles.objections import Objection
 from articles.plaintext import has_visible
 from articles.publishing import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from .article import Article
 
+NOTHING_TO_TELL = "Nothing that readers are given has changed: there is nothing to tell them."
 NO_NOTE = "Only a material change has a note for readers. Choose material, or empty this."
 
 
@@ -44,12 +45,23 @@ class CanBeLetGo(Workflow):
         return self.publication is not None and self.publication.change != Change.FIRST
 
     @property
+    def has_changed(self) -> bool:
+        """Whether something of its own differs from the version readers have.
+
+        What it only names, a section or a photo of the library, may say something else meanwhile.
+        """
+        return self._differs_by(own_to_article)
+
+    @property
     def has_changed_for_readers(self) -> bool:
-        """Whether what is saved differs from the version they have."""
+        """Whether they would be given anything else than the version they have."""
+        return self._differs_by(for_readers)
+
+    def _differs_by(self, what: Callable[[Content], Content]) -> bool:
         version = self.publication
         if version is None or version.revision is None:
             return False
-        return own_to_article(version.revision.content) != own_to_article(content_of(self._itself))
+        return what(version.revision.content) != what(content_of(self._itself))
 
     @transaction.atomic
     def publish(
@@ -173,7 +185,9 @@ class CanBeLetGo(Workflow):
     def _against_telling(self, change: Change | None, note: str) -> list[Objection]:
         if change == Change.MATERIAL and not has_visible(note):
             return [Objection("Say what changed: readers see it.", "note")]
-        if change is None and self.has_been_public and self.has_changed_for_readers:
+        if change == Change.MATERIAL and self.has_been_public and not self.has_changed_for_readers:
+            return [Objection(NOTHING_TO_TELL, "note")]
+        if change is None and self.has_been_public and self.has_changed:
             return [Objection("Choose: is this change minor, or material?", "change")]
         if change != Change.MATERIAL and note.strip():
             return [Objection(NO_NOTE, "note")]
