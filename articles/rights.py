@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from articles.models import Article, Byline, Photo, Section, Tag
+from articles.models.writers import writers_of
 from articles.publishing import is_a_must
 
 if TYPE_CHECKING:
@@ -140,11 +141,13 @@ class Rights:
         return self.user.has_perm("articles.publish_article") or not photo.is_in_print
 
     def _could_approve(self, photo: Photo) -> bool:
-        if is_a_must("approval"):
-            settled = photo.settled_in[:MOST_ASKED]
-            return all(article.is_approver(self.user) for article in settled)
-        may_approve = self.user.has_perm("articles.approve_article")
-        return may_approve or not photo.is_in_approved_article
+        if self.user.has_perm("articles.approve_article"):
+            return not is_a_must("approval") or not self._wrote_any(photo.settled_in[:MOST_ASKED])
+        return not (photo.settled_in if is_a_must("approval") else photo.read_in).exists()
+
+    def _wrote_any(self, articles: "ArticleQuerySet") -> bool:
+        numbers = list(articles.values_list("pk", flat=True))
+        return writers_of(Article.objects.filter(pk__in=numbers)).filter(pk=self.user.pk).exists()
 
     def may_change_tag(self, tag: Tag) -> bool:
         """Tags belong to the whole paper, as soon as an article has them."""

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Change, Correction, PublishingRules, Tag
+from articles.models import Article, Author, Change, Correction, PublishingRules, Tag
 from articles.models.live import LiveConflict
 from articles.pending import adopt, begin, catch_up
 from articles.publishing import PublishingRefused
@@ -48,6 +50,12 @@ def change(article: Article, *, by: User) -> Article:
     article.headline = "Nobody else has read this"
     article.save()
     article.keep(by=by)
+    return article
+
+
+def in_review(article: Article) -> Article:
+    """An editor is reading it."""
+    article.send_to_review(by=factories.editor())
     return article
 
 
@@ -98,6 +106,35 @@ def test_whoever_began_it_does_not_approve_it(writer: User) -> None:
         article.publish(by=factories.editor())
 
 
+@pytest.mark.parametrize("managers_declare", [True, False])
+def test_whoever_manages_a_group_does_not_approve_what_it_wrote(
+    writer: User, managers_declare: bool
+) -> None:
+    group = factories.group("Bo Falk", managers_declare=managers_declare)
+    person, day = factories.author(user=writer), datetime.date(2020, 1, 1)
+    manager = group.managers.create(name="Mia", person=person, since=day)
+    article = factories.read_over(factories.draft(group), by=writer)
+    with pytest.raises(PublishingRefused, match="somebody else has to"):
+        article.publish(by=factories.editor())
+    manager.until = day
+    manager.save()
+    article.publish(by=factories.editor())
+
+
+def test_the_page_of_an_account_is_not_deleted(client: Client, writer: User) -> None:
+    """Else nobody would know any more whose words an article has."""
+    article, own = written_by(writer), factories.author()
+    leave_byline(article, writer)
+    client.force_login(writer)
+    gone = {"post": "yes", "action": "delete_selected"}
+    for page in (writer.author, own):
+        client.post(f"/admin/articles/author/{page.pk}/delete/", gone)
+        client.post("/admin/articles/author/", gone | {"_selected_action": [page.pk]})
+    assert Author.objects.filter(pk=writer.author.pk).exists()
+    assert not Author.objects.filter(pk=own.pk).exists()
+    assert article.is_approver(writer) is False
+
+
 def test_the_writers_of_an_article_do_not_approve_a_version_of_it(writer: User) -> None:
     article = written_by(writer)
     leave_byline(article, writer)
@@ -127,7 +164,7 @@ def test_who_may_not_approve_changes_nothing_that_was_let_go(let_go) -> None:  #
 
 
 @pytest.mark.parametrize("place", ["lead_photo", "body_source"])
-@pytest.mark.parametrize("settle", [approved, scheduled, live])
+@pytest.mark.parametrize("settle", [in_review, approved, scheduled, live])
 def test_a_writer_changes_no_photo_of_what_was_approved(
     client: Client, writer: User, settle: Any, place: str
 ) -> None:
@@ -268,7 +305,7 @@ def test_an_approval_ends_where_its_words_stay_against_newer_ones(writer: User) 
         adopt(pending, by=writer, change=Change.MINOR)
 
 
-@pytest.mark.parametrize("renamed", ["section", "tag", "caption"])
+@pytest.mark.parametrize("renamed", ["section", "tag", "caption", "author"])
 def test_what_is_renamed_elsewhere_is_no_change_of_the_article(writer: User, renamed: str) -> None:
     article = written_by(writer)
     article.lead_photo = factories.photo()
@@ -279,12 +316,45 @@ def test_what_is_renamed_elsewhere_is_no_change_of_the_article(writer: User, ren
         "section": (article.section, "name"),
         "tag": (article.tags.get(), "name"),
         "caption": (article.lead_photo, "caption"),
+        "author": (Author.objects.first(), "name"),
     }[renamed]
     setattr(row, field, "Called otherwise")
     row.save()
     article = Article.objects.get()
     article.revise(by=writer, change=None)
     assert article.is_published
+    setattr(row, field, "And otherwise again")
+    row.save()
+    with pytest.raises(PublishingRefused, match=SOMEBODY_ELSE):
+        Article.objects.get().revise(by=writer, change=Change.MATERIAL, note="It sank.")
+
+
+def test_a_photo_is_theirs_who_wrote_none_of_the_newest_it_stands_in(
+    client: Client, writer: User
+) -> None:
+    photo = factories.photo()
+    live(factories.draft(created_by=writer, lead_photo=photo))
+    for _ in range(3):
+        live(factories.draft(lead_photo=photo))
+    client.force_login(writer)
+    where = f"/admin/articles/photo/{photo.pk}/change/"
+    assert client.post(where, changed(photo, caption="At dusk.")).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["Editor", "Reporter"])
+def test_who_changes_a_photo_is_found_by_as_many_questions_for_many_articles(
+    client: Client, role: str
+) -> None:
+    photo = factories.photo()
+    client.force_login(factories.user(role))
+    asked = []
+    for more in (1, 5):
+        for _ in range(more):
+            live(factories.draft(factories.group("Bo Falk"), lead_photo=photo))
+        with CaptureQueriesContext(connection) as questions:
+            client.get(f"/admin/articles/photo/{photo.pk}/change/")
+        asked.append(len(questions))
+    assert asked[0] == asked[1]
 
 
 def test_an_old_update_is_not_written_anew_past_approval(writer: User) -> None:

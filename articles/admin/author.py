@@ -122,6 +122,11 @@ class AuthorAdmin(AutocompleteAdmin, FilteredAdmin):
         is_settled = obj is not None and (obj.user_id is not None or self._is_bylined(obj))
         return [*fixed, "user"] if is_settled and not acting(request).is_superuser else fixed
 
+    def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
+        """The page of an account stays: by it is known who once stood in which byline."""
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.user_id is None)
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Nothing is let go unseen while somebody changes who stands behind it."""
         found = super().get_object(request, object_id, from_field)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.plaintext import at_most, validate_name, validate_text
 
@@ -103,6 +104,10 @@ class ManagerQuerySet(models.QuerySet["Manager"]):
         return self.filter(since__lte=day).filter(
             models.Q(until__isnull=True) | models.Q(until__gte=day)
         )
+
+    def not_ended(self) -> "ManagerQuerySet":
+        """Who answers for it, or will."""
+        return self.exclude(until__lt=timezone.localdate())
 
 
 class Manager(models.Model):

@@ -53,15 +53,7 @@ def overridable(
 ) -> "list[Objection]":
     """In spite of which of them they may let it go: of none, where they stand behind it."""
     theirs = [each for each in objections if each.overridden_by and by.has_perm(each.overridden_by)]
-    return [] if theirs and _stands_behind(article, by) else theirs
-
-
-def _stands_behind(article: "Article", user: "User") -> bool:
-    """Whether they are one of those who declare, or left its byline before."""
-    from articles.declarants import declarants  # it reads the models
-
-    declare = any(declarant.is_account_of(user) for declarant in declarants(article))
-    return declare or article.credited.filter(pk=user.pk).exists()
+    return [] if theirs and article.credited.filter(pk=by.pk).exists() else theirs
 
 
 def set_aside(article: "Article") -> set[str]:

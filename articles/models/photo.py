@@ -168,17 +168,21 @@ class Photo(models.Model):
         return self.leads.let_go().exists() or self.placed_in.let_go().exists()
 
     @property
-    def is_in_approved_article(self) -> bool:
-        return self.leads.approved().exists() or self.placed_in.approved().exists()
+    def read_in(self) -> "ArticleQuerySet":
+        """What an editor is reading or has approved with it, over it or in its text."""
+        found = self._stands_in()
+        return found.in_review() | found.approved()
 
     @property
     def settled_in(self) -> "ArticleQuerySet":
-        """What was approved or let go with it, over it or in its text, the newest first."""
+        """All that is no draft any more, what was let go among it; the newest first."""
+        return (self.read_in | self._stands_in().let_go()).order_by("-saved_at", "-pk")
+
+    def _stands_in(self) -> "ArticleQuerySet":
         from .article import Article  # it has a photo
 
         inside = self.placed_in.values("pk")
-        found = Article.objects.filter(models.Q(lead_photo=self) | models.Q(pk__in=inside))
-        return (found.approved() | found.let_go()).order_by("-saved_at", "-pk")
+        return Article.objects.filter(models.Q(lead_photo=self) | models.Q(pk__in=inside))
 
     @property
     def has_ended(self) -> bool:

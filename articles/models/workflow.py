@@ -12,12 +12,11 @@ from articles.publishing import PublishingConflict
 
 from .itself import PartOfArticle
 from .publication import Publication
-from .revision import Revision
 from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
+from .writers import credited_in, writers_of
 
 if TYPE_CHECKING:
     from .article import Article
-    from .article_queries import ArticleQuerySet
 
 
 class Workflow(PartOfArticle):
@@ -97,29 +96,14 @@ class Workflow(PartOfArticle):
         return approval.changed_by if approval else None
 
     @property
-    def _origins(self) -> "ArticleQuerySet":
-        """Whose words it has: its own, the article's whose version it is, and those of the
-        versions that were put in force."""
-        article = self.pending_for_id or self.pk
-        adopted = models.Q(pending_for=article, status=ArticleStatus.ADOPTED)
-        return type(self._itself).objects.filter(models.Q(pk__in=[self.pk, article]) | adopted)
-
-    @property
     def credited(self) -> "models.QuerySet[User]":
-        """Whoever stands in its byline or ever did; and so in the articles that it came from."""
-        origins = self._origins.values("pk")
-        bylines = Revision.objects.filter(article__in=origins).values_list(
-            "content__byline", flat=True
-        )
-        stood = {credit["id"] for byline in bylines for credit in byline}
-        stands = models.Q(author__bylines__article__in=origins)
-        return User.objects.filter(stands | models.Q(author__in=stood)).distinct()
+        """Whoever stands or stood in its byline, or manages a group that does."""
+        return credited_in(self._row)
 
     @property
     def writers(self) -> "models.QuerySet[User]":
         """Whoever began it, or is or was credited: nobody approves their own."""
-        began = models.Q(pk__in=self._origins.values("created_by"))
-        return User.objects.filter(began | models.Q(pk__in=self.credited.values("pk")))
+        return writers_of(self._row)
 
     @property
     def is_approved_by_writer(self) -> bool:
