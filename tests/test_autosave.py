@@ -157,6 +157,19 @@ def test_nobody_else_sees_it(ana: Client, bo: Client, article: Article) -> None:
     assert Revision.objects.count() == 1
 
 
+def test_of_a_retracted_piece_it_is_shown_and_goes_back_into_no_form(
+    ana: Client, article: Article
+) -> None:
+    article.publish(by=factories.editor())
+    keep(ana, article, opened(ana, article), headline="Typed and kept")
+    article.retract(by=factories.editor(), reason="None of it happened.")
+    assert "Show it</button>" in page(ana, article)
+    told = restored(ana, article).content.decode()
+    assert "Typed and kept" in told
+    assert "Copy what you need before you leave" in told
+    assert "is back in the form" not in told
+
+
 def discard(kept: Autosave) -> str:
     return f"/admin/articles/article/autosaves/{kept.form}/discard/"
 

@@ -142,6 +142,17 @@ def test_what_is_wrong_is_said_at_its_field(
     assert not Article.objects.breaking()
 
 
+def test_what_readers_do_not_have_is_not_offered_to_announce(
+    client: Client, story: Article
+) -> None:
+    client.force_login(factories.editor())
+    assert "Call it breaking" in client.get(address(story)).content.decode()
+    story.retract(by=factories.editor(), reason="None of it happened.")
+    page = client.get(address(story)).content.decode()
+    assert "only what they have can be breaking" in page
+    assert "Call it breaking" not in page
+
+
 def test_a_save_that_was_begun_before_loses_nothing(client: Client, story: Article) -> None:
     opened_at = story.saved_at
     announced(story)

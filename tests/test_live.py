@@ -16,6 +16,7 @@ from articles.models import Article, LiveUpdate
 from articles.models.live import LiveConflict
 from articles.models.record import RecordIsPermanent
 from tests import factories
+from tests.test_editing import address
 from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,12 @@ def test_a_retracted_piece_shows_no_updates_and_takes_none(client: Client, story
     assert "liveBlogUpdate" not in page
     with pytest.raises(LiveConflict, match="retracted"):
         told(story)
+    client.force_login(factories.editor())
+    for where in ("live", "live/1"):
+        desk = client.get(address(story, where)).content.decode()
+        assert "The article is retracted: nothing is added or changed" in desk
+        for button in ("Open coverage", "Change it", "Withdraw it"):
+            assert button not in desk
 
 
 def test_every_update_moves_the_date_of_modification_and_no_open_form(story: Article) -> None:

@@ -134,6 +134,19 @@ def test_a_longer_list_asks_no_more_questions(desk: Client) -> None:
 
 
 @database
+def test_what_a_photo_stands_in_keeps_it_and_is_named(desk: Client) -> None:
+    photo = factories.photo()
+    article = factories.draft(lead_photo=photo, headline="Ferry sails")
+    told = desk.post(f"{LIST}{photo.pk}/delete/", {"post": "yes"}).content.decode()
+    assert "Ferry sails" in told
+    assert "permission" not in told
+    assert Photo.objects.filter(pk=photo.pk).exists()
+    article.delete()
+    desk.post(f"{LIST}{photo.pk}/delete/", {"post": "yes"})
+    assert not Photo.objects.filter(pk=photo.pk).exists()
+
+
+@database
 def test_the_form_names_every_place_with_a_link(desk: Client) -> None:
     photo = factories.photo(licence_until=day(-1), hides_when_ended=True)
     places: dict[str, list[Any]] = {

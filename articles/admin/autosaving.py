@@ -198,6 +198,10 @@ class AutosavingAdmin(admin.ModelAdmin):
         context |= {"form_id": _form(request) or uuid.uuid4(), "user_pk": acting(request).pk}
         if request.method == "GET":
             context["unsaved"] = _unsaved(request, article)
+        if hour := getattr(request, "is_back_from", ""):
+            messages.info(
+                request, f"Your text from {hour} is back in the form. It is not saved yet."
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -231,8 +235,7 @@ def _restore(request: HttpRequest, *, is_new: bool) -> None:
         _make_new(data)
     request.method, request.POST = "POST", data  # type: ignore[assignment]
     request.is_only_shown = True  # type: ignore[attr-defined]
-    hour = f"{localtime(kept.saved_at):%H:%M}"
-    messages.info(request, f"Your text from {hour} is back in the form. It is not saved yet.")
+    request.is_back_from = f"{localtime(kept.saved_at):%H:%M}"  # type: ignore[attr-defined]
 
 
 def _make_new(data: QueryDict) -> None:

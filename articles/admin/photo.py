@@ -114,6 +114,11 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or rights_of(request).may_change_photo(obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What stands in the way is named, and not that it may not be deleted with the photo."""
+        gone, count, forbidden, protected = super().get_deleted_objects(objs, request)
+        return gone, count, set() if protected else forbidden, protected
+
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         """Of a photo that is not there yet there is nothing to show."""
         shown = super().get_fields(request, obj)
