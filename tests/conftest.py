@@ -44,6 +44,25 @@ hypothesis.settings.load_profile("untimed")
 HAS_WORKERS = pytest.StashKey[bool]()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Playwright's own, repeated: of several lists the last one counts.
+FEATURES_LEFT_OUT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    # And two pages that Chromium 156 loads for each window, for an address bar that nobody sees.
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
 BROWSER_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -52,6 +71,7 @@ BROWSER_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(FEATURES_LEFT_OUT)}",
 )
 
 

@@ -1,47 +1,28 @@
 """Reports, reasons and appeals in a browser: from the reader to the moderator and back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Act, Appeal, Case, Comment, HouseRules
 from comments.reporting import report
 from tests import factories
 from tests.looks import objections, objections_at, too_wide
+from tests.visitors import Someone, signed_in, visitors
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PHONE = ViewportSize(width=390, height=844)
-Someone = Callable[..., Page]
 
 
 @pytest.fixture
 def someone(browser: Browser, live_server: LiveServer) -> Iterator[Someone]:
     """A reader or a member of staff with a browser of their own, on a phone, without JavaScript."""
-    contexts: list[BrowserContext] = []
-
-    def arrive(username: str = "") -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, viewport=PHONE, java_script_enabled=False
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if username:
-            page.goto("/admin/login/")
-            page.fill("[name=username]", username)
-            page.fill("[name=password]", "pw")
-            page.click("[type=submit]")
-        return page
-
-    yield arrive
-    for context in contexts:
-        context.close()
+    with visitors(browser, live_server.url) as arrive:
+        yield arrive
 
 
 def test_a_report_becomes_a_case_and_the_reporter_reads_the_outcome(someone: Someone) -> None:
@@ -169,11 +150,8 @@ def test_the_public_pages_are_accessible_and_fit(
 def test_the_moderators_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, staff_addresses: dict[str, str]
 ) -> None:
-    client = Client()
-    client.force_login(factories.editor(is_superuser=True))
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    signed_in(context, live_server.url, factories.editor(is_superuser=True))
     page = context.new_page()
     assert objections_at(page, staff_addresses.values()) == []
     context.close()

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Autosave, EditingLock
 from tests import factories
 from tests.looks import objections, objections_at, too_wide
-from tests.visitors import Someone, visitors
+from tests.visitors import Someone, signed_in, visitors
 
 pytestmark = [
     pytest.mark.browser,
@@ -116,11 +117,8 @@ def killed(
     context = browser_type.launch_persistent_context(
         str(tmp_path), base_url=live_server.url, **browser_type_launch_args
     )
+    signed_in(context, live_server.url, User.objects.get(username="ana"))
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "ana")
-    page.fill("[name=password]", "pw")
-    page.click("[type=submit]")
 
     def kill() -> None:
         for entry in Path("/proc").iterdir():
