@@ -34,6 +34,7 @@ from comments.models.comment_status import DECIDABLE
 from comments.reporting import report
 from comments.standing_orders import StandingOrders
 from tests import factories
+from tests.newspaper import words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -63,11 +64,6 @@ def seen(comment: Comment) -> str:
 
 def reason() -> Reason:
     return Reason.objects.offered(ReasonPurpose.REJECT)[0]
-
-
-def words(answer: Any) -> str:
-    """The page as one line of text with its marks."""
-    return " ".join(answer.content.decode().split())
 
 
 def new(article: Article, **fields: Any) -> Comment:
