@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin.lists import hour
@@ -14,7 +16,7 @@ from articles.answering import answer_conflict
 from articles.conflicts import conflicts
 from articles.declarants import Declarant
 from articles.declaring import declare
-from articles.models import Article, DeclarationKind, Note, Policy, PublishingRules, Section
+from articles.models import Article, Author, DeclarationKind, Note, Policy, PublishingRules, Section
 from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
 from articles.pending import begin
@@ -681,3 +683,41 @@ def test_a_section_editor_writes_no_policy(client: Client) -> None:
 
     assert answers == [403, 403, 403]
     assert client.get(f"{start}/{policy.pk}/change/").status_code == 200
+
+
+def bylines_counted(client: Client, user: User, author: Author) -> Any:
+    client.force_login(user)
+    rows = client.get("/admin/articles/author/?o=4").context["cl"].result_list
+    return {row.pk: row.bylined for row in rows}[author.pk]
+
+
+def test_the_list_of_authors_counts_what_somebody_may_see_and_no_version(client: Client) -> None:
+    reporter, editor, author = factories.user("Reporter"), factories.editor(), factories.author()
+    factories.draft(author)
+    factories.draft(author, created_by=reporter)
+    begin(factories.published(author), by=editor)
+    counted = {
+        role: bylines_counted(client, user, author)
+        for role, user in {
+            "reporter": reporter,
+            "moderator": factories.moderator(),
+            "editor": editor,
+        }.items()
+    }
+    assert counted == {"reporter": 2, "moderator": 1, "editor": 3}
+
+
+def test_the_list_of_authors_goes_by_the_number_that_it_shows(client: Client) -> None:
+    shown, hidden = factories.author(), factories.author()
+    factories.published(shown)
+    for _ in range(2):
+        factories.draft(hidden)
+    client.force_login(factories.moderator())
+    with CaptureQueriesContext(connection) as few:
+        rows = client.get("/admin/articles/author/?o=-4").context["cl"].result_list
+    assert [row.pk for row in rows] == [shown.pk, hidden.pk]
+    for _ in range(5):
+        factories.published(factories.author())
+    with CaptureQueriesContext(connection) as many:
+        client.get("/admin/articles/author/?o=-4")
+    assert len(many) == len(few)
