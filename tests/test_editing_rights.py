@@ -721,3 +721,23 @@ def test_the_list_of_authors_goes_by_the_number_that_it_shows(client: Client) ->
     with CaptureQueriesContext(connection) as many:
         client.get("/admin/articles/author/?o=-4")
     assert len(many) == len(few)
+
+
+def test_restoring_is_offered_where_it_works(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    article = factories.draft()
+    article.keep(by=factories.editor())
+    article.section = culture
+    article.save()
+    article.keep(by=factories.editor())
+    article.headline = "Changed once more"
+    article.save()
+    article.keep(by=factories.editor())
+    client.force_login(editor)
+
+    answer = client.get(address(article, "revisions"))
+    page = answer.content.decode()
+    offered = [number for number in (1, 2, 3) if f"revisions/{number}/restore/" in page]
+
+    assert offered == [2]
+    assert all("content" in each.get_deferred_fields() for each in answer.context["page"])
