@@ -529,7 +529,7 @@ def test_publishing_where_no_reader_sees_it_is_said(
     else:
         getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
     page = words(desk.post(DECIDE, {"act": "approve", "seen": seen(comment)}, follow=True))
-    assert "Readers do not see it: the comments on this article are hidden." in page
+    assert "Readers do not see it: they see none of this article’s comments." in page
     assert "closed thread" not in page
 
 
@@ -544,7 +544,7 @@ def test_how_many_no_reader_sees_is_said_beside_how_many_nobody_answers(
     page = words(desk.post(DECIDE, sent, follow=True))
     assert (
         "1 of them published in closed threads. "
-        "2 of them readers do not see: the comments there are hidden." in page
+        "2 of them readers do not see: they see none of the comments there." in page
     )
 
 
