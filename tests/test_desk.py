@@ -995,6 +995,15 @@ def test_an_open_page_of_a_narrowed_queue_is_told_what_is_left_of_it(
     assert 'id="count-held" hx-swap-oob="innerHTML">6<' in page
 
 
+def test_an_open_page_whose_filter_asks_for_nothing_is_told_what_is_left(
+    desk: Client, article: Article
+) -> None:
+    comment, *_ = [factories.comment(article) for _ in range(3)]
+    sent = {"act": "approve", "seen": seen(comment), "queue": "held"}
+    sent["back"] = f"{DESK}held/?q=++"
+    assert "Approved. 2 left." in words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
+
+
 def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: Article) -> None:
     decision = factories.comment(article).approve(by=mo)
     sent = {"decision": decision.pk, "queue": "held"}

@@ -4,8 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -15,8 +14,8 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Author, Photo, PhotoUse
 from articles.models.photo import PhotoQuerySet
 from articles.rights import Rights, rights_of
-from .lists import number_of
 
+from .lists import number_of
 from .record import WordsFilter
 
 # Of each sort of place so many are named, the newest first.
