@@ -17,7 +17,7 @@ from articles.versions import seen_authors, seen_since
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from articles.models import Article, LiveUpdate
+    from articles.models import Article, LiveUpdate, Photo
 
 # How much of the text around a name an editor is shown, in characters to each side.
 AROUND = 80
@@ -200,19 +200,31 @@ def _cut(text: str, *, from_end: bool = False) -> str:
 
 def _texts(article: "Article") -> dict[str, str]:
     """What readers see of it, by what it is called."""
-    photo = article.lead_photo
+    over, inside = [photo for photo in [article.lead_photo] if photo], article.photos_in_text
     tags = ", ".join(article.tags.values_list("name", flat=True)) if article.pk else ""
+    roles = "\n".join(article.bylines.values_list("role", flat=True)) if article.pk else ""
     return {
         "headline": article.headline,
         "kicker": article.kicker,
         "standfirst": article.standfirst,
+        "byline": roles,
         "dateline": article.dateline,
         "sponsor": article.sponsor,
         "text": article.text,
-        "caption": photo.caption if photo else "",
-        "caption in the text": "\n".join(inside.caption for inside in article.photos_in_text),
+        **_words_of(over, "{}"),
+        **_words_of(inside, "{} in the text"),
         "list of tags": tags,
     }
+
+
+def _words_of(photos: list["Photo"], where: str) -> dict[str, str]:
+    """What is read under them, and instead of them."""
+    words = {
+        "caption": [photo.caption for photo in photos],
+        "credit": [photo.credit for photo in photos],
+        "alt text": [photo.alt for photo in photos if not photo.is_decorative],
+    }
+    return {where.format(what): "\n".join(said) for what, said in words.items()}
 
 
 def _updates(article: "Article") -> list[dict[str, str]]:

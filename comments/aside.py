@@ -26,7 +26,7 @@ def put_back(article: "Article", kept: dict[str, Any], by: "User") -> list[str]:
     terms = {name: _from_plain(name, value) for name, value in kept.items() if name in TERMS}
     if take(article) == kept:
         return []
-    if not by.has_perm("comments.moderate_thread"):
+    if not article.thread.may_be_set_by(by):
         return ["the settings of its discussion, which are not yours to change"]
     try:
         article.thread.settle(by=by, reason="A revision was restored.", **terms)

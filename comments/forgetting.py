@@ -66,17 +66,19 @@ def forget(limit: int = BATCH) -> int:
 
 def forget_all() -> dict[str, int]:
     """Batch after batch until nothing is left. How many of each."""
-    done = {}
-    for rule in RULES:
-        done[rule.what] = 0
-        while step := _forget(rule, BATCH):
-            done[rule.what] += step
-    return done
+    return dict(_for_each(RULES, lambda rule: (rule.what, _forget_all_of(rule))))
 
 
 def would_forget() -> dict[str, int]:
     """How many of each; nothing is changed."""
     return {rule.what: rule.due().count() for rule in RULES}
+
+
+def _forget_all_of(rule: Retention) -> int:
+    done = 0
+    while step := _forget(rule, BATCH):
+        done += step
+    return done
 
 
 def _forget(rule: Retention, limit: int) -> int:

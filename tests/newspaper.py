@@ -41,6 +41,11 @@ def superuser() -> Client:
     return client
 
 
+def words(answer: Any) -> str:
+    """The page as one line of text with its marks."""
+    return " ".join(answer.content.decode().split())
+
+
 def opened_a_while_ago(article: Article | None = None) -> str:
     """The note that a form carries after a reader has thought for a minute."""
     thread = article.thread if article else Thread.objects.latest("pk")

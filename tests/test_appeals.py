@@ -799,3 +799,14 @@ def test_the_page_of_an_appeal_keeps_it_with_its_answer(
     told = desk.post(f"/admin/desk/appeals/{found.pk}/decide/", sent, headers=HTMX).content.decode()
     assert "It stands, as we said." in told
     assert 'hx-swap-oob="delete"' not in told
+
+
+def test_what_is_taken_back_on_appeal_is_a_decision_and_a_slip_is_none() -> None:
+    comment, judge = factories.approved(factories.published()), factories.moderator()
+    slip = comment.reject(by=judge, reason="Rude.")
+    comment.undo(slip, by=judge)
+    comment.refresh_from_db()
+    decision = comment.reject(by=factories.moderator(), reason="Rude.")
+    Appeal.open(decision, text="No.").overturn(by=judge)
+    undoing = Decision.objects.filter(comment=comment).exclude(undoes=None)
+    assert [one.is_taking_back for one in undoing] == [False, True]

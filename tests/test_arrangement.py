@@ -319,6 +319,21 @@ def test_a_story_that_is_out_by_then_is_not_warned_of(desk: Client, out: int) ->
     assert "after this front page begins" not in words(desk.post(ADD, sent, follow=True))
 
 
+@pytest.mark.parametrize("what", ["in force", "to come", "cancelled", "past"])
+def test_only_a_front_page_that_readers_have_or_get_is_warned_of(desk: Client, what: str) -> None:
+    late = factories.published(at=timezone.now() + 3 * HOUR)
+    at = timezone.now() + HOUR if what in ("to come", "cancelled") else None
+    made = factories.arrangement(late, at=at)
+    if what == "cancelled":
+        made.cancel(by=factories.editor())
+    elif what == "past":
+        factories.arrangement()
+    page = words(desk.get(f"/admin/articles/arrangement/{made.pk}/change/"))
+    is_warned = "after this front page begins" in page
+    assert is_warned is (what in ("in force", "to come"))
+    assert ("Arrange anew…" in page) is (what == "in force")
+
+
 def words(answer: Any) -> str:
     return " ".join(strip_tags(answer.content.decode()).split())
 

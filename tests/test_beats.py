@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Section
 from comments.models import Act, Beat, Claim, Comment, Commenter, DecisionConflict, Term, Thread
 from tests import factories
+from tests.newspaper import words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -47,10 +48,6 @@ def desk(client: Client, umpire: Any) -> Client:
 
 def seen(comment: Comment) -> str:
     return f"{comment.pk}:{comment.revision}:{comment.status}"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_word_and_the_whole_paper(umpire: Any, inside: Comment, outside: Comment) -> None:

@@ -20,6 +20,7 @@ from comments.models import (
 from comments.posting import PostRefused
 from comments.sanctions import Waiting, act_on
 from tests import factories
+from tests.newspaper import words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -48,10 +49,6 @@ def writer(article: Article) -> Commenter:
     factories.comment(article, commenter=made)
     factories.comment(article, commenter=made, author_name="Another name")
     return made
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def act(desk: Client, writer: Commenter, **typed: Any) -> Any:

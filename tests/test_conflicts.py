@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import folding
 from articles.answering import answer_conflict
@@ -44,6 +46,17 @@ def about(author: Author, body: str = "", **fields: Any) -> Article:
         ("Harbour Club", "Ｈａｒｂｏｕｒ Club"),
         ("Post office", "The post oﬃce closed."),
         ("Hauptstraße", "In der HAUPTSTRASSE."),
+        ("O'Brien", "O´Brien said no."),
+        ("Ferry Company", "The Ferry-Company said no."),
+        ("Ferry Company", "The Ferry/Company, again"),
+        ("Ferry Company", "the Ferry – Company"),
+        ("Ferry Company", "the Ferry\u3164Company"),
+        ("Ferry-Company", "the ferry company"),
+        ("Ferry / Company", "the Ferry\\Company"),
+        ("A/B Lines", "the a-b lines"),
+        ("½ Lines", "the 1/2 Lines"),
+        ("Café", "In the Cafe\u034f\u0301."),
+        ("Café", "In the Cafe\u034f\ufe0f\u0301\u200d."),
     ],
 )
 def test_a_name_is_found_however_it_is_typed(name: str, text: str) -> None:
@@ -56,6 +69,9 @@ def test_a_name_is_found_however_it_is_typed(name: str, text: str) -> None:
         ("Ferry", "Ferrying goods all day."),
         ("Port", "Portugal and a passport."),
         ("Ferry Company", "The ferry; company came later."),
+        ("Ferry Company", "They took the Ferry. Company came."),
+        ("Ferry Company", "The FerryCompany."),
+        ("-", "A – B / C"),
         ("", "Anything."),
         ("   ", "Anything at all."),
     ],
@@ -64,10 +80,63 @@ def test_part_of_a_word_is_no_name(name: str, text: str) -> None:
     assert fold(text).find(fold_name(name)) is None
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    "\u00ad\u034f\u061c\u17b4\u180b\u180e\u200b\u200d\u2060\u2065\ufe0f\ufeff\U0001d173\U000e0001\U000e0100",
+)
+def test_what_nobody_sees_hides_no_name(unseen: str) -> None:
+    text = f"The Har{unseen}bour{unseen} {unseen}Cl{unseen}ub"
+    begin, end = fold(text).find(fold_name("Harbour Club")) or (0, 0)
+    assert text[begin:end] == text[4:]
+
+
+NAMES = st.text(st.sampled_from("abé½ſß-–/ \u0301\u034f\u200d\u3164ﬁΣ"), max_size=8)
+
+
+@given(name=NAMES, before=NAMES, after=NAMES)
+def test_where_a_name_is_found_the_name_is_written(name: str, before: str, after: str) -> None:
+    """However it is joined to what stands around it: no more and no less than its words."""
+    folded, sought = fold(f"{before}, {name}, {after}"), fold_name(name)
+    begin, end = folded.find(sought) or (0, 0)
+    assert fold_name(folded.written[begin:end]) == sought
+
+
 def test_other_names_are_looked_for_where_no_body_is_named() -> None:
     author = factories.author()
     factories.disclosure(author, entity="", aliases="Harbour Club")
     assert len(conflicts(about(author, "At the Harbour Club."))) == 1
+
+
+@pytest.mark.parametrize("where", ["", " in the text"])
+@pytest.mark.parametrize("what", ["caption", "credit", "alt text"])
+def test_the_words_of_a_photo_are_looked_through(what: str, where: str) -> None:
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    photo = factories.photo(**{what.removesuffix(" text"): "For the Harbour-Club"})
+    article = about(author)
+    if where:
+        article.body_source += f'<figure data-photo="{photo.pk}"></figure>'
+    else:
+        article.lead_photo = photo
+    article.save()
+    (hit,) = conflicts(article)
+    assert (hit.passage.where, hit.passage.name) == (f"The {what}{where}", "Harbour-Club")
+
+
+def test_the_alt_text_of_a_decorative_photo_is_read_by_nobody() -> None:
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    photo = factories.photo(alt="The Harbour Club", is_decorative=True)
+    assert conflicts(about(author, lead_photo=photo)) == []
+
+
+def test_the_roles_in_the_byline_are_looked_through() -> None:
+    author = factories.author()
+    factories.disclosure(author, entity="Harbour Club")
+    article = about(author)
+    article.bylines.update(role="For the Harbour Club")
+    (hit,) = conflicts(article)
+    assert (hit.passage.where, hit.passage.shown) == ("The byline", "For the Harbour Club")
 
 
 @pytest.mark.parametrize(

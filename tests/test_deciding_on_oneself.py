@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.models import Act, Appeal, Comment, Commenter, CommentStatus, DecisionConflict
 from comments.reporting import report
 from tests import factories
+from tests.newspaper import words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -38,10 +39,6 @@ def own(writer: Commenter) -> Comment:
 def desk(client: Client, mo: User) -> Client:
     client.force_login(mo)
     return client
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def seen(comment: Comment) -> str:

@@ -34,6 +34,7 @@ from comments.models.comment_status import DECIDABLE
 from comments.reporting import report
 from comments.standing_orders import StandingOrders
 from tests import factories
+from tests.newspaper import words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -63,11 +64,6 @@ def seen(comment: Comment) -> str:
 
 def reason() -> Reason:
     return Reason.objects.offered(ReasonPurpose.REJECT)[0]
-
-
-def words(answer: Any) -> str:
-    """The page as one line of text with its marks."""
-    return " ".join(answer.content.decode().split())
 
 
 def new(article: Article, **fields: Any) -> Comment:
@@ -533,7 +529,7 @@ def test_publishing_where_no_reader_sees_it_is_said(
     else:
         getattr(article, gone)(by=factories.editor(), reason="None of it happened.")
     page = words(desk.post(DECIDE, {"act": "approve", "seen": seen(comment)}, follow=True))
-    assert "Readers do not see it: the comments on this article are hidden." in page
+    assert "Readers do not see it: they see none of this article’s comments." in page
     assert "closed thread" not in page
 
 
@@ -548,7 +544,7 @@ def test_how_many_no_reader_sees_is_said_beside_how_many_nobody_answers(
     page = words(desk.post(DECIDE, sent, follow=True))
     assert (
         "1 of them published in closed threads. "
-        "2 of them readers do not see: the comments there are hidden." in page
+        "2 of them readers do not see: they see none of the comments there." in page
     )
 
 
@@ -997,6 +993,15 @@ def test_an_open_page_of_a_narrowed_queue_is_told_what_is_left_of_it(
     assert "You see <strong>2</strong> held" in page
     assert "(4 outside)" in page
     assert 'id="count-held" hx-swap-oob="innerHTML">6<' in page
+
+
+def test_an_open_page_whose_filter_asks_for_nothing_is_told_what_is_left(
+    desk: Client, article: Article
+) -> None:
+    comment, *_ = [factories.comment(article) for _ in range(3)]
+    sent = {"act": "approve", "seen": seen(comment), "queue": "held"}
+    sent["back"] = f"{DESK}held/?q=++"
+    assert "Approved. 2 left." in words(desk.post(DECIDE, sent, headers={"HX-Request": "true"}))
 
 
 def test_an_open_page_gets_back_what_was_undone(desk: Client, mo: Any, article: Article) -> None:

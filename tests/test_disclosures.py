@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from articles.models import Article, Author, Disclosure
+from articles.models import Article, Author, Disclosure, Manager
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,50 @@ def test_an_editor_sees_under_which_articles_a_disclosure_stood(client: Client) 
     client.force_login(factories.editor())
     html = client.get(f"/admin/articles/disclosure/{told_late.pk}/change/").content.decode()
     assert "declared afterwards: its readers were not told" in html
+
+
+FIRST = datetime.date.min
+
+
+def test_what_began_on_the_first_day_of_the_calendar_is_replaced_on_it(client: Client) -> None:
+    author = factories.author()
+    old = factories.disclosure(author, valid_from=FIRST)
+    factories.disclosure(author, valid_from=FIRST, supersedes=old)
+    client.force_login(factories.editor())
+    answers = [
+        client.get(f"/admin/articles/disclosure/{old.pk}/change/"),
+        client.get(author.disclosures_url),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert old.days == (FIRST, FIRST)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "9999-12-31"])
+@pytest.mark.parametrize("field", ["valid_from", "valid_to"])
+def test_a_day_that_an_interest_cannot_have_is_refused_at_its_field(
+    client: Client, field: str, day: str
+) -> None:
+    client.force_login(factories.editor())
+    typed = {
+        "author": factories.author().pk,
+        "kind": "ownership",
+        "entity": "Ferry Company",
+        "aliases": "",
+        "text": "Owns shares in it.",
+        "valid_from": "2020-01-01",
+        "valid_to": "",
+        "supersedes": "",
+    }
+    answer = client.post("/admin/articles/disclosure/add/", typed | {field: day})
+    errors = answer.context["adminform"].form.errors
+    assert errors[field] == ["Choose a year from 1990 to 2999."]
+    assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_on_which_nobody_can_manage_is_refused_at_its_field(field: str) -> None:
+    fields = {"since": DAY, "until": DAY, field: FIRST}
+    manager = Manager(group=factories.group(), name="Bo Falk", **fields)
+    with pytest.raises(ValidationError) as raised:
+        manager.full_clean()
+    assert raised.value.message_dict[field] == ["Choose a year from 1990 to 2999."]

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin.lists import hour
@@ -14,14 +16,16 @@ from articles.answering import answer_conflict
 from articles.conflicts import conflicts
 from articles.declarants import Declarant
 from articles.declaring import declare
-from articles.models import Article, DeclarationKind, Note, PublishingRules, Section
+from articles.models import Article, Author, DeclarationKind, Note, Policy, PublishingRules, Section
 from articles.models.declaration import DeclarationRefused
 from articles.models.status import ArticleStatus
 from articles.pending import begin
 from articles.publishing import PublishingConflict, PublishingRefused
 from articles.rights import Rights
 from articles.shown import texts_shown
+from comments.models import DecisionConflict, Thread
 from tests import factories
+from tests.newspaper import words
 from tests.test_editing import ADD, address, retyped, typed
 
 pytestmark = pytest.mark.django_db
@@ -597,3 +601,143 @@ def test_an_approval_of_what_moved_meanwhile_is_a_conflict() -> None:
     article.return_to_draft(by=factories.editor())
     with pytest.raises(PublishingConflict, match="meanwhile"):
         stale.approve(by=factories.editor())
+
+
+THREADS = "/admin/comments/thread/"
+MODES = f"{THREADS}modes/"
+HIDING = {"mode": "hidden", "reason": "The inquest has begun."}
+
+
+def of_both(culture: Section) -> tuple[Article, Article]:
+    """A piece of that section, and of another one."""
+    return factories.published(section=culture), factories.published(headline="Elsewhere")
+
+
+@pytest.mark.parametrize("is_moderator", [False, True])
+def test_a_section_editor_hides_no_discussion_elsewhere_unless_they_moderate(
+    client: Client, is_moderator: bool
+) -> None:
+    editor, (culture,) = of_sections("Culture")
+    if is_moderator:
+        editor.groups.add(factories.moderator().groups.get())
+    client.force_login(editor)
+    theirs, other = of_both(culture)
+
+    for article in (theirs, other):
+        client.post(MODES, {"thread": f"{article.thread.pk}:open", **HIDING})
+
+    hidden = {thread.article for thread in Thread.objects.hidden()}
+    assert hidden == ({theirs, other} if is_moderator else {theirs})
+
+
+@pytest.mark.parametrize("verb", ["hide", "settle"])
+def test_no_verb_lets_a_section_editor_reach_another_discussion(verb: str) -> None:
+    editor, (culture,) = of_sections("Culture")
+    theirs, other = of_both(culture)
+    asked = {"slow_seconds": 60} if verb == "settle" else {"reason": "The inquest has begun."}
+
+    getattr(theirs.thread, verb)(by=editor, **asked)
+    with pytest.raises(DecisionConflict, match="outside the sections that you edit"):
+        getattr(other.thread, verb)(by=editor, **asked)
+
+
+def test_a_section_editor_is_led_to_the_discussions_that_they_may_set(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    client.force_login(editor)
+    theirs, other = of_both(culture)
+    led = {}
+    for article in (theirs, other):
+        comment = factories.approved(article)
+        pages = [THREADS, address(article), f"/admin/comments/comment/{comment.pk}/change/"]
+        way = f'{MODES}?thread={article.thread.pk}"'
+        led[article] = [way in client.get(page).content.decode() for page in pages]
+
+    assert led == {theirs: [True] * 3, other: [False] * 3}
+
+
+def test_of_chosen_discussions_a_section_editor_is_asked_about_their_own(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    client.force_login(editor)
+    theirs, other = of_both(culture)
+
+    def asked(*articles: Article) -> Any:
+        chosen = [article.thread.pk for article in articles]
+        sent = {"action": "hide_selected", "_selected_action": chosen}
+        return client.post(THREADS, sent, follow=True)
+
+    both, none = asked(theirs, other), asked(other)
+
+    assert both.context["threads"] == [theirs.thread]
+    assert 'name="chosen_in_all" value="2"' in words(both)
+    assert "There is no thread here that you can set." in words(none)
+
+
+def test_a_section_editor_writes_no_policy(client: Client) -> None:
+    editor, _ = of_sections("Culture")
+    client.force_login(editor)
+    policy, start = factories.policy(), "/admin/articles/policy"
+    Policy.objects.create(title="New", slug="new", body_source="<p>New.</p>")
+
+    pages = ["add", f"{policy.pk}/change", f"{policy.pk}/delete"]
+    answers = [client.post(f"{start}/{page}/", {"title": "Mine"}).status_code for page in pages]
+
+    assert answers == [403, 403, 403]
+    assert client.get(f"{start}/{policy.pk}/change/").status_code == 200
+
+
+def bylines_counted(client: Client, user: User, author: Author) -> Any:
+    client.force_login(user)
+    rows = client.get("/admin/articles/author/?o=4").context["cl"].result_list
+    return {row.pk: row.bylined for row in rows}[author.pk]
+
+
+def test_the_list_of_authors_counts_what_somebody_may_see_and_no_version(client: Client) -> None:
+    reporter, editor, author = factories.user("Reporter"), factories.editor(), factories.author()
+    factories.draft(author)
+    factories.draft(author, created_by=reporter)
+    begin(factories.published(author), by=editor)
+    counted = {
+        role: bylines_counted(client, user, author)
+        for role, user in {
+            "reporter": reporter,
+            "moderator": factories.moderator(),
+            "editor": editor,
+        }.items()
+    }
+    assert counted == {"reporter": 2, "moderator": 1, "editor": 3}
+
+
+def test_the_list_of_authors_goes_by_the_number_that_it_shows(client: Client) -> None:
+    shown, hidden = factories.author(), factories.author()
+    factories.published(shown)
+    for _ in range(2):
+        factories.draft(hidden)
+    client.force_login(factories.moderator())
+    with CaptureQueriesContext(connection) as few:
+        rows = client.get("/admin/articles/author/?o=-4").context["cl"].result_list
+    assert [row.pk for row in rows] == [shown.pk, hidden.pk]
+    for _ in range(5):
+        factories.published(factories.author())
+    with CaptureQueriesContext(connection) as many:
+        client.get("/admin/articles/author/?o=-4")
+    assert len(many) == len(few)
+
+
+def test_restoring_is_offered_where_it_works(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    article = factories.draft()
+    article.keep(by=factories.editor())
+    article.section = culture
+    article.save()
+    article.keep(by=factories.editor())
+    article.headline = "Changed once more"
+    article.save()
+    article.keep(by=factories.editor())
+    client.force_login(editor)
+
+    answer = client.get(address(article, "revisions"))
+    page = answer.content.decode()
+    offered = [number for number in (1, 2, 3) if f"revisions/{number}/restore/" in page]
+
+    assert offered == [2]
+    assert all("content" in each.get_deferred_fields() for each in answer.context["page"])

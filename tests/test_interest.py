@@ -23,7 +23,7 @@ from comments.models import (
 )
 from comments.reporting import report
 from tests import factories
-from tests.newspaper import typed_author
+from tests.newspaper import typed_author, words
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -51,10 +51,6 @@ def own(ana: Any) -> Article:
 
 def seen(comment: Comment) -> str:
     return f"{comment.pk}:{comment.revision}:{comment.status}"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_whoever_is_in_the_byline_has_an_interest(ana: Any, own: Article) -> None:

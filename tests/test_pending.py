@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
@@ -286,6 +286,17 @@ def test_of_what_differs_in_nothing_the_page_offers_to_discard_it(
     assert 'value="Put in force"' not in page
 
 
+def test_discarding_is_offered_to_who_may(client: Client, editor: User) -> None:
+    """Whoever puts versions in force need not change any."""
+    user = factories.user(is_staff=True)
+    codenames = ["view_article", "edit_any_article", "publish_article"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    page = client.get(address(begin(factories.published(), by=editor), "adopt"))
+    assert page.status_code == 200
+    assert "Discard…" not in page.content.decode()
+
+
 def test_a_retraction_discards_the_version_and_says_so_before(desk: Client, editor: User) -> None:
     article = factories.published()
     pending = begun(article, editor, headline="Ferry sinks")
@@ -380,6 +391,19 @@ def test_what_both_changed_waits_until_somebody_has_read_it(editor: User) -> Non
     adopt(pending, by=editor, change=Change.MINOR)
 
     assert Article.objects.published().get().headline == "Ferry sinks"
+
+
+def test_what_catches_up_without_a_clash_stays_approved(editor: User) -> None:
+    article = factories.published(headline="Ferry sails", standfirst="At dawn.")
+    pending = factories.read_over(begun(article, editor, headline="Ferry sinks"))
+    article.standfirst = "At dusk."
+    article.save()
+    article.revise(by=editor)
+
+    catch_up(pending, by=editor)
+
+    pending.refresh_from_db()
+    assert (pending.status, pending.standfirst) == ("approved", "At dusk.")
 
 
 def test_how_it_is_discussed_is_no_part_of_it(editor: User) -> None:

@@ -208,12 +208,14 @@ def test_the_history_of_a_photo_says_what_its_words_were(desk: Client) -> None:
     was = {"credit": "Jo Marsh", "licence": "CC BY 4.0", "licence_until": None, "caption": "Boats"}
     photo = factories.photo(**was)
     told = {"credit": "Bo Falk", "licence": "Our own", "licence_until": "2030-01-02", "caption": ""}
+    told["hides_when_ended"] = "on"
     desk.post(f"{LIST}{photo.pk}/change/", changed(photo, **told))
     page = unescape(desk.get(f"{LIST}{photo.pk}/history/").content.decode())
     assert "Credit from “Jo Marsh” to “Bo Falk”" in page
     assert "Licence from “CC BY 4.0” to “Our own”" in page
     assert "from nothing to 2 Jan 2030" in page
     assert "Caption from “Boats” to nothing" in page
+    assert "Hide it when the licence ends from no to yes" in page
 
 
 @database

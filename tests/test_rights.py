@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from comments import mailing
+from comments import forgetting, mailing
 from comments.confirming import own
 from comments.erasing import ErasureRefused, erase
 from comments.exporting import export
@@ -666,6 +667,25 @@ def test_who_cannot_be_forgotten_keeps_nobody_else_from_it(
     assert raised.group_contains(OSError, match="full")
     assert list(Commenter.objects.filter(erased_at=None)) == [stuck]
     assert not Letter.objects.filter(pk=old.pk).exists()
+
+
+def test_the_command_forgets_all_that_it_can_and_then_says_what_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stuck(rows: Any) -> None:
+        raise OSError("The disk is full.")
+
+    letters = next(rule for rule in forgetting.RULES if rule.what == "letters")
+    rules = (replace(letters, what="others", drop=stuck), letters)
+    monkeypatch.setattr(forgetting, "RULES", rules)
+    for effect in ("a", "b"):
+        gone = {"address": "o@mail.example", "sent_at": timezone.now(), "effect": effect}
+        Letter.objects.create(kind=LetterKind.YOURS, **gone)
+    monkeypatch.setattr(forgetting, "BATCH", 1)
+    with later(LETTER_DAYS + 1), pytest.raises(ExceptionGroup) as raised:
+        call_command("forget", stdout=StringIO())
+    assert raised.group_contains(OSError, match="full")
+    assert not Letter.objects.exists()
 
 
 def test_who_was_published_without_confirming_is_kept(article: Article) -> None:

@@ -24,6 +24,7 @@ from comments.models import (
 from comments.models.opening import DAYS
 from comments.models.reason import ReasonPurpose
 from tests import factories
+from tests.newspaper import words
 from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +76,6 @@ def typed_rules(thread: Thread, **fields: str) -> dict[str, str]:
             **fields,
         }
     )
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 # The mode of a thread

@@ -89,6 +89,7 @@ class ArrangementAdmin(ReadOnlyAdmin):
     def page(self, request: HttpRequest, row: Any, status: int = 200, **more: Any) -> HttpResponse:
         shown = {
             "standing": _standing(row),
+            "is_in_force": _is_in_force(row),
             "rivers": _rivers(row),
             "may_arrange": self.has_add_permission(request),
             "late": _late(row),
@@ -216,14 +217,17 @@ def _standing(arrangement: Arrangement) -> tuple[str, str]:
         return "Replaced", "draft"
     if arrangement.is_to_come:
         return "To come", "scheduled"
-    is_present = vars(arrangement).get("present") == arrangement.pk
-    return ("In force", "published") if is_present else ("Earlier", "draft")
+    return ("In force", "published") if _is_in_force(arrangement) else ("Earlier", "draft")
+
+
+def _is_in_force(arrangement: Arrangement) -> bool:
+    """Asked of a row of the list, which knows the number of the one that is."""
+    return vars(arrangement).get("present") == arrangement.pk
 
 
 def _late(arrangement: Arrangement) -> list[Slot]:
     """Places whose story readers do not have yet, on a front page that is or will be theirs."""
-    label, _ = _standing(arrangement)
-    waits = label in ("To come", "In force")
+    waits = arrangement.is_to_come or _is_in_force(arrangement)
     return [slot for slot in arrangement.slots.all() if slot.is_late] if waits else []
 
 

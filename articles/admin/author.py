@@ -5,14 +5,16 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.models import Author, Disclosure, Manager
+from articles.models import Article, Author, Byline, Disclosure, Manager
+from articles.rights import rights_of
 from articles.schedule import lock_unpublished, repin_scheduled
 
 from .autocomplete import AutocompleteAdmin, Autocompleting
 from .disclosure import tell_taken_out
+from .lists import number_of
 from .record import FilteredAdmin
 from .rows import BoundedRows, RowsFormSet
 from .staff import acting
@@ -105,8 +107,11 @@ class AuthorAdmin(AutocompleteAdmin, FilteredAdmin):
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
+        """Each with how many pieces of theirs somebody may see; a version is none of its own."""
         authors: QuerySet[Author] = super().get_queryset(request)
-        return authors.annotate(bylined=Count("bylines"))
+        seen = rights_of(request).visible(Article.objects.filter(pending_for=None))
+        bylines = Byline.objects.filter(article__in=seen.values("pk"))
+        return authors.annotate(bylined=number_of(bylines, "author"))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
         return {} if self._is_bylined(obj) else self.prepopulated_fields

@@ -1,10 +1,12 @@
-"""Lists that are leafed through by date."""
+"""What the lists of the admin share: leafing through by date, hours, and counts."""
 
 import datetime
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,3 +40,10 @@ def hour_of(article: Article) -> str:
 def hour(moment: datetime.datetime) -> str:
     """A moment as the desk writes it, on the paper's own clock."""
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def number_of(rows: QuerySet[Any], column: str) -> Coalesce:
+    """How many of these rows point at the one of the list, as a column of it."""
+    here = rows.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    counted = Subquery(here.annotate(number=Count("pk")).values("number"))
+    return Coalesce(counted, 0, output_field=IntegerField())

@@ -4,8 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -16,6 +15,7 @@ from articles.models import Article, Author, Photo, PhotoUse
 from articles.models.photo import PhotoQuerySet
 from articles.rights import Rights, rights_of
 
+from .lists import number_of
 from .record import WordsFilter
 
 # Of each sort of place so many are named, the newest first.
@@ -31,13 +31,6 @@ class AmissFilter(WordsFilter):
         "undescribed": ("No alt text", PhotoQuerySet.undescribed),
         "unused": ("Not used", PhotoQuerySet.unused),
     }
-
-
-def _number_of(rows: QuerySet[Any], column: str) -> Coalesce:
-    """How many of these rows point at the photo, as a column of the list."""
-    here = rows.filter(**{column: OuterRef("pk")}).order_by().values(column)
-    counted = Subquery(here.annotate(number=Count("pk")).values("number"))
-    return Coalesce(counted, 0, output_field=IntegerField())
 
 
 def _from_to(form: Any, name: str) -> str:
@@ -62,9 +55,9 @@ class UsedPhotoAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         photos: QuerySet[Photo] = super().get_queryset(request)
         return photos.annotate(
-            number_of_leads=_number_of(Article.objects.all(), "lead_photo"),
-            number_of_texts=_number_of(PhotoUse.objects.all(), "photo"),
-            number_of_authors=_number_of(Author.objects.all(), "photo"),
+            number_of_leads=number_of(Article.objects.all(), "lead_photo"),
+            number_of_texts=number_of(PhotoUse.objects.all(), "photo"),
+            number_of_authors=number_of(Author.objects.all(), "photo"),
         )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:

@@ -15,6 +15,7 @@ from articles.editor import BodyField
 from articles.models import Policy, PolicyVersion
 from articles.models.policy import CHANGE_LIMIT
 from articles.plaintext import has_visible, validate_text
+from articles.rights import rights_of
 from articles.safe_html import article_body
 
 from .lists import hour
@@ -99,10 +100,20 @@ class PolicyAdmin(ReadableBodyAdmin):
             found.refresh_from_db()
         return found
 
+    # Policies are the whole paper’s: whoever is confined to sections changes none.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not rights_of(request).is_confined
+
+    def has_change_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not rights_of(request).is_confined
+
     def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
         """Readers were told that it was in force: its versions stay."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.present is None)
+        is_new = obj is None or obj.present is None
+        return allowed and is_new and not rights_of(request).is_confined
 
     def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
         """Articles point at its versions: the address stays."""

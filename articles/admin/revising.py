@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -92,8 +93,10 @@ class RevisingAdmin(AnsweringAdmin):
     def revisions(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The newest first; with `from` and `to`, two of them side by side."""
         article = self._found_inside(request, object_id)
-        listed = article.revisions.defer("content").select_related("saved_by", "restored_from")
-        page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
+        listed = article.revisions.select_related("saved_by", "restored_from")
+        listed = listed.defer("content", "restored_from__content")
+        in_sections = listed.annotate(section=F("content__section__id"))
+        page = Paginator(in_sections, PER_PAGE).get_page(request.GET.get("p"))
         chosen = _chosen(article, request.GET)
         context = {
             **self.admin_site.each_context(request),
@@ -103,7 +106,11 @@ class RevisingAdmin(AnsweringAdmin):
             "page": page,
             "chosen": chosen,
             "differences": _differences(chosen),
-            "may_restore": self.has_change_permission(request, article),
+            "restorable": [
+                revision.number
+                for place, revision in enumerate(page, page.start_index())
+                if place > 1 and self._may_restore(request, article, vars(revision)["section"])
+            ],
         }
         template = "admin/articles/article/revisions.html"
         return TemplateResponse(request, template, context)
@@ -111,10 +118,8 @@ class RevisingAdmin(AnsweringAdmin):
     def restore(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Ask once, then make the article what it was; that is a further revision."""
         article = self._found(request, object_id)
-        if not self.has_change_permission(request, article) or article.is_retracted:
-            raise PermissionDenied
         revision = get_object_or_404(article.revisions.select_related("saved_by"), number=number)
-        if not rights_of(request).may_put_under(revision.content["section"]["id"], article):
+        if not self._may_restore(request, article, revision.content["section"]["id"]):
             raise PermissionDenied
         asked = ChangeForm if article.is_let_go else SeenForm
         form = asked(request.POST if request.method == "POST" else None)
@@ -145,6 +150,11 @@ class RevisingAdmin(AnsweringAdmin):
         }
         template = "admin/articles/article/restore.html"
         return TemplateResponse(request, template, context, status=409 if form.errors else 200)
+
+    def _may_restore(self, request: HttpRequest, article: Article, section: int) -> bool:
+        """What stood under that section, and comes back with it."""
+        may_change = self.has_change_permission(request, article) and not article.is_retracted
+        return may_change and rights_of(request).may_put_under(section, article)
 
     def _restore(
         self, request: HttpRequest, article: Article, revision: Revision, told: dict[str, Any]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.limits import validate_day
 from articles.plaintext import at_most, has_visible, validate_name, validate_text
 
 from .author import Author
@@ -76,8 +77,10 @@ class Disclosure(Record):
         help_text="One a line, such as a brand or an abbreviation. Articles are searched for them.",
     )
     text = models.TextField(max_length=DISCLOSURE_LIMIT, validators=[validate_text])
-    valid_from = models.DateField(default=timezone.localdate)
-    valid_to = models.DateField(null=True, blank=True, help_text="The last day, if it has one.")
+    valid_from = models.DateField(default=timezone.localdate, validators=[validate_day])
+    valid_to = models.DateField(
+        null=True, blank=True, validators=[validate_day], help_text="The last day, if it has one."
+    )
     supersedes = models.OneToOneField(
         "self",
         null=True,
@@ -131,7 +134,7 @@ class Disclosure(Record):
         successor: Disclosure | None = getattr(self, "successor", None)
         ends = [self.valid_to] if self.valid_to else []
         if successor is not None:
-            ends.append(successor.valid_from - datetime.timedelta(days=1))
+            ends.append(_day_before(successor.valid_from))
         return self.valid_from, min(ends, default=None)
 
     def standing_on(self, day: datetime.date) -> "Disclosure":
@@ -192,3 +195,8 @@ class Disclosure(Record):
             valid_to=on,
             supersedes=self,
         ).declare(by=by)
+
+
+def _day_before(day: datetime.date) -> datetime.date:
+    """The first day of the calendar has none: it stands for itself."""
+    return datetime.date.fromordinal(max(day.toordinal() - 1, 1))

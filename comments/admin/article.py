@@ -11,7 +11,7 @@ from articles.admin import ArticleAdmin
 from articles.admin.staff import acting
 from articles.models import Article
 from comments.models import Thread
-from comments.models.beat import bound_to, is_on_beat
+from comments.models.beat import bound_to
 from comments.modes_address import modes_address
 
 
@@ -45,8 +45,7 @@ class DiscussedArticleAdmin(ArticleAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         article = context.get("original")
-        may_moderate = request.user.has_perm("comments.moderate_thread")
-        if article and may_moderate and is_on_beat(acting(request), article):
+        if article and article.thread.may_be_set_by(acting(request)):
             context["thread"] = article.thread
             context["thread_modes_url"] = modes_address(article.thread)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -119,11 +119,11 @@ class CommentAdmin(FilteredAdmin):
     # What is shown of each
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return self._without_refusals(request, self.list_display)
+        return self._without_refusals(request, None, self.list_display)
 
     def get_fieldsets(self, request: HttpRequest, obj: Comment | None = None) -> Any:
-        place = self._without_refusals(request, ["on_article", "modes"])
-        shown = self._without_refusals(request, ["card", "why", "at_desk"])
+        place = self._without_refusals(request, obj, ["on_article", "modes"])
+        shown = self._without_refusals(request, obj, ["card", "why", "at_desk"])
         record = [("status", "number", "posted_at", "published_at"), "typed"]
         if _may_erase(request, obj):
             record.append("erase_link")
@@ -136,11 +136,13 @@ class CommentAdmin(FilteredAdmin):
         """Readers find the approved ones alone."""
         return super().get_view_on_site_url(obj) if obj and obj.is_approved else None
 
-    def _without_refusals(self, request: HttpRequest, shown: Iterable[Any]) -> list[Any]:
+    def _without_refusals(
+        self, request: HttpRequest, obj: Comment | None, shown: Iterable[Any]
+    ) -> list[Any]:
         """Only the links that let this member of staff through."""
         refused = {
             *([] if request.user.has_perm("comments.decide_comment") else ["at_desk"]),
-            *([] if request.user.has_perm("comments.moderate_thread") else ["modes"]),
+            *([] if obj and obj.thread.may_be_set_by(acting(request)) else ["modes"]),
         }
         return [name for name in shown if name not in refused]
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.contrib import admin, messages
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,6 +20,7 @@ from comments.desk.answers import of_admin
 from comments.desk.last_act import remember_final
 from comments.desk.notices import SET_ON_ITS_PAGE
 from comments.models import DecisionConflict, Thread, ThreadDecision, ThreadMode
+from comments.models.beat import edited_by
 from comments.models.thread import ThreadQuerySet
 from comments.modes_address import modes_address
 
@@ -31,6 +32,7 @@ from .thread_settings import Settings
 MOST_AT_ONCE = 500
 # Of those that are not as wanted, so many are named.
 MOST_NAMED = 20
+NONE_TO_SET = "There is no thread here that you can set."
 
 
 class StateFilter(WordsFilter):
@@ -71,7 +73,9 @@ class ThreadAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         threads = cast(ThreadQuerySet, super().get_queryset(request))
         theirs = threads.for_moderator(acting(request)).visible_to(acting(request))
-        return theirs.with_state()
+        sections = edited_by(acting(request))
+        is_set = Value(True) if sections is None else Q(article__section__in=sections)
+        return theirs.with_state().annotate(is_theirs_to_set=is_set)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -125,8 +129,10 @@ class ThreadAdmin(admin.ModelAdmin):
     def approved(self, thread: Thread) -> int:
         return thread.approved_count
 
-    @admin.display(description="Change")
-    def change_link(self, thread: Thread) -> SafeString:
+    @admin.display(description="Change", empty_value="")
+    def change_link(self, thread: Any) -> str | SafeString:
+        if not thread.is_theirs_to_set:
+            return ""
         return format_html('<a href="{}">Open or close…</a>', modes_address(thread))
 
     @admin.action(description="Open", permissions=["moderate"])
@@ -157,7 +163,7 @@ class ThreadAdmin(admin.ModelAdmin):
         named = request.POST.getlist("thread") or request.GET.getlist("thread")
         threads = self._named(request, named)
         if not threads:
-            messages.warning(request, "There is no thread here that you can set.")
+            messages.warning(request, NONE_TO_SET)
             return HttpResponseRedirect(_back(request))
         wanted = request.GET.get("mode", "")
         to = wanted if wanted in ThreadMode.values else ""
@@ -219,20 +225,20 @@ class ThreadAdmin(admin.ModelAdmin):
         _tell_of_left(request, threads)
 
     def _named(self, request: HttpRequest, names: list[str]) -> list[Thread]:
-        """The threads of the moderator's beat among those that a page names."""
+        """Those that are theirs to set among the threads that a page names."""
         ids = filter(None, dict(map(_seen, names[:MOST_AT_ONCE])))
-        own = (
-            Thread.objects.for_moderator(acting(request))
-            .visible_to(acting(request))
-            .filter(pk__in=ids)
-        )
+        theirs = Thread.objects.set_by(acting(request)).visible_to(acting(request))
+        own = theirs.filter(pk__in=ids)
         return list(own.with_state().select_related("article__publication"))
 
     def _ask(self, request: HttpRequest, chosen: QuerySet[Thread], to: str) -> HttpResponse:
         """From the list: the page on which the mode that was chosen there is ticked."""
-        threads = list(chosen.select_related("article__publication")[: MOST_AT_ONCE + 1])
-        chosen_in_all = chosen.count() if len(threads) > MOST_AT_ONCE else len(threads)
-        threads = threads[:MOST_AT_ONCE]
+        theirs = cast(ThreadQuerySet, chosen).set_by(acting(request))
+        threads = list(theirs.select_related("article__publication")[:MOST_AT_ONCE])
+        if not threads:
+            messages.warning(request, NONE_TO_SET)
+            return HttpResponseRedirect(request.get_full_path())
+        chosen_in_all = chosen.count()
         settings = Settings.asked(request, threads, to=to)
         return self._page(request, threads, settings, chosen_in_all=chosen_in_all)
 

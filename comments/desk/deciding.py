@@ -188,7 +188,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
     if not is_row_number(pk):
         raise Http404("No thread was named.")
     thread = get_object_or_404(
-        Thread.objects.for_moderator(user).select_related("article__publication"), pk=int(pk)
+        Thread.objects.set_by(user).select_related("article__publication"), pk=int(pk)
     )
     _, _, number = request.POST.get("act", "").partition(":")
     preset = _preset(number, ReasonPurpose.CLOSE)

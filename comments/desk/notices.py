@@ -54,7 +54,7 @@ NO_COMMENT = "Tick a comment first."
 NO_REASON = "Rejecting needs a reason."
 NO_OVERRIDE = "Say why you decide although you have an interest."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
-UNSEEN = "Readers do not see it: the comments on this article are hidden."
+UNSEEN = "Readers do not see it: they see none of this article’s comments."
 READING = "Others see that you are reading it."
 
 
@@ -66,7 +66,7 @@ def into_closed(published: int, unseen: int, done: int) -> str:
         return "".join(words for words, count in one.items() if count)
     several = {
         "of them published in closed threads.": published,
-        "of them readers do not see: the comments there are hidden.": unseen,
+        "of them readers do not see: they see none of the comments there.": unseen,
     }
     return " ".join(f"{count} {words}" for words, count in several.items() if count)
 

@@ -5,9 +5,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from articles.models import Article
-from articles.rights import Rights
-
 from .appeal import Appeal
 from .beat import is_bound
 from .case import Case
@@ -45,11 +42,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, user: "User") -> "CommentQuerySet":
         """To moderators all; to other staff those under articles that they may see."""
-        rights = Rights(user)
-        if rights.is_editor or user.has_perm("comments.decide_comment"):
+        if user.has_perm("comments.decide_comment"):
             return self.all()
-        seen = rights.visible(Article.objects.all())
-        return self.filter(thread__article__in=seen.values("pk"))
+        return self.filter(thread__in=Thread.objects.visible_to(user))
 
     def decided(self) -> "CommentQuerySet":
         """Which say something of who wrote them: let in or turned away."""

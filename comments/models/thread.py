@@ -17,7 +17,7 @@ from comments.interest import refuse_interested
 from comments.locks import lock_for_closing
 from comments.moments import in_full
 
-from .beat import on_beat, refuse_outside_beat
+from .beat import is_set_by, on_beat, refuse_outside_sections, set_by
 from .decision import REASON_LIMIT, DecisionConflict
 from .house_rules import MOST_SLOW_SECONDS
 from .section_rules import SectionRules
@@ -51,6 +51,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def for_moderator(self, user: "User") -> "ThreadQuerySet":
         """Those of the moderator's beat; all of them for who has none."""
         return on_beat(self, user, "article__section")
+
+    def set_by(self, user: "User") -> "ThreadQuerySet":
+        """Those that they may open, close and date, if they may so with any."""
+        return set_by(self, user, "article__section")
 
     def visible_to(self, user: "User") -> "ThreadQuerySet":
         """Of articles that this member of staff may see, and that are to have a discussion."""
@@ -233,6 +237,9 @@ class Thread(models.Model):
 
     # What a person sets
 
+    def may_be_set_by(self, user: "User") -> bool:
+        return user.has_perm("comments.moderate_thread") and is_set_by(user, self.article)
+
     def open(self, *, by: "User", **why: Any) -> None:
         """Known commenters are published at once. `why` is what `set_mode` takes beside it."""
         self.set_mode(ThreadMode.OPEN, by=by, **why)
@@ -262,7 +269,7 @@ class Thread(models.Model):
         """Change mode and write it down, both or neither. With `until`, for that time alone.
 
         Raises DecisionConflict where the reason for readers is missing, when the end has passed,
-        when the mode that the moderator saw is not the present one, and outside their beat. Who
+        when the mode that the moderator saw is not the present one, and outside their sections. Who
         has an interest in the article silences no answer to it without an `override`; to open
         and to premoderate are free, because another moderator still decides.
         """
@@ -277,11 +284,11 @@ class Thread(models.Model):
     def settle(self, *, by: "User", reason: str = "", override: str = "", **terms: Any) -> bool:
         """Change what TERMS names and write it down; what is as it was is passed over.
 
-        Answers whether anything was changed. Raises DecisionConflict outside the moderator's
-        beat. Who has an interest in the article changes nothing that can silence an answer to it
-        without an `override`.
+        Answers whether anything was changed. Raises DecisionConflict outside their sections.
+        Who has an interest in the article changes nothing that can silence an answer to it without
+        an `override`.
         """
-        refuse_outside_beat(by, self.article)
+        refuse_outside_sections(by, self.article)
         lock_for_closing(self.pk)
         now = Thread.objects.get(pk=self.pk)
         changed = {name: value for name, value in terms.items() if getattr(now, name) != value}
@@ -323,7 +330,7 @@ class Thread(models.Model):
         override: str,
         at: datetime.datetime,
     ) -> None:
-        refuse_outside_beat(by, self.article)
+        refuse_outside_sections(by, self.article)
         if to in TAKES_NO_COMMENTS:
             refuse_interested(by, self.article, override=override)
         lock_for_closing(self.pk)
