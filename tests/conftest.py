@@ -130,7 +130,8 @@ def _migrate(config: pytest.Config) -> None:
     with unblocked():
         made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         made.close()
-        made.close_pool()
+        if made.vendor == "postgresql":
+            made.close_pool()
     config.add_cleanup(destroy)
 
 

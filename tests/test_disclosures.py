@@ -196,7 +196,7 @@ def test_what_began_on_the_first_day_of_the_calendar_is_replaced_on_it(client: C
     assert old.days == (FIRST, FIRST)
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
 @pytest.mark.parametrize("field", ["valid_from", "valid_to"])
 def test_a_day_that_an_interest_cannot_have_is_refused_at_its_field(
     client: Client, field: str, day: str
@@ -214,7 +214,7 @@ def test_a_day_that_an_interest_cannot_have_is_refused_at_its_field(
     }
     answer = client.post("/admin/articles/disclosure/add/", typed | {field: day})
     errors = answer.context["adminform"].form.errors
-    assert errors[field] == ["Choose a year from 1990 to 2999."]
+    assert errors[field] == ["Choose a year from 1900 to 2999."]
     assert not Disclosure.objects.exists()
 
 
@@ -224,4 +224,4 @@ def test_a_day_on_which_nobody_can_manage_is_refused_at_its_field(field: str) ->
     manager = Manager(group=factories.group(), name="Bo Falk", **fields)
     with pytest.raises(ValidationError) as raised:
         manager.full_clean()
-    assert raised.value.message_dict[field] == ["Choose a year from 1990 to 2999."]
+    assert raised.value.message_dict[field] == ["Choose a year from 1900 to 2999."]

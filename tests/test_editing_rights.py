@@ -239,7 +239,7 @@ def test_a_draft_is_not_approved_unseen(client: Client) -> None:
     client.force_login(factories.editor())
     article = factories.draft()
     told = client.post(address(article), retyped(article, _approve="1")).content.decode()
-    assert "Draft cannot become Approved" in told
+    assert "cannot become “Approved”" in told
     assert Article.objects.drafts().exists()
 
 

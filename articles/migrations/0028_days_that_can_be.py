@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="valid_from",
             field=models.DateField(
                 default=django.utils.timezone.localdate,
-                validators=[articles.limits.validate_day],
+                validators=[articles.limits.validate_day_of_life],
             ),
         ),
         migrations.AlterField(
@@ -27,13 +27,13 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="The last day, if it has one.",
                 null=True,
-                validators=[articles.limits.validate_day],
+                validators=[articles.limits.validate_day_of_life],
             ),
         ),
         migrations.AlterField(
             model_name="manager",
             name="since",
-            field=models.DateField(validators=[articles.limits.validate_day]),
+            field=models.DateField(validators=[articles.limits.validate_day_of_life]),
         ),
         migrations.AlterField(
             model_name="manager",
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="The last day, if it has ended.",
                 null=True,
-                validators=[articles.limits.validate_day],
+                validators=[articles.limits.validate_day_of_life],
             ),
         ),
     ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.limits import validate_day
+from articles.limits import validate_day_of_life
 from articles.plaintext import at_most, validate_name, validate_text
 
 from .photo import Photo
@@ -126,9 +126,12 @@ class Manager(models.Model):
         verbose_name="own byline",
         help_text="Their own author page, if they have one: by its account they declare.",
     )
-    since = models.DateField(validators=[validate_day])
+    since = models.DateField(validators=[validate_day_of_life])
     until = models.DateField(
-        null=True, blank=True, validators=[validate_day], help_text="The last day, if it has ended."
+        null=True,
+        blank=True,
+        validators=[validate_day_of_life],
+        help_text="The last day, if it has ended.",
     )
 
     objects = ManagerQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.limits import validate_day
+from articles.limits import validate_day_of_life
 from articles.plaintext import at_most, has_visible, validate_name, validate_text
 
 from .author import Author
@@ -77,9 +77,12 @@ class Disclosure(Record):
         help_text="One a line, such as a brand or an abbreviation. Articles are searched for them.",
     )
     text = models.TextField(max_length=DISCLOSURE_LIMIT, validators=[validate_text])
-    valid_from = models.DateField(default=timezone.localdate, validators=[validate_day])
+    valid_from = models.DateField(default=timezone.localdate, validators=[validate_day_of_life])
     valid_to = models.DateField(
-        null=True, blank=True, validators=[validate_day], help_text="The last day, if it has one."
+        null=True,
+        blank=True,
+        validators=[validate_day_of_life],
+        help_text="The last day, if it has one.",
     )
     supersedes = models.OneToOneField(
         "self",

@@ -245,10 +245,9 @@ class Workflow(PartOfArticle):
     def _move(self, to: ArticleStatus, *, by: "User", reason: str = "") -> None:
         """Change status and write it down, both or neither."""
         was = ArticleStatus(self.status)
-        if to == was:
-            raise PublishingConflict(f"“{self}” is “{was.label}” already.")
         if to not in MOVES[was]:
-            raise PublishingConflict(f"“{self}”: {was.label} cannot become {to.label}.")
+            cannot = f"is “{was.label}” already" if to == was else f"cannot become “{to.label}”"
+            raise PublishingConflict(f"“{self}” {cannot}.")
         # The filter on the old status makes two hurried editors safe: the second updates no row.
         # Whoever has the form open is told that it is not what it was.
         self.saved_at = timezone.now()
