@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Correction
+from articles.publishing import PublishingConflict
 from tests import factories
 from tests.newspaper import quiet
 from tests.test_editing import address, retyped
@@ -108,3 +109,31 @@ def test_five_retracted_pieces_ask_as_much_as_one(client: Client, where: str) ->
         read(client, where)
     assert Correction.objects.count() == 5
     assert len(many) == len(few)
+
+
+# The address
+
+
+def test_the_address_stays_while_readers_do_not_have_the_piece(client: Client) -> None:
+    client.force_login(factories.editor())
+    known = published().slug
+    article = rewritten(Article.objects.get(), slug="mayor-under-arrest")
+    assert article.slug == known
+    page = read(client, address(article))
+    assert 'name="slug"' not in page
+    assert "Readers know this address; change it once they have the piece again." in page
+
+
+def test_no_verb_changes_the_address_of_what_readers_do_not_have() -> None:
+    article = rewritten(published())
+    with pytest.raises(PublishingConflict, match="Readers know this address"):
+        article.readdress("mayor-under-arrest", by=factories.editor())
+    assert Article.objects.get().slug == article.slug
+
+
+def test_once_readers_have_it_again_the_address_is_changed_as_ever(client: Client) -> None:
+    client.force_login(factories.editor())
+    article = rewritten(published())
+    article.publish(by=factories.editor())
+    client.post(address(article), retyped(article, slug="mayor-under-arrest", _continue="Save"))
+    assert Article.objects.get().slug == "mayor-under-arrest"
