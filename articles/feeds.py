@@ -8,8 +8,8 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.views.decorators.http import conditional_page, require_safe
 
+from .given import fetch_last_given
 from .models import Correction
-from .models.correction import CorrectionQuerySet
 
 
 class CorrectionsFeed(Feed):
@@ -24,11 +24,13 @@ class CorrectionsFeed(Feed):
     def title(self) -> str:
         return f"Corrections – {settings.SITE_NAME}"
 
-    def items(self) -> CorrectionQuerySet:
-        return Correction.objects.public().for_ledger()[:50]
+    def items(self) -> list[Correction]:
+        newest = list(Correction.objects.public().for_ledger()[:50])
+        fetch_last_given(correction.article for correction in newest)
+        return newest
 
     def item_title(self, item: Correction) -> str:
-        return f"{item.get_kind_display()}: {item.article.headline}"
+        return f"{item.get_kind_display()}: {item.article.headline_for_readers}"
 
     def item_guid(self, item: Correction) -> str:
         """The same for ever, whatever becomes of the article's address (RFC 4151)."""

@@ -46,11 +46,11 @@ def article_data(
     Of a live story, `updates` are those that the page shows.
     """
     is_live = article.is_live and not article.is_retracted
-    types = TYPES[ArticleKind(article.kind)]
+    types = TYPES[article.kind_for_readers]
     told = {
         "@context": "https://schema.org",
         "@type": [*types, "LiveBlogPosting"] if is_live else types,
-        "headline": article.headline,
+        "headline": article.headline_for_readers,
         "mainEntityOfPage": url,
         "datePublished": _moment(article.publish_at),
         "dateModified": _moment(article.modified_at),

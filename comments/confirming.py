@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from articles.given import fetch_last_given
 from comments.joining import join
 from comments.locks import lock_commenter, lock_for_posting
 from comments.mailing import CONFIRM_SALT
@@ -60,7 +61,9 @@ def waiting(commenter: Commenter) -> list[Comment]:
 
 def _in_order(comments: QuerySet[Comment]) -> list[Comment]:
     shown = comments.select_related("thread__article__section")
-    return list(shown.order_by("posted_at", "pk"))
+    in_order = list(shown.order_by("posted_at", "pk"))
+    fetch_last_given(comment.thread.article for comment in in_order)
+    return in_order
 
 
 def confirm(token: str) -> Confirmed:

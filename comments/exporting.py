@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from articles.given import fetch_last_given
 from comments.joining import identities
 from comments.letters import is_refused, written_to
 from comments.mailing import absolute
@@ -39,15 +40,15 @@ def export(commenter: Commenter) -> dict[str, Any]:
     """In plain JSON types but for moments, which DjangoJSONEncoder writes."""
     everybody = identities(commenter)
     ids = [each.pk for each in everybody]
-    comments = Comment.objects.filter(commenter__in=ids).select_related("thread__article")
+    theirs = Comment.objects.filter(commenter__in=ids).select_related("thread__article")
+    comments = list(theirs.prefetch_related("decisions", "revisions"))
+    fetch_last_given(comment.thread.article for comment in comments)
     return {
         "commenter": _told(commenter, COMMENTER + STANDING),
         "account": commenter.user.email if commenter.user else None,
         "mail_wishes": _told(MailWishes.of(commenter), WISHES)
         | {"all_stopped": is_refused(commenter.letter_address)},
-        "comments": [
-            _comment(each) for each in comments.prefetch_related("decisions", "revisions")
-        ],
+        "comments": [_comment(each) for each in comments],
         "acts": [_told(act, ACT) for act in commenter.acts.exclude(act=Act.NOTE)],
         "letters": [_told(letter, LETTER) for letter in written_to(everybody)],
         "recommendations": [
@@ -91,7 +92,7 @@ def _address(comment: Comment) -> str | None:
 
 def _comment(comment: Comment) -> dict[str, Any]:
     return _told(comment, COMMENT) | {
-        "article": comment.thread.article.headline,
+        "article": comment.thread.article.headline_for_readers,
         "url": _address(comment),
         "receipt": absolute(comment.receipt_url),
         "network": comment.from_address or None,

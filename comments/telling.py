@@ -105,7 +105,7 @@ def _about(report: "Report") -> dict[str, str | int | None]:
     """Which report a letter is about, and the page that has it."""
     comment = report.comment
     return {
-        "headline": comment.thread.article.headline,
+        "headline": comment.thread.article.headline_for_readers,
         "number": comment.number,
         "path": report.receipt_url,
     }

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
+from articles.models.addressed import READERS_KNOW_IT
 from articles.models.article_queries import ArticleQuerySet
 from articles.photo_checks import ended_since
 from articles.rights import rights_of
@@ -115,9 +116,12 @@ class ArticleAdmin(
         return allowed and not is_kept and rights_of(request).may_delete(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """The date of what readers have seen stays; all of what is retracted."""
+        """The date of what readers have seen stays; its address while it is taken away; all of
+        what is retracted."""
         if obj and obj.is_retracted:
             return [*flatten_fieldsets(self.fieldsets), "body_read"]
+        if obj and obj.was_taken_away:
+            return ["publish_at", "slug"]
         return ["publish_at"] if obj and obj.has_been_public else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -143,6 +147,8 @@ class ArticleAdmin(
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
+        if obj and obj.was_taken_away and not obj.is_retracted:
+            kwargs["help_texts"] = {"slug": READERS_KNOW_IT}
         form = super().get_form(request, obj, change, **kwargs)
         asked = {
             "objections": objections_of(request),

@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import addresses
+from articles.publishing import PublishingConflict
 
 from .workflow import Workflow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+READERS_KNOW_IT = "Readers know this address; change it once they have the piece again."
 
 
 class HasAddress(Workflow):
@@ -53,10 +57,13 @@ class HasAddress(Workflow):
     def readdress(self, slug: str, *, by: "User") -> None:
         """End its address with another slug; the one that readers had leads to it for ever.
 
-        Raises PublishingRefused when the slug is another article's, or was once.
+        Raises PublishingRefused when the slug is another article's, or was once, and
+        PublishingConflict while readers who know the address do not have the article.
         """
         from .address import OldAddress  # it points back here
 
+        if self.was_taken_away:
+            raise PublishingConflict(f"“{self}”: {READERS_KNOW_IT}")
         article, stored = self._itself, self._row.select_for_update()
         was, self.slug = stored.values_list("slug", flat=True).get(), slug
         with addresses.refusing_what_was_taken_meanwhile(article):

@@ -155,6 +155,15 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
         return self.headline
 
     @property
+    def headline_for_readers(self) -> str:
+        """The one that they have, or last had: by it everybody outside the newsroom knows it."""
+        return self.last_given["headline"] if self.last_given else self.headline
+
+    @property
+    def kind_for_readers(self) -> ArticleKind:
+        return ArticleKind(self.last_given["kind"] if self.last_given else self.kind)
+
+    @property
     def summary(self) -> str:
         """What a list shows under the headline."""
         return self.standfirst or self.excerpt

@@ -66,6 +66,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def withdrawn(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.WITHDRAWN)
 
+    def taken_away(self) -> "ArticleQuerySet":
+        """What readers have had and do not have now; of what is retracted, the notice."""
+        were_public = self.filter(publication__isnull=False, publish_at__lte=timezone.now())
+        return were_public.exclude(status=ArticleStatus.PUBLISHED)
+
     def retracted(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.RETRACTED)
 

@@ -16,6 +16,8 @@ from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
 from .writers import credited_in, writers_of
 
 if TYPE_CHECKING:
+    from articles.content import Content
+
     from .article import Article
 
 
@@ -173,6 +175,20 @@ class Workflow(PartOfArticle):
             and self.publish_at is not None
             and self.publish_at <= timezone.now()
         )
+
+    @property
+    def was_taken_away(self) -> bool:
+        """Whether readers have had it and do not have it now; of what is retracted, the notice."""
+        return self.has_been_public and not self.is_published
+
+    @property
+    def last_given(self) -> "Content | None":
+        """What readers last had, where it was taken away: whatever was typed since is not theirs.
+
+        None where they have it, and for what was published before revisions were kept.
+        """
+        revision = self.publication.revision if self.was_taken_away and self.publication else None
+        return revision.content if revision else None
 
     @property
     def calendar_day(self) -> datetime.date | None:

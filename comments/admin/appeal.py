@@ -13,6 +13,8 @@ from comments.models import Appeal
 from comments.models.appeal_queries import AppealQuerySet
 from comments.spoken import decider
 
+from .naming import NamingAdmin
+
 COLUMNS = ("who", "against", "since", "status", "decided_by")
 
 
@@ -25,7 +27,7 @@ class AppealStatusFilter(OpenFirstFilter):
 
 
 @admin.register(Appeal)
-class AppealAdmin(ReadOnlyAdmin):
+class AppealAdmin(NamingAdmin, ReadOnlyAdmin):
     list_display = [*COLUMNS]
     list_filter = [AppealStatusFilter]
     fields = COLUMNS
@@ -53,7 +55,7 @@ class AppealAdmin(ReadOnlyAdmin):
         if comment is None:
             return f"{appeal.commenter_decision.act}, by {by}"  # type: ignore[union-attr]
         to = appeal.decision.to_status  # type: ignore[union-attr]
-        return f"{to}, by {by}, under “{comment.thread.article}”"
+        return f"{to}, by {by}, under “{comment.thread.article.headline_for_readers}”"
 
     @admin.display(description="Open since", ordering="opened_at")
     def since(self, appeal: Appeal) -> str:

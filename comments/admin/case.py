@@ -10,10 +10,12 @@ from django.urls import path
 from articles.admin.lists import hour
 from articles.admin.record import OpenFirstFilter, ReadOnlyAdmin
 from articles.admin.staff import acting
+from comments.headlines import known_headline
 from comments.models import Case
 from comments.models.case import MOST_PRESSING_FIRST, CaseQuerySet
 
 from .figures import figures_csv, figures_page
+from .naming import NamingAdmin
 from .own_sections import OwnSectionFilter
 
 COLUMNS = ("comment", "why", "weighs", "since", "outcome", "closed_by")
@@ -28,19 +30,20 @@ class CaseStatusFilter(OpenFirstFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(ReadOnlyAdmin):
+class CaseAdmin(NamingAdmin, ReadOnlyAdmin):
     list_display = [*COLUMNS]
     list_filter = [
         CaseStatusFilter,
         "has_notice",
         ("comment__thread__article__section", OwnSectionFilter),
     ]
-    search_fields = ["comment__author_name", "comment__thread__article__headline"]
+    search_fields = ["comment__author_name", "known_headline"]
     fields = COLUMNS
     change_form_template = "admin/comments/case/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        return Case.objects.for_moderator(acting(request)).for_cards()
+        theirs = Case.objects.for_moderator(acting(request)).for_cards()
+        return theirs.alias(known_headline=known_headline("comment__thread__article"))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is open has no outcome yet."""

@@ -16,6 +16,7 @@ from articles.admin.lists import DatedChangeList
 from articles.admin.record import FilteredAdmin, WordsFilter
 from articles.admin.staff import acting
 from articles.identifiers import is_row_number
+from comments.headlines import known_headline
 from comments.models import Comment, Decision
 from comments.models.beat import is_bound
 from comments.models.comment_queries import CommentQuerySet
@@ -25,6 +26,7 @@ from comments.standing_orders import orders_column
 
 from .erasing import erase_address, erase_commenter
 from .log import LogInline
+from .naming import NamingAdmin
 from .own_sections import OwnSectionFilter
 
 
@@ -75,7 +77,7 @@ class DecisionInline(LogInline):
 
 
 @admin.register(Comment)
-class CommentAdmin(FilteredAdmin):
+class CommentAdmin(NamingAdmin, FilteredAdmin):
     list_display = ["on_article", "modes", "card", "why", "at_desk"]
     list_display_links = None
     list_filter = [
@@ -85,7 +87,7 @@ class CommentAdmin(FilteredAdmin):
         DeciderFilter,
     ]
     list_per_page = 50
-    search_fields = ["author_name", "body_source", "thread__article__headline"]
+    search_fields = ["author_name", "body_source", "known_headline"]
     ordering = ["-posted_at"]
     show_full_result_count = False
     readonly_fields = [
@@ -102,7 +104,7 @@ class CommentAdmin(FilteredAdmin):
             "thread__article__section__comment_rules", "commenter", "parent"
         )
         with_orders: QuerySet[Comment] = related.annotate(orders=orders_column())
-        return with_orders
+        return with_orders.alias(known_headline=known_headline("thread__article"))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DatedChangeList]:
         return DatedChangeList
@@ -117,6 +119,9 @@ class CommentAdmin(FilteredAdmin):
         return False
 
     # What is shown of each
+
+    def comment_of(self, row: Comment) -> Comment:
+        return row
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return self._without_refusals(request, None, self.list_display)
@@ -150,7 +155,7 @@ class CommentAdmin(FilteredAdmin):
     def card(self, comment: Comment) -> SafeString:
         return _fragment("_card.html", comment)
 
-    @admin.display(description="Article", ordering="thread__article__headline")
+    @admin.display(description="Article", ordering="known_headline")
     def on_article(self, comment: Comment) -> SafeString:
         return _fragment("_article.html", comment)
 

@@ -13,6 +13,8 @@ from articles.admin.staff import acting
 from comments.models import Letter
 from comments.models.letter import LetterQuerySet
 
+from .naming import NamingAdmin
+
 # On a phone the first of them are seen.
 SHOWN = ("says", "standing", "to", "about", "since")
 
@@ -31,7 +33,7 @@ class LetterStandingFilter(OpenFirstFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin):
+class LetterAdmin(NamingAdmin, ReadOnlyAdmin):
     """No address in full, and no word of what a letter says."""
 
     list_display = SHOWN
@@ -61,7 +63,7 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.display(description="About", empty_value="")
     def about(self, letter: Letter) -> str | None:
-        return str(letter.comment.thread.article) if letter.comment else None
+        return letter.comment.thread.article.headline_for_readers if letter.comment else None
 
     @admin.display(description="Written", ordering="pk")
     def since(self, letter: Letter) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.lists import hour
 from articles.admin.staff import acting
+from articles.given import fetch_last_given
 from comments.models import Comment, Hit, Rescan
 from comments.words.reading import Match
 from comments.words.terms import BrokenList
@@ -154,6 +155,7 @@ def _in_present_text(comment: Comment, hits: list[Hit]) -> list[Hit]:
 
 
 def _with_hits(rescan: Rescan, comments: list[Comment]) -> list[dict[str, Any]]:
+    fetch_last_given(comment.thread.article for comment in comments)
     hits: dict[int, list[Hit]] = {comment.pk: [] for comment in comments}
     for hit in Hit.objects.filter(rescan=rescan, comment__in=comments):
         hits[hit.comment_id].append(hit)

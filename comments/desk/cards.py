@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
+from articles.given import fetch_last_given
 from articles.models import Article
 from articles.pinned import PinnedAuthor
 from comments.appeal_forms import AppealDecisionForm, AppealMessageForm
@@ -292,10 +293,11 @@ def _decisions_about(writers: set[int]) -> dict[int, list[Any]]:
 def _taken_along(appeals: list[Appeal]) -> dict[int, list[Shown]]:
     acts = [appeal.commenter_decision_id for appeal in appeals]
     taken = Decision.objects.filter(part_of__in=acts).values_list("comment", "part_of")
-    comments = for_cards(Comment.objects.all()).in_bulk([comment for comment, _ in taken])
+    comments = for_cards(Comment.objects.filter(pk__in=[comment for comment, _ in taken]))
+    shown = {each.comment.pk: each for each in shown_of(comments)}
     found: dict[int, list[Shown]] = defaultdict(list)
     for comment, act in taken:
-        found[act or 0].append(Shown(comments[comment]))
+        found[act or 0].append(shown[comment])
     return found
 
 
@@ -303,9 +305,16 @@ def _newest_of(writers: set[int], user: "User") -> dict[int, list[Shown]]:
     theirs = Comment.objects.for_moderator(user).filter(commenter__in=writers)
     newest = theirs.annotate(nth=_place("commenter", "posted_at")).filter(nth__lte=LAST_COMMENTS)
     found: dict[int, list[Shown]] = defaultdict(list)
-    for comment in for_cards(newest).order_by("-posted_at", "-pk"):
-        found[comment.commenter_id].append(Shown(comment))
+    for shown in shown_of(for_cards(newest).order_by("-posted_at", "-pk")):
+        found[shown.comment.commenter_id].append(shown)
     return found
+
+
+def shown_of(comments: Iterable[Comment]) -> list[Shown]:
+    """The comments come with what `queues.for_cards` brings."""
+    shown = [Shown(comment) for comment in comments]
+    fetch_last_given(each.comment.thread.article for each in shown)
+    return shown
 
 
 def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
@@ -313,6 +322,7 @@ def cards_of(comments: Iterable[Comment], user: "User") -> list[Card]:
     shown = list(comments)
     for comment in shown:
         comment.thread.read_with(comment)
+    fetch_last_given(comment.thread.article for comment in shown)
     records = records_of({comment.commenter for comment in shown}, user)
     decisions = decisions_on(shown)
     claims = {claim.comment_id: claim for claim in Claim.objects.by_others(user).on(shown)}

@@ -20,7 +20,7 @@ from comments.spoken import decider
 
 from . import notices
 from .answers import desk_page, for_moderators, of_admin, takes_a_form
-from .cards import Shown, records_of
+from .cards import records_of, shown_of
 from .forms import ActForm
 from .last_act import remember_final
 from .queues import for_cards
@@ -131,7 +131,7 @@ def _commenter_page(
         "is_oneself": is_oneself,
         "undoable": [] if is_oneself or is_bound(user) else newest_acts(found),
         "form": form,
-        "comments": [Shown(comment) for comment in newest[:COMMENTS_ON_A_COMMENTER]],
+        "comments": shown_of(newest[:COMMENTS_ON_A_COMMENTER]),
         "most": COMMENTS_ON_A_COMMENTER,
         "may_decide": user.has_perm("comments.decide_commenter"),
         "came_from": _came_from(request),

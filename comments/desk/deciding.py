@@ -206,7 +206,7 @@ def close_thread(request: HttpRequest) -> HttpResponse:
         request,
         notices.REOPENED_ON_ITS_PAGE,
         words=notices.CLOSED,
-        name=str(thread.article),
+        name=thread.article.headline_for_readers,
         way=notices.OPEN_AGAIN,
         way_back=modes_address(thread, ThreadMode.OPEN),
     )

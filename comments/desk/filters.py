@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.identifiers import row_numbers
 from articles.models import Article, Section
+from comments.headlines import under_headline_with
 from comments.models import Comment, Commenter, Thread
 from comments.spoken import spoken
 
@@ -84,10 +85,11 @@ def by_section(values: list[str], user: User) -> Narrowing:
 def by_story(values: list[str], user: User) -> Narrowing:
     """Those of the moderator's beat: what is outside is not named."""
     own = Thread.objects.for_moderator(user).filter(article__in=row_numbers(values))
-    stories = list(Article.objects.filter(thread__in=own).only("headline"))
+    named = ("headline", "status", "publish_at", "publication")
+    stories = list(Article.objects.filter(thread__in=own).only(*named))
     if not stories:
         return nothing("under no story known")
-    one = f"under “{stories[0].headline}”"
+    one = f"under “{stories[0].headline_for_readers}”"
     words = one if len(stories) == 1 else f"under {len(stories)} chosen stories"
     threads = Thread.objects.filter(article__in=stories).values_list("pk", flat=True)
     return Narrowing(words, Q(thread__in=list(threads)))
@@ -129,7 +131,7 @@ def by_words(values: list[str], user: User) -> Narrowing | None:
         where &= (
             Q(body_source__icontains=word)
             | Q(author_name__icontains=word)
-            | Q(thread__article__headline__icontains=word)
+            | under_headline_with(word)
         )
     return Narrowing(f"with “{' '.join(words)}”", where, is_search=True) if words else None
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from articles.given import fetch_last_given
 from articles.models import Article
 from comments.models import Comment, HouseRules
 from comments.models.beat import on_beat, sections_of
@@ -80,8 +81,11 @@ def _choices(
     busiest = list(
         stories.order_by("-thread__held_count")
         .select_related("thread")
-        .only("headline", "thread__held_count")[: STORIES_OFFERED + 1]
+        .only("headline", "status", "publish_at", "publication", "thread__held_count")[
+            : STORIES_OFFERED + 1
+        ]
     )
+    fetch_last_given(busiest)
     return {
         "sections": sections_of(user),
         "stories": busiest[:STORIES_OFFERED],

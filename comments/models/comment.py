@@ -169,7 +169,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_name} on “{self.thread.article}”"
+        return f"{self.author_name} on “{self.thread.article.headline_for_readers}”"
 
     def get_absolute_url(self) -> str:
         return reverse("comment", args=[self.pk])

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.models import Article
 from comments import letters
 from comments.confirming import LinkRefused, LinkUsed, confirm, letter_of, waiting
 from comments.mail_forms import MailWishesForm
@@ -53,10 +54,12 @@ def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
 def send_again(request: HttpRequest, receipt: str) -> HttpResponse:
     """Another letter with a link, for who has the receipt; whose address it is, nobody is told.
 
-    Looking sends none, and leads to the receipt.
+    Looking sends none, and leads to the receipt, which is there while the article is.
     """
     comment = get_object_or_404(
-        Comment.objects.select_related("commenter", "thread__article__section"), receipt=receipt
+        Comment.objects.select_related("commenter", "thread__article__section"),
+        receipt=receipt,
+        thread__article__in=Article.objects.published(),
     )
     if request.method != "POST":
         return redirect(comment.receipt_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from articles.given import fetch_last_given
 from comments.models.comment import Comment
 from comments.models.comment_queries import CommentQuerySet
 
@@ -41,7 +42,8 @@ def try_out(listed: Listed) -> Trial:
         if matches:
             found[pk] = matches
     shown = Comment.objects.filter(pk__in=list(found)[:SHOWN]).order_by("-pk")
-    comments = shown.select_related("thread__article__section")
+    comments = list(shown.select_related("thread__article__section"))
+    fetch_last_given(comment.thread.article for comment in comments)
     return Trial(looked_at, len(found), [Caught(one, found[one.pk]) for one in comments])
 
 
