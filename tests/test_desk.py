@@ -898,6 +898,20 @@ def test_nobody_undoes_what_another_decided(
     assert Comment.objects.get().status == stands
 
 
+def test_what_cannot_be_taken_back_is_said_where_its_card_is_gone(
+    desk: Client, mo: Any, article: Article
+) -> None:
+    comment = factories.comment(article)
+    decision = comment.approve(by=mo)
+    comment.hold(by=factories.moderator())
+    told = words(
+        desk.post(UNDO, {"decision": decision.pk, "queue": "held"}, headers={"HX-Request": "true"})
+    )
+    assert f"{comment} was decided on again since." in told.partition('id="said"')[2]
+    assert "card says why" not in told
+    assert 'name="decision"' not in words(desk.get(DESK))
+
+
 def test_that_a_comment_stays_is_taken_back_by_no_second_browser(
     desk: Client, mo: Any, article: Article
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from articles.identifiers import is_row_number, row_numbers
@@ -198,8 +199,8 @@ def last_taken(
 ) -> list[Decision]:
     """What this moderator did last, all of it, within the time to take it back.
 
-    What is final is named, so that nothing before it is taken back. `after` is when they last did
-    something that is no decision on a comment.
+    What is final is named, so that nothing before it is taken back; what was decided on again
+    since is left out. `after` is when they last did something that is no decision on a comment.
     """
     since = timezone.now() - rules.undo_window
     since = max(since, after) if after else since
@@ -207,7 +208,9 @@ def last_taken(
     newest = recent.first()
     if newest is None:
         return []
-    return list(recent.filter(decided_at=newest.decided_at).select_related("comment"))
+    last_of_comment = Decision.objects.filter(comment=OuterRef("comment")).values("pk")[:1]
+    stands = recent.filter(decided_at=newest.decided_at, pk=Subquery(last_of_comment))
+    return list(stands.select_related("comment"))
 
 
 def _taken_by(moderator: "User") -> DecisionQuerySet:

@@ -154,7 +154,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     outcome = take_back(pks, by=user, rules=HouseRules.now())
     if not (outcome.done or outcome.left):
         return answer(request, outcome, trouble=notices.NOTHING_TO_TAKE_BACK)
-    return answer(request, outcome, restored=outcome.done)
+    # The card may have left the open page.
+    in_place = is_htmx(request) and not outcome.done
+    why = " ".join(sentence for _, sentence in outcome.left) if in_place else ""
+    return answer(request, outcome, trouble=why, restored=outcome.done)
 
 
 @for_moderators

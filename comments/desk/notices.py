@@ -124,7 +124,9 @@ def unread_with(article: Article) -> str:
 def answered(appeal: Appeal) -> str:
     """“Decision upheld. Nora can read your answer.”"""
     readable = f" {appeal.commenter} can read your answer." if appeal.answer else ""
-    return f"{appeal.get_status_display()}.{readable}"
+    comment = appeal.comment
+    is_unseen = comment and comment.is_approved and comment.thread.is_out_of_sight
+    return f"{appeal.get_status_display()}.{readable}{f' {UNSEEN}' if is_unseen else ''}"
 
 
 def asked(appeal: Appeal) -> str:

@@ -48,11 +48,12 @@ def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @private
 @require_safe
 def report_sent(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
-    """What became of a report, for whoever has its receipt."""
+    """What became of a report, for whoever has its receipt.
+
+    It is answered also where readers do not have the article any more, which is not named then.
+    """
     made = get_object_or_404(
-        Report.objects.filter(
-            case__comment__thread__article__in=Article.objects.published()
-        ).select_related("case__comment__thread__article__section", "reporter"),
+        Report.objects.select_related("case__comment__thread__article__section", "reporter"),
         receipt=receipt,
     )
     comment = made.case.comment
