@@ -103,7 +103,7 @@ def pytest_configure_node(node: Any) -> None:
     from django.db import connections
 
     made = connections["default"]
-    node.workerinput["migrated"] = str(made.creation._get_test_db_name())
+    node.workerinput["migrated"] = str(made.creation._get_test_db_name())  # type: ignore[attr-defined]
     node.config.stash[HAS_WORKERS] = True
 
 
@@ -132,7 +132,7 @@ def _migrate(config: pytest.Config) -> None:
         made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         made.close()
         if made.vendor == "postgresql":
-            made.close_pool()
+            made.close_pool()  # type: ignore[attr-defined]
     config.add_cleanup(destroy)
 
 
