@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from playwright.sync_api import Page
+from pytest_django.plugin import blocking_manager_key
 
 from tests.lacking import go_without
 
@@ -39,6 +40,8 @@ hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("untimed")
+
+HAS_WORKERS = pytest.StashKey[bool]()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_FLAGS = (
@@ -71,6 +74,50 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as readers have it: a database in memory knows neither WAL nor two writers.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = folder / "test.sqlite3"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """A worker is told which database to copy; none of them runs the migrations."""
+    from django.db import connections
+
+    made = connections["default"]
+    if HAS_WORKERS not in node.config.stash:
+        node.config.stash[HAS_WORKERS] = True
+        # Not the name of a run without workers, which may be under way on the same server.
+        name = made.creation._get_test_db_name()  # type: ignore[attr-defined]
+        made.settings_dict["TEST"]["NAME"] = f"{name}_migrated"
+    node.workerinput["migrated"] = made.settings_dict["TEST"]["NAME"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
+    """Whoever has workers migrates a database while they collect the tests.
+
+    They get no test before this has returned.
+    """
+    yield
+    if session.config.stash.get(HAS_WORKERS, False):
+        _migrate(session.config)
+
+
+def _migrate(config: pytest.Config) -> None:
+    from django.db import connections
+
+    unblocked = config.stash[blocking_manager_key].unblock
+    made, name = connections["default"], connections["default"].settings_dict["NAME"]
+
+    def destroy() -> None:
+        with unblocked():
+            made.creation.destroy_test_db(name, verbosity=0)
+
+    with unblocked():
+        made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        made.close()
+        if made.vendor == "postgresql":
+            # Nothing is copied that somebody is connected to.
+            made.close_pool()  # type: ignore[attr-defined]
+    config.add_cleanup(destroy)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -109,6 +156,24 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_keepdb: bool, django_db_modify_db_settings: None
+) -> bool:
+    """A worker begins with a copy; all else is done as if it had made the database itself."""
+    from django.conf import settings
+
+    migrated = getattr(request.config, "workerinput", {}).get("migrated")
+    if not migrated:
+        return django_db_keepdb
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        shutil.copy(migrated, database["TEST"]["NAME"])
+        return True
+    database["TEST"]["TEMPLATE"] = migrated
+    return django_db_keepdb
 
 
 @pytest.fixture(scope="session")
