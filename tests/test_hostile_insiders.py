@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
-from articles.admin.rows import MOST_ROWS
+from articles.admin import rows as laid_out
 from articles.asking import ask
 from articles.declarants import Declarant, declarants
 from articles.declaring import declare
@@ -309,8 +309,18 @@ def test_a_manager_who_is_no_author_is_an_error_at_the_field(client: Client, per
     assert not group.managers.filter(name="Bo Falk").exists()
 
 
+@pytest.fixture
+def most_rows(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Few, because each takes its time to lay out."""
+    monkeypatch.setattr(laid_out, "MOST_ROWS", 10)
+    monkeypatch.setattr(laid_out.BoundedRows, "max_num", 10)
+    return 10
+
+
 @pytest.mark.parametrize("rows", ["managers", "disclosures"])
-def test_a_form_lays_out_no_more_rows_than_anybody_writes(client: Client, rows: str) -> None:
+def test_a_form_lays_out_no_more_rows_than_anybody_writes(
+    client: Client, most_rows: int, rows: str
+) -> None:
     group = factories.group("Ana Ruiz")
     client.force_login(factories.editor())
     counted = {f"{each}-INITIAL_FORMS": "0" for each in ("managers", "disclosures")}
@@ -318,7 +328,18 @@ def test_a_form_lays_out_no_more_rows_than_anybody_writes(client: Client, rows: 
     sent = counted | {f"{rows}-TOTAL_FORMS": "999999999"}
     page = client.post(f"/admin/articles/author/{group.pk}/change/", sent)
     shown = [each.formset for each in page.context["inline_admin_formsets"]]
-    assert [len(each.forms) <= MOST_ROWS for each in shown] == [True, True]
+    assert max(len(each.forms) for each in shown) == most_rows
+
+
+def test_the_form_of_an_article_lays_out_no_more_corrections_either(
+    client: Client, most_rows: int
+) -> None:
+    article = factories.published()
+    client.force_login(factories.editor())
+    sent = retyped(article) | {"corrections-TOTAL_FORMS": "999999999"}
+    page = client.post(address(article), sent)
+    shown = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert max(len(each.forms) for each in shown) == most_rows
 
 
 def test_nobody_floods_the_paper_with_letters_about_many_articles(

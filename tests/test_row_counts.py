@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.admin.rows import NOT_COUNTED
+from articles.admin import rows as laid_out
+from articles.admin.rows import NOT_COUNTED, BoundedRows
 from articles.models import Article, Author, Correction
 from tests import factories
 from tests.test_editing import address, author_form, retyped
@@ -23,6 +24,13 @@ COUNTS = [
 def desk(client: Client) -> Client:
     client.force_login(factories.editor())
     return client
+
+
+@pytest.fixture(autouse=True)
+def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many are laid out at most is no part of this, and each takes its time."""
+    monkeypatch.setattr(laid_out, "MOST_ROWS", 10)
+    monkeypatch.setattr(BoundedRows, "max_num", 10)
 
 
 def with_count(sent: dict[str, Any], name: str, number: str | None) -> dict[str, Any]:

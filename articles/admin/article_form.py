@@ -31,7 +31,7 @@ from articles.safe_html import plain_text
 from .lists import hour
 from .locking import is_to_read
 from .revising import ChangeFields
-from .rows import RowsFormSet
+from .rows import BoundedRows, RowsFormSet
 
 # How the byline's rows send who is in them.
 AUTHOR_TYPED = re.compile(r"bylines-\d+-author")
@@ -210,7 +210,7 @@ class CorrectionFormSet(RowsFormSet):
         return [form for form in self.extra_forms if form.has_changed()]
 
 
-class CorrectionInline(admin.StackedInline):
+class CorrectionInline(BoundedRows, admin.StackedInline):
     """A correction is added here; those in the record are shown and stay as they are."""
 
     model = Correction
