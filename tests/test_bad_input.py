@@ -8,23 +8,30 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from html import escape, unescape
+from itertools import zip_longest
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 
 from articles.models import Article, Policy
+from articles.plaintext import refuse_turned
+from articles.safe_html import COMMENT_LIMIT, article_body
 from comments.desk import cards
 from comments.desk.queues import PER_PAGE
+from comments.forms import CommentForm
 from comments.models import HouseRules, Thread
+from comments.models.commenter import NAME_LIMIT
 from comments.paging import ROOTS_PER_PAGE
 from tests import factories
 from tests.corpora import cases
 from tests.newspaper import (
     Newspaper,
     Supply,
+    errors,
     forget_addresses,
     quiet,
     superuser,
@@ -41,7 +48,8 @@ SHARP = ("owasp-filter-evasion", "blns", "bleach", "wagtail-richtext", "django-o
 MALFORMED = "html5lib-treeconstruction"
 UNICODE = "unicode-must-survive"
 QUEUE = "/admin/comments/comment/"
-BATCH = 50
+# What one page of the desk shows.
+BATCH = PER_PAGE
 # Its address, and what was answered.
 Page = tuple[str, str]
 EDITIONS = 8
@@ -67,6 +75,26 @@ def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
 
 def packed(texts: Iterable[str], size: int, between: str = "\n\n") -> list[str]:
     return [between.join(pack) for pack in batched(texts, size)]
+
+
+def filled(texts: Iterable[str], limit: int, between: str = "\n\n") -> Iterator[str]:
+    """As many texts in one as have room."""
+    pack = ""
+    for text in texts:
+        longer = f"{pack}{between}{text}" if pack else text
+        if len(longer) > limit:
+            yield pack
+        pack = text if len(longer) > limit else longer
+    yield pack
+
+
+def narrowed(check: Callable[[list[str]], list[str]], texts: list[str]) -> list[str]:
+    """What is wrong with them together, said of as few of them as possible."""
+    wrong = check(texts)
+    if len(texts) == 1 or not wrong:
+        return wrong
+    half = len(texts) // 2
+    return narrowed(check, texts[:half]) + narrowed(check, texts[half:]) or wrong
 
 
 def as_kept(typed: str) -> str:
@@ -107,19 +135,24 @@ def compared(pages: list[Page], harmless: list[Page]) -> list[str]:
 # Comments
 
 
+def refused(text: str) -> str:
+    """What is wrong with the answer to a text that no comment may be: it is handed back."""
+    article = factories.published()
+    answer = quiet().post(article.comment_url, typed_comment(body=text))
+    page = answer.content.decode()
+    if answer.status_code != 422 or "Your comment was not sent" not in page:
+        return f"{answer.status_code} for {text!r}"
+    return "" if as_kept(typed_in(page, "body")) == as_kept(text) else f"not kept: {text!r}"
+
+
 def posted(article: Article, texts: list[str]) -> Iterator[str]:
     """Post a comment for each text; answers with what is wrong with the answers."""
-    for number, text in enumerate(texts):
+    for text in texts:
         answer = quiet().post(article.comment_url, typed_comment(body=text))
-        if answer.status_code == 302:
-            continue
-        page = answer.content.decode()
-        if answer.status_code != 422 or "Your comment was not sent" not in page:
-            yield f"{answer.status_code} for {text!r}"
-        elif as_kept(typed_in(page, "body")) != as_kept(text):
-            yield f"not kept: {text!r}"
-        # All batches are of one size.
-        quiet().post(article.comment_url, typed_comment(body=f"Instead of number {number}."))
+        if answer.status_code != 302:
+            yield f"{answer.status_code}, {errors(answer)} for {text!r}"
+            # All batches are of one size.
+            quiet().post(article.comment_url, typed_comment(body="Instead of it."))
 
 
 def discussion(article: Article) -> list[Page]:
@@ -146,6 +179,8 @@ def discussion(article: Article) -> list[Page]:
 
 
 def discussed(texts: list[str]) -> tuple[list[str], list[Page]]:
+    # All of them come from one network.
+    HouseRules(pk=1, flood_comments=0, flood_from_address=0).save()
     article = factories.published()
     return list(posted(article, texts)), discussion(article)
 
@@ -160,27 +195,59 @@ def filled_up(batch: list[str]) -> list[str]:
     return [*batch, *(f"Harmless words, number {number}." for number in range(BATCH - len(batch)))]
 
 
-@pytest.mark.parametrize(
-    ("corpus", "size"), [*((name, 4) for name in SHARP), (MALFORMED, 12), (UNICODE, 100)]
-)
-def test_no_comment_adds_a_part_to_any_page(
-    monkeypatch: pytest.MonkeyPatch, corpus: str, size: int
-) -> None:
+def of_comments(texts: list[str]) -> list[str]:
+    """What is wrong with the pages of these comments."""
+    faults, pages = rolled_back(partial(discussed, filled_up(texts)))
+    return [f"{fault} with {texts!r}" for fault in faults + compared(pages, harmless_discussion())]
+
+
+def may_be_a_comment(text: str) -> bool:
+    """Or part of one: the space around it is no longer cut off there."""
+    try:
+        refuse_turned(CommentForm.base_fields["body"].clean(f"I read: {text} there."))
+    except ValidationError:
+        return False
+    return True
+
+
+def test_no_comment_adds_a_part_to_any_page(monkeypatch: pytest.MonkeyPatch) -> None:
     # A long text has a box that unfolds it, and the harmless ones are short.
     monkeypatch.setattr(cards.Shown, "is_long", False)
-    wrong = []
-    for batch in batched(packed(payloads(corpus), size), BATCH):
-        faults, pages = rolled_back(partial(discussed, filled_up(batch)))
-        wrong += faults + compared(pages, harmless_discussion())
+    texts = filter(may_be_a_comment, payloads(*SHARP, MALFORMED, UNICODE))
+    # As long as they may be: in a comment no text reaches into the next.
+    comments = list(filled(texts, COMMENT_LIMIT))
+    wrong = [fault for batch in batched(comments, BATCH) for fault in narrowed(of_comments, batch)]
     assert wrong == []
+
+
+def test_what_no_comment_may_be_is_handed_back_as_it_was_typed() -> None:
+    texts = [text for text in payloads(*SHARP, MALFORMED, UNICODE) if not may_be_a_comment(text)]
+    assert list(filter(None, map(refused, texts))) == []
 
 
 # Bodies
 
-# How many of a collection are one body.
-IN_ONE_BODY = {"blns": 4, "django-own": 4, MALFORMED: 12}
 # Between two bodies in one, so that each is read by itself as far as HTML lets it.
 APART = "\n<p>And then:</p>\n"
+IN_ONE_BODY = 60
+
+
+def reaches(text: str) -> str:
+    """How far a text reaches in a body: nowhere, for one that is refused."""
+    try:
+        kept = article_body(text + APART).endswith(article_body(APART))
+        return "its end" if kept else "the next"
+    except ValidationError:
+        return "nowhere"
+
+
+def bodies(corpus: str) -> list[list[str]]:
+    """What reaches into the next is alone; of what is malformed anyway, a dozen are together."""
+    texts: dict[str, list[str]] = {}
+    for text in payloads(corpus):
+        texts.setdefault(reaches(text), []).append(text)
+    sizes = {"its end": IN_ONE_BODY, "the next": 12 if corpus == MALFORMED else 1, "nowhere": 12}
+    return [batch for end, found in texts.items() for batch in batched(found, sizes[end])]
 
 
 @pytest.fixture
@@ -215,13 +282,17 @@ def test_no_body_adds_a_part_to_its_page(desk: Client, policy: Policy, corpus: s
         return answer, reader.get(address).content.decode()
 
     _, harmless = rolled_back(lambda: changed("<p>We sail.</p>"))
-    wrong: list[str] = []
-    for body in packed(payloads(corpus), IN_ONE_BODY.get(corpus, 1), APART):
+
+    def of_body(texts: list[str]) -> list[str]:
+        body = APART.join(texts)
         answer, page = rolled_back(partial(changed, body))
-        wrong += filter(None, [objection(answer, body)])
-        if answer.status_code == 302:
-            wrong += [f"{part} after {body!r}" for part in difference(page, harmless)]
-    assert wrong == []
+        parts = difference(page, harmless) if answer.status_code == 302 else []
+        return [
+            *filter(None, [objection(answer, body)]),
+            *(f"{one} after {body!r}" for one in parts),
+        ]
+
+    assert [fault for texts in bodies(corpus) for fault in narrowed(of_body, texts)] == []
 
 
 def article_pages(desk: Client, article: Article) -> list[Page]:
@@ -317,12 +388,16 @@ def test_every_script_and_emoji_is_shown_as_it_was_written_in_comments_and_names
     article, desk = factories.published(), superuser()
     # All of them come from one browser's network, one after the other.
     HouseRules(pk=1, flood_comments=0, flood_from_address=0).save()
-    packs = list(batched(payloads(UNICODE), 8))
-    lines = [" ".join(t for t in pack if "\n" not in t) for pack in packs]
+    texts = payloads(UNICODE)
     # A joiner at the end joins nothing, and no name has one.
-    names = [line[:80].strip().rstrip("\u200c\u200d") for line in lines]
-    bodies = ["\n\n".join(pack).strip() for pack in packs]
-    for name, body in zip(names, bodies, strict=True):
+    names = [
+        line.strip().rstrip("\u200c\u200d")
+        for line in filled([text for text in texts if "\n" not in text], NAME_LIMIT, " ")
+    ]
+    bodies = ["\n\n".join(pack).strip() for pack in batched(texts, 16)]
+    # As many of one as of the other.
+    sent = list(zip_longest(names, bodies, fillvalue="Nora"))
+    for name, body in sent:
         answer = quiet().post(article.comment_url, typed_comment(author_name=name, body=body))
         assert answer.status_code == 302, (name, body)
     comments = list(article.thread.comments.order_by("pk"))
@@ -331,10 +406,9 @@ def test_every_script_and_emoji_is_shown_as_it_was_written_in_comments_and_names
     for page in batched(seen, PER_PAGE):
         desk.post("/admin/desk/decide/", {"act": "approve", "seen": page})
     address = article.get_absolute_url()
-    numbers = range(1, len(packs) // ROOTS_PER_PAGE + 2)
+    numbers = range(1, len(sent) // ROOTS_PER_PAGE + 2)
     pages = [page_of(quiet(), f"{address}?page={number}")[1] for number in numbers]
-    assert [comment.author_name for comment in comments] == names
-    assert [comment.body_source for comment in comments] == bodies
+    assert [(comment.author_name, comment.body_source) for comment in comments] == sent
     # One line, and none of the marks that mean something in a comment.
     plain = [text for text in payloads(UNICODE) if "\n" not in text and "`" not in text]
     assert missing([*names, *plain], pages) == []
