@@ -103,8 +103,12 @@ def pytest_configure_node(node: Any) -> None:
     from django.db import connections
 
     made = connections["default"]
-    node.workerinput["migrated"] = str(made.creation._get_test_db_name())  # type: ignore[attr-defined]
-    node.config.stash[HAS_WORKERS] = True
+    if HAS_WORKERS not in node.config.stash:
+        node.config.stash[HAS_WORKERS] = True
+        # Not the name of a run without workers, which may be under way on the same server.
+        name = made.creation._get_test_db_name()  # type: ignore[attr-defined]
+        made.settings_dict["TEST"]["NAME"] = f"{name}_migrated"
+    node.workerinput["migrated"] = made.settings_dict["TEST"]["NAME"]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -132,6 +136,7 @@ def _migrate(config: pytest.Config) -> None:
         made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         made.close()
         if made.vendor == "postgresql":
+            # Nothing is copied that somebody is connected to.
             made.close_pool()  # type: ignore[attr-defined]
     config.add_cleanup(destroy)
 
