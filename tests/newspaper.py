@@ -270,6 +270,7 @@ class Newspaper:
         self._declare()
         self._save(change, typed | saved | {"_publish": "1"})
         correction = {
+            "kind": "analysis",
             "change": "material",
             "note": of("publication.note", 500),
             "corrections-TOTAL_FORMS": "1",
