@@ -18,7 +18,7 @@ from articles.admin.staff import acting
 from articles.identifiers import is_row_number
 from comments.headlines import known_headline
 from comments.models import Comment, Decision
-from comments.models.beat import is_bound
+from comments.models.beat import edited_by, is_bound
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.commenter import name_of
 from comments.modes_address import modes_address
@@ -144,10 +144,13 @@ class CommentAdmin(NamingAdmin, FilteredAdmin):
     def _without_refusals(
         self, request: HttpRequest, obj: Comment | None, shown: Iterable[Any]
     ) -> list[Any]:
-        """Only the links that let this member of staff through."""
+        """Only the links that let this member of staff through; in a list, in every row or none."""
+        user = acting(request)
+        everywhere = user.has_perm("comments.moderate_thread") and edited_by(user) is None
+        may_set = obj.thread.may_be_set_by(user) if obj else everywhere
         refused = {
             *([] if request.user.has_perm("comments.decide_comment") else ["at_desk"]),
-            *([] if obj and obj.thread.may_be_set_by(acting(request)) else ["modes"]),
+            *([] if may_set else ["modes"]),
         }
         return [name for name in shown if name not in refused]
 
