@@ -579,13 +579,19 @@ def test_who_changes_what(role: str, status: str, is_theirs: bool, may: bool) ->
     assert Rights(user).may_change(article) is may
 
 
-def test_nobody_restores_a_text_into_a_section_that_is_not_theirs(client: Client) -> None:
-    editor, (culture,) = of_sections("Culture")
+def moved_under(section: Section) -> Article:
+    """A draft whose first revision stood in another section."""
     article = factories.draft()
     article.keep(by=factories.editor())
-    article.section = culture
+    article.section = section
     article.save()
     article.keep(by=factories.editor())
+    return article
+
+
+def test_nobody_restores_a_text_into_a_section_that_is_not_theirs(client: Client) -> None:
+    editor, (culture,) = of_sections("Culture")
+    article = moved_under(culture)
     client.force_login(editor)
 
     answer = client.post(address(article, "revisions/1/restore"), {})
@@ -725,11 +731,7 @@ def test_the_list_of_authors_goes_by_the_number_that_it_shows(client: Client) ->
 
 def test_restoring_is_offered_where_it_works(client: Client) -> None:
     editor, (culture,) = of_sections("Culture")
-    article = factories.draft()
-    article.keep(by=factories.editor())
-    article.section = culture
-    article.save()
-    article.keep(by=factories.editor())
+    article = moved_under(culture)
     article.headline = "Changed once more"
     article.save()
     article.keep(by=factories.editor())
