@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from articles.content import Content
+from articles.languages import name_of_language
 from articles.models.kind import ArticleKind
 from articles.safe_html import plain_text
 
@@ -34,6 +35,7 @@ LABELS = {
     "standfirst": "Standfirst",
     "byline": "Byline",
     "dateline": "Dateline",
+    "language": "Language",
     "photo": "Lead photo",
     "body": "Text",
     "tags": "Tags",
@@ -118,6 +120,7 @@ def _lines(content: Content) -> dict[str, list[str]]:
         "Standfirst": [content["standfirst"]],
         "Byline": [", ".join(map(_credit, content["byline"]))],
         "Dateline": [content["dateline"]],
+        "Language": [_language(content["language"])],
         "Lead photo": list(map(_photo, photos["Lead photo"])),
         "Text": plain_text(content["body"]).split("\n"),
         "Photos in the text": list(map(_photo, photos["Photos in the text"])),
@@ -132,6 +135,10 @@ def _photos(content: Content) -> dict[str, list[dict[str, Any]]]:
         "Lead photo": [content["photo"]] if content["photo"] else [],
         "Photos in the text": content.get("photos", []),
     }
+
+
+def _language(code: str) -> str:
+    return name_of_language(code) if code else "The paper’s own"
 
 
 def _credit(credit: dict[str, Any]) -> str:

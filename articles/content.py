@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 Content = dict[str, Any]
 
 # Columns that are taken as they are. The address is no part of it: readers keep theirs.
-PLAIN = ("kind", "sponsor", "kicker", "headline", "standfirst", "dateline", "body_source", "body")
+PLAIN = (
+    *("kind", "sponsor", "kicker", "headline", "standfirst", "dateline", "language"),
+    *("body_source", "body"),
+)
+# What a content says that was taken down before there was a field for it.
+UNSAID: Content = {"language": ""}
 
 
 @dataclass(frozen=True)

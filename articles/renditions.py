@@ -1,4 +1,5 @@
-"""Photos as readers get them: WebP and AVIF, cut around the focal point, and only the pixels."""
+"""Photos as readers get them: WebP and AVIF, and for other sites JPEG, cut around the focal point,
+and only the pixels."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from articles.uploads import halve_large_jpeg
 # Half of a JPEG with more pixels is still more than any rendition has.
 READ_LIMIT = 12_500_000
 # Above it files grow faster than anybody sees. The two scales are not the same.
-QUALITY = {"WEBP": 82, "AVIF": 60}
+QUALITY = {"WEBP": 82, "AVIF": 60, "JPEG": 82}
 
 Step = Callable[..., Image.Image]
 
@@ -38,9 +39,23 @@ def _written_as(kind: str, get_image: Step) -> Step:
                 # It tells of greys or inks, which these are no longer.
                 image.info.pop("icc_profile", None)
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        if kind == "JPEG" and image.mode == "RGBA":
+            image = _on_white(image)
         return get_image(image, context)
 
     return processor
+
+
+@register_pillow  # type: ignore[untyped-decorator]
+def as_jpeg(get_image: Step) -> Step:
+    return _written_as("JPEG", get_image)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    paper.info = image.info
+    return paper
 
 
 # In place of imagefield's own, under whose names the files are known: those hold a large picture
@@ -82,6 +97,11 @@ def avif(*steps: Any) -> Spec:
     return _spec("avif", steps)
 
 
+def jpeg(*steps: Any) -> Spec:
+    """The same into a JPEG file: not every site that shows a link reads the others."""
+    return _spec("jpeg", steps)
+
+
 def _spec(kind: str, steps: tuple[Any, ...]) -> Spec:
     def spec(file: Any, context: Any) -> None:
         context.extension = f".{kind}"
@@ -92,8 +112,10 @@ def _spec(kind: str, steps: tuple[Any, ...]) -> Spec:
 
 LARGE = ("thumbnail", (1600, 1600))
 MEDIUM = ("thumbnail", (800, 800))
-# 16:9.
+# 16:9, like the next.
 CARD = ("crop", (800, 450))
+# What a link to an article is shown with elsewhere; search engines show none that is narrower.
+SHARED = (1200, 675)
 
 # Made when a photo is saved.
 RENDITIONS = {
@@ -103,6 +125,7 @@ RENDITIONS = {
     # 4:3 and 1:1.
     "landscape": webp(("crop", (640, 480))),
     "square": webp(("crop", (240, 240))),
+    "shared": jpeg(("crop", SHARED)),
 }
 # Made afterwards, of those that are many bytes and many readers'.
 AVIF_RENDITIONS = {"large": avif(LARGE), "medium": avif(MEDIUM), "card": avif(CARD)}

@@ -15,6 +15,9 @@ from articles.safe_html import json_script, plain_text
 TYPES = {
     ArticleKind.NEWS: ["NewsArticle", "ReportageNewsArticle"],
     ArticleKind.ANALYSIS: ["NewsArticle", "AnalysisNewsArticle"],
+    ArticleKind.EXPLAINER: ["NewsArticle", "BackgroundNewsArticle"],
+    ArticleKind.REVIEW: ["NewsArticle", "ReviewNewsArticle"],
+    ArticleKind.CALL_OUT: ["NewsArticle", "AskPublicNewsArticle"],
     ArticleKind.OPINION: ["NewsArticle", "OpinionNewsArticle"],
     ArticleKind.SATIRE: ["Article", "SatiricalArticle"],
     ArticleKind.SPONSORED: ["Article", "AdvertiserContentArticle"],

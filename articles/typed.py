@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from articles.content import Content, content_of, for_readers
 from articles.declarants import standing
 from articles.identifiers import is_row_number
+from articles.languages import languages_to_choose
 from articles.models import Article, Author, Photo, Section, Tag
 from articles.models.kind import ArticleKind
 from articles.picturing import body_with_photos
@@ -57,6 +58,8 @@ def typed(data: QueryDict, *, known: Iterable[Content]) -> Content:
     read: Content = {name: _line(_text(data, name)) for name in LINES if name in data}
     if data.get("kind") in ArticleKind.values:
         read["kind"] = data["kind"]
+    if data.get("language", None) in dict(languages_to_choose()):
+        read["language"] = data["language"]
     if "slug" in data:
         read["slug"] = _text(data, "slug").strip()
     if "planned_for" in data:

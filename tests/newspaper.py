@@ -97,6 +97,7 @@ def typed_article(section: Section, **fields: Any) -> dict[str, Any]:
         "kicker": "",
         "standfirst": "",
         "dateline": "",
+        "language": "",
         "body_source": factories.BODY,
         "lead_photo": "",
         "publish_at_0": "",

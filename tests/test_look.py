@@ -93,7 +93,7 @@ def addresses(story: Article, closed: Article, hidden: Article, desk: Author) ->
     policy = factories.policy(slug="about", body_source=TABLE)
     policy.title = LONG_WORD[:120]
     policy.put_in_force(by=factories.editor(), change=LONG_WORD)
-    for kind in ("analysis", "opinion", "satire"):
+    for kind in ("analysis", "explainer", "review", "call-out", "opinion", "satire"):
         factories.published(kind=kind, section=story.section)
     held = factories.comment(story)
     refused = factories.comment(story)

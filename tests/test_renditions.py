@@ -17,7 +17,9 @@ from tests import factories
 from tests.test_uploads import encoded, exif, noise
 
 pytestmark = pytest.mark.django_db
-SHAPES = {"card": (16, 9), "landscape": (4, 3), "square": (1, 1)}
+SHAPES = {"card": (16, 9), "shared": (16, 9), "landscape": (4, 3), "square": (1, 1)}
+# What other sites show is in a form that each of them reads.
+FORMS = dict.fromkeys(RENDITIONS, "WEBP") | {"shared": "JPEG"}
 
 
 def stored(upload: bytes, **fields: Any) -> Photo:
@@ -32,12 +34,12 @@ def rendition(photo: Photo, name: str) -> bytes:
         return bytes(file.read())
 
 
-@pytest.mark.parametrize("name", RENDITIONS)
-def test_what_is_served_is_webp_without_what_the_camera_wrote(name: str) -> None:
+@pytest.mark.parametrize(("name", "form"), FORMS.items())
+def test_what_is_served_has_nothing_that_the_camera_wrote(name: str, form: str) -> None:
     upload = encoded(noise((120, 80)), "JPEG", exif=exif(orientation=6), xmp=b"A name")
     served = rendition(stored(upload), name)
     picture = Image.open(io.BytesIO(served))
-    assert (picture.format, dict(picture.getexif())) == ("WEBP", {})
+    assert (picture.format, dict(picture.getexif())) == (form, {})
     assert b"Camera of a source" not in served
     assert b"A name" not in served
 
@@ -45,6 +47,12 @@ def test_what_is_served_is_webp_without_what_the_camera_wrote(name: str) -> None
 def test_what_is_served_stands_upright() -> None:
     upload = encoded(noise((120, 80)), "JPEG", exif=exif(orientation=6))
     assert Image.open(io.BytesIO(rendition(stored(upload), "medium"))).size == (80, 120)
+
+
+def test_what_is_shared_of_a_drawing_on_nothing_stands_on_white() -> None:
+    drawing = Image.new("RGBA", (1200, 675), (0, 0, 0, 0))
+    shared = Image.open(io.BytesIO(rendition(stored(encoded(drawing, "PNG")), "shared")))
+    assert (shared.size, shared.getpixel((600, 300))) == ((1200, 675), (255, 255, 255))
 
 
 @pytest.mark.parametrize(("name", "shape"), SHAPES.items())

@@ -30,6 +30,9 @@ def data(page: str) -> dict[str, Any]:
     [
         ("news", ["NewsArticle", "ReportageNewsArticle"]),
         ("analysis", ["NewsArticle", "AnalysisNewsArticle"]),
+        ("explainer", ["NewsArticle", "BackgroundNewsArticle"]),
+        ("review", ["NewsArticle", "ReviewNewsArticle"]),
+        ("call-out", ["NewsArticle", "AskPublicNewsArticle"]),
         ("opinion", ["NewsArticle", "OpinionNewsArticle"]),
         ("satire", ["Article", "SatiricalArticle"]),
         ("sponsored", ["Article", "AdvertiserContentArticle"]),

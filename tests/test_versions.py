@@ -311,7 +311,14 @@ def test_how_it_is_discussed_is_no_version(article: Article) -> None:
 def content(body: str, **fields: Any) -> dict[str, Any]:
     usual: dict[str, Any] = {
         **{"kind": "news", "sponsor": "", "kicker": "", "headline": "", "standfirst": ""},
-        **{"dateline": "", "body_source": "", "photo": None, "tags": [], "byline": []},
+        **{
+            "dateline": "",
+            "language": "",
+            "body_source": "",
+            "photo": None,
+            "tags": [],
+            "byline": [],
+        },
         **{"section": {"id": 1, "name": "Town"}, "asides": {}},
     }
     return {**usual, "body": body, **fields}

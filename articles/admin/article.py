@@ -45,7 +45,7 @@ MOMENTS: Any = ["planned_for", "publish_at", "embargo_until"]
 # Address, hour and embargo are the article's own, and a version of it has none.
 PENDING_FIELDSETS: Any = [
     (None, {"fields": [("section", "kind", "sponsor"), "kicker", "headline", "standfirst"]}),
-    ("Story", {"fields": ["lead_photo", "dateline", "body_source"]}),
+    ("Story", {"fields": ["lead_photo", ("dateline", "language"), "body_source"]}),
     ("Where it is found", {"fields": ["tags"]}),
 ]
 

@@ -18,6 +18,7 @@ from articles.addresses import objection_to, slug_of
 from articles.conflicts import ANSWER, MOST_SHOWN, Hit
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
+from articles.languages import languages_to_choose
 from articles.limits import validate_moment
 from articles.models import Article, Correction
 from articles.models.override import REASON_LIMIT
@@ -75,6 +76,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
                 "slug",
                 "standfirst",
                 "dateline",
+                "language",
                 "body_source",
             ),
             *("lead_photo", "section", "tags", "planned_for", "publish_at", "embargo_until"),
@@ -88,6 +90,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             self.initial["body_source"] = self.instance.body
         if "body_source" in self.fields:
             self.fields["body_source"].widget.attrs["data-photos"] = reverse("admin:photo_pick")
+        if "language" in self.fields:
+            self.fields["language"].choices = languages_to_choose()
         if "slug" in self.fields:
             is_kept = self.fields["slug"].required = self.instance.has_been_public
             self.fields["slug"].help_text = LEADS_HERE if is_kept else MADE_OF_HEADLINE

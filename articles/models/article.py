@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles import picturing, pinning, safe_html
 from articles.content import put_back
+from articles.languages import direction_of, languages
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
 from articles.shown import refuse_unseen
 
@@ -80,6 +83,12 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
         validators=[validate_name],
         help_text="The place it was reported from, not a date.",
     )
+    language = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=languages,
+        help_text="What it is written in, where that is not the paper’s own language.",
+    )
     body_source = models.TextField("body", max_length=safe_html.BODY_LIMIT, blank=True)
     body = DerivedTextField(derive=clean_body)
     body_policy = PolicyVersionField()
@@ -148,6 +157,7 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
             at_most("slug", 200),
             at_most("standfirst", 500),
             at_most("dateline", 100),
+            at_most("language", 12),
             at_most("body_source", safe_html.BODY_LIMIT),
         ]
 
@@ -162,6 +172,19 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
     @property
     def kind_for_readers(self) -> ArticleKind:
         return ArticleKind(self.last_given["kind"] if self.last_given else self.kind)
+
+    @property
+    def lang(self) -> str:
+        """What its words are in, as the attribute of an element has it."""
+        return self.language or settings.LANGUAGE_CODE
+
+    @property
+    def lang_attributes(self) -> SafeString:
+        """Of the elements that hold its words. Where nobody said what language these are in, their
+        letters tell the direction."""
+        if not self.language:
+            return format_html('dir="{}"', "auto")
+        return format_html('lang="{}" dir="{}"', self.language, direction_of(self.language))
 
     @property
     def summary(self) -> str:

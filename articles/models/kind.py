@@ -8,6 +8,9 @@ class ArticleKind(models.TextChoices):
 
     NEWS = "news", "News"
     ANALYSIS = "analysis", "Analysis"
+    EXPLAINER = "explainer", "Explainer"
+    REVIEW = "review", "Review"
+    CALL_OUT = "call-out", "Call-out"
     OPINION = "opinion", "Opinion"
     SATIRE = "satire", "Satire"
     SPONSORED = "sponsored", "Sponsored"
@@ -16,6 +19,9 @@ class ArticleKind(models.TextChoices):
 # What a reader is told about a piece that is not plain news.
 KIND_NOTES = {
     ArticleKind.ANALYSIS: "What the facts may mean, in the writer’s judgement.",
+    ArticleKind.EXPLAINER: "The background of the news, and nobody’s view of it.",
+    ArticleKind.REVIEW: "The reviewer’s own judgement.",
+    ArticleKind.CALL_OUT: "The newsroom asks readers for what they know.",
     ArticleKind.OPINION: "The writer’s own view, not the paper’s.",
     ArticleKind.SATIRE: "Made up, to make a point.",
     ArticleKind.SPONSORED: "Paid for by an advertiser, not written by the newsroom.",

@@ -1,12 +1,12 @@
 """What an article said after each save, and what of that readers were given."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from articles.content import content_of
+from articles.content import UNSAID, content_of
 
 from .record import Record, RecordQuerySet
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from .article import Article
+
+
+class ContentField(models.JSONField):
+    """A content, as `content_of` takes it down today, whatever its age."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        stored = super().from_db_value(value, expression, connection)
+        return UNSAID | stored if isinstance(stored, dict) else stored
 
 
 class Revision(Record):
@@ -24,7 +32,7 @@ class Revision(Record):
         "articles.Article", on_delete=models.CASCADE, related_name="revisions"
     )
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    content = ContentField()
     restored_from = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
