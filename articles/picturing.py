@@ -36,6 +36,8 @@ REFERENCE = re.compile(
 )
 # Every other picture, as the cleaner writes it.
 IMAGE = re.compile(r'<img(?: [^>]*)? src="([^"]*)"')
+# A link to elsewhere, as the cleaner writes it: in a text, “<” is never “<”.
+LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*)rel="noopener"')
 # As it is typed where no editor is: “[photo 12]” or “[photo 12: At dusk.]”, on a line of its own.
 TYPED = re.compile(
     r"<p>\[photo ([1-9][0-9]{0,8})(?: ?: ?([^<\]]*))?\]</p>",
@@ -59,9 +61,13 @@ def photo_numbers(clean: str) -> list[int]:
     return list(dict.fromkeys(int(found[1]) for found in REFERENCE.finditer(clean)))
 
 
-def pictured(clean: str, photos: Mapping[int, Photo]) -> SafeString:
-    """The text as readers see it. A photo that is hidden, or not there, leaves no trace."""
-    return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), clean))
+def pictured(clean: str, photos: Mapping[int, Photo], *, is_paid: bool = False) -> SafeString:
+    """The text as readers see it. A photo that is hidden, or not there, leaves no trace.
+
+    Where somebody paid for it, its links tell search engines so.
+    """
+    written = LINK.sub(r'\1rel="sponsored noopener"', clean) if is_paid else clean
+    return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), written))
 
 
 def to_copy(source: str) -> SafeString:

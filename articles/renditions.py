@@ -114,18 +114,28 @@ LARGE = ("thumbnail", (1600, 1600))
 MEDIUM = ("thumbnail", (800, 800))
 # 16:9, like the next.
 CARD = ("crop", (800, 450))
+SMALL = ("crop", (400, 225))
 # What a link to an article is shown with elsewhere; search engines show none that is narrower.
 SHARED = (1200, 675)
+
+# What a search engine is shown, in its three shapes.
+SHAPES = {"shared": SHARED, "landscape": (640, 480), "square": (240, 240)}
 
 # Made when a photo is saved.
 RENDITIONS = {
     "large": webp(LARGE),
     "medium": webp(MEDIUM),
     "card": webp(CARD),
+    "small": webp(SMALL),
     # 4:3 and 1:1.
-    "landscape": webp(("crop", (640, 480))),
-    "square": webp(("crop", (240, 240))),
-    "shared": jpeg(("crop", SHARED)),
+    "landscape": webp(("crop", SHAPES["landscape"])),
+    "square": webp(("crop", SHAPES["square"])),
+    "shared": jpeg(("crop", SHAPES["shared"])),
 }
 # Made afterwards, of those that are many bytes and many readers'.
-AVIF_RENDITIONS = {"large": avif(LARGE), "medium": avif(MEDIUM), "card": avif(CARD)}
+AVIF_RENDITIONS = {
+    "large": avif(LARGE),
+    "medium": avif(MEDIUM),
+    "card": avif(CARD),
+    "small": avif(SMALL),
+}

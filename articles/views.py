@@ -1,6 +1,7 @@
 """The paper's pages: find, ask, answer."""
 
 import datetime
+from dataclasses import dataclass
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -8,21 +9,36 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
 from . import live as live_story
-from . import portraits, structured
+from . import portraits
 from .declared import in_short
 from .models import Article, Author, Policy, PolicyVersion, Section
 from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
+from .structured.article import Page as Told
+from .structured.article import article_data, retracted_data
+from .structured.pages import front_data, policy_data, section_data
+from .structured.people import profile
+from .structured.words import script
 
 PER_PAGE = 20
 # No author declared anything before, and no calendar shows a day after.
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 QUERY_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """The discussion under an article, as far as the head of the page tells of it.
+
+    `query` is what the address of this page of it ends with, which is empty for the first.
+    """
+
+    count: int
+    query: str = ""
 
 
 class DayForm(forms.Form):
@@ -49,11 +65,14 @@ def front_page_as(
     request: HttpRequest, composed: front_page.Front, *, is_preview: bool = False
 ) -> HttpResponse:
     """The front page, for readers or as a preview of what they will see."""
+    policies = list(Policy.objects.for_links())
     context = {
         "front": composed,
         "lead": composed.lead,
         "seconds": composed.seconds,
         "rivers": composed.rivers,
+        "policies": policies,
+        "structured": "" if is_preview else script(front_data(policies)),
         "is_preview": is_preview,
     }
     return render(request, "articles/front.html", context)
@@ -63,7 +82,11 @@ def front_page_as(
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Section, slug=slug)
     articles = Article.objects.published().filter(section=found)
-    context = {"section": found, "page": _page(request, articles)}
+    context = {
+        "section": found,
+        "page": _page(request, articles),
+        "structured": script(section_data(found)),
+    }
     return render(request, "articles/section.html", context)
 
 
@@ -71,10 +94,13 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
     today = timezone.localdate()
+    managers = list(found.managers.on(today)) if found.is_group else []
+    disclosures = list(found.disclosures.in_force(today))
     context = {
         "author": found,
-        "managers": found.managers.on(today) if found.is_group else [],
-        "disclosures": found.disclosures.in_force(today),
+        "managers": managers,
+        "disclosures": disclosures,
+        "structured": script(profile(found, managers=managers, disclosures=disclosures)),
         "page": _page(request, Article.objects.published().by(found)),
     }
     return render(request, "articles/author.html", context)
@@ -125,8 +151,11 @@ def _policy_page(
     *,
     is_earlier: bool = False,
 ) -> HttpResponse:
+    policies = list(Policy.objects.for_links())
     context = {
         "policy": policy,
+        "policies": policies,
+        "structured": "" if is_earlier else script(policy_data(policy, shown, policies)),
         "shown": shown,
         "is_earlier": is_earlier,
         "versions": policy.versions.defer("body"),
@@ -148,22 +177,37 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def article_page(
-    request: HttpRequest, article: Article, *, is_preview: bool = False
+    request: HttpRequest,
+    article: Article,
+    *,
+    is_preview: bool = False,
+    discussed: Discussed | None = None,
 ) -> HttpResponse:
     """The page of an article, for readers or as a preview of what they will see."""
     record, corrections = article.record, list(article.corrections.all())
+    shown_record = portraits.without_hidden(record)
     live = live_story.shown(article, request.GET.get("before", ""))
+    policies = list(Policy.objects.as_at(article.publish_at or timezone.now()))
+    told = Told(
+        record=shown_record,
+        corrections=corrections,
+        policies=policies,
+        updates=live.updates if live else [],
+        comment_count=discussed.count if discussed else None,
+        tags=[tag.name for tag in article.tags.all()],
+    )
     context = {
         "article": article,
-        "record": portraits.without_hidden(record),
+        "canonical": f"{article.get_absolute_url()}{discussed.query if discussed else ''}",
+        "record": shown_record,
         "declared": in_short(record),
         "tags": article.tags.all(),
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
         "live": live,
-        "structured": "" if is_preview else _structured(request, article, live),
-        "policies": Policy.objects.as_at(article.publish_at or timezone.now()),
+        "structured": "" if is_preview else script(article_data(article, told)),
+        "policies": policies,
         "is_preview": is_preview,
     }
     return render(request, "articles/article.html", context)
@@ -175,21 +219,17 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
     It answers 200 and asks search engines to leave it out: what is there for good is the notice,
     which archives and link checkers would not keep of a 404 or 410.
     """
+    record = portraits.without_hidden(article.record)
+    corrections, policies = article.corrections.all(), list(Policy.objects.for_links())
+    told = Told(record=record, corrections=corrections, policies=policies)
     context = {
         "article": article,
-        "record": portraits.without_hidden(article.record),
-        "corrections": article.corrections.all(),
-        "structured": _structured(request, article),
+        "record": record,
+        "corrections": corrections,
+        "policies": policies,
+        "structured": script(retracted_data(article, told)),
     }
     return render(request, "articles/retracted.html", context)
-
-
-def _structured(
-    request: HttpRequest, article: Article, live: live_story.Shown | None = None
-) -> SafeString:
-    url = request.build_absolute_uri(article.get_absolute_url())
-    updates = live.updates if live else []
-    return structured.script(article, article.corrections.all(), url=url, updates=updates)
 
 
 def canonical_redirect(

@@ -119,6 +119,17 @@ def thread_page(thread: Thread, asked: QueryDict) -> ThreadPage:
     return ThreadPage(sort, _branches_of(thread, ordinals), pages)
 
 
+def own_query(thread: Thread, asked: QueryDict) -> str:
+    """What makes the page that is shown another one than its first: “?page=2”.
+
+    The same comments in another order, or from another one on, are no page of their own.
+    """
+    if asked.get("sort", Sort.OLDEST) in {*Sort.values} - {Sort.OLDEST}:
+        return ""
+    number = _pages(page_number(asked.get("page", "")), thread.last_root, ROOTS_PER_PAGE).number
+    return f"?page={number}" if number > 1 else ""
+
+
 def branch_page(root: Comment, number: int) -> BranchPage:
     """One query, whatever the page."""
     thread, pages = root.thread, _pages(number, root.last_reply, REPLIES_PER_PAGE)

@@ -112,6 +112,13 @@ def mail(name: str, default: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name} must begin with {known}.") from None
 
 
+def day_or_year(name: str, default: str) -> str:
+    told = str(env.str(name, default=default)).strip()
+    if told and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", told, re.ASCII):
+        raise ImproperlyConfigured(f"{name} {told!r} is no year or day; try 1887 or 1887-05-01.")
+    return told
+
+
 def language(name: str, default: str) -> str:
     code = str(env.str(name, default=default)).strip().lower()
     if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:

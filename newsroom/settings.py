@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from newsroom.csp import NONCE
 from newsroom.environment import (
     ENCODED,
+    day_or_year,
     env,
     language,
     mail,
@@ -62,6 +63,8 @@ if not SECRET_KEY:
 
 SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
+# A year or a day, as “1887” or “1887-05-01”, for machines that ask.
+SITE_FOUNDED = day_or_year("SITE_FOUNDED", default="")
 # Where readers find it: the links in letters start with it.
 SITE_URL = web_address("SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 # Readers do not sign with these, nor with the paper's name, in any spelling that looks like one.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -213,7 +214,7 @@ def test_engines_find_the_version_in_force_alone(client: Client) -> None:
     first, second = html(client, f"{address}1/"), html(client, f"{address}2/")
     assert '<meta name="robots" content="noindex">' in first
     assert 'rel="canonical"' not in first
-    assert f'<link rel="canonical" href="http://testserver{address}">' in second
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in second
 
 
 @pytest.mark.parametrize("number", ["0", "3", "99999999999999999999"])

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -81,6 +81,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             ),
             *("lead_photo", "section", "tags", "planned_for", "publish_at", "embargo_until"),
         ]
+        help_texts = {"headline": "Of 2 to 22 words: news search engines leave out what has fewer."}
         widgets = {"standfirst": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +92,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         if "body_source" in self.fields:
             self.fields["body_source"].widget.attrs["data-photos"] = reverse("admin:photo_pick")
         if "language" in self.fields:
-            self.fields["language"].choices = languages_to_choose()
+            cast(forms.ChoiceField, self.fields["language"]).choices = languages_to_choose()
         if "slug" in self.fields:
             is_kept = self.fields["slug"].required = self.instance.has_been_public
             self.fields["slug"].help_text = LEADS_HERE if is_kept else MADE_OF_HEADLINE

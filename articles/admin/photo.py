@@ -59,7 +59,7 @@ class PhotoForm(forms.ModelForm):
     class Meta:
         model = Photo
         fields = [
-            *("image", "ppoi", "alt", "is_decorative", "caption", "credit"),
+            *("image", "ppoi", "alt", "is_decorative", "caption", "source", "credit"),
             *("licence", "licence_until", "hides_when_ended"),
         ]
         field_classes = {"image": PictureField}
@@ -102,7 +102,7 @@ class PhotoAdmin(PickingAdmin, UsedPhotoAdmin, FilteredAdmin):
     readonly_fields = ["width", "height", "crops", "uses"]
     fields = [
         *("image", "ppoi", "crops", ("width", "height"), "alt", "is_decorative"),
-        *("caption", "credit", ("licence", "licence_until"), "hides_when_ended", "uses"),
+        *("caption", "source", "credit", ("licence", "licence_until"), "hides_when_ended", "uses"),
     ]
     list_per_page = 50
 

@@ -19,7 +19,7 @@ from .kind import ArticleKind
 from .live import LiveUpdate
 from .note import Note, NoteResolution
 from .override import Override
-from .photo import Photo
+from .photo import Photo, PhotoSource
 from .photo_use import PhotoUse
 from .policy import Policy, PolicyVersion
 from .preview_link import FurtherVisits, PreviewLink, PreviewRevocation, PreviewVisit
@@ -64,6 +64,7 @@ __all__ = [
     "OldAddress",
     "Override",
     "Photo",
+    "PhotoSource",
     "PhotoUse",
     "Policy",
     "PolicyVersion",

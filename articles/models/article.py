@@ -200,9 +200,13 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
         return self.kind != ArticleKind.NEWS
 
     @property
+    def is_paid_for(self) -> bool:
+        return self.kind == ArticleKind.SPONSORED
+
+    @property
     def kind_note(self) -> str:
         """What the label means, for who reads one for the first time; empty for news."""
-        if self.sponsor and self.kind == ArticleKind.SPONSORED:
+        if self.sponsor and self.is_paid_for:
             return f"Paid for by {self.sponsor}, not written by the newsroom."
         return KIND_NOTES.get(ArticleKind(self.kind), "")
 

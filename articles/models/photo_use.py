@@ -40,6 +40,9 @@ class Pictured(models.Model):
         body: str
         lead_photo: Photo | None
 
+        @property
+        def is_paid_for(self) -> bool: ...
+
     class Meta:
         abstract = True
 
@@ -64,7 +67,7 @@ class Pictured(models.Model):
     @property
     def body_html(self) -> SafeString:
         """As readers see it: with the words, the crops and the licence that a photo has today."""
-        return picturing.pictured(self.body, self._library)
+        return picturing.pictured(self.body, self._library, is_paid=self.is_paid_for)
 
     @property
     def _library(self) -> dict[int, Photo]:

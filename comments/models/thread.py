@@ -183,6 +183,14 @@ class Thread(models.Model):
             return StandingOrders.read(self.orders)
         return StandingOrders.now()
 
+    @classmethod
+    def under(cls, article: Article) -> "Thread":
+        """That of an article, with what was read together with the article."""
+        thread: Thread = article.thread
+        thread.article = article
+        thread.read_with(article)
+        return thread
+
     def read_with(self, row: models.Model) -> None:
         """Take the standing orders that were read together with another row."""
         if "orders" in vars(row):
@@ -215,6 +223,11 @@ class Thread(models.Model):
     def is_closed(self) -> bool:
         """It takes no comments, whether or not those that are there are shown."""
         return self.state.is_closed
+
+    @property
+    def shown_count(self) -> int:
+        """How many comments readers see."""
+        return 0 if self.is_hidden else self.approved_count
 
     @property
     def is_hidden(self) -> bool:

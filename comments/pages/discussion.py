@@ -17,13 +17,13 @@ from articles.addresses import found_or_moved
 from articles.identifiers import is_row_number
 from articles.models import Article
 from articles.networks import network_of
-from articles.views import article_page, canonical_redirect, retracted_page
+from articles.views import Discussed, article_page, canonical_redirect, retracted_page
 from comments.forms import PARENT_GONE, CommentForm
 from comments.letters import asked_to_confirm
 from comments.models import Comment, Commenter, CommenterDecision, HouseRules, Thread
 from comments.models.commenter import name_of
 from comments.names import badge_of
-from comments.paging import branch_page, page_address, page_number
+from comments.paging import branch_page, own_query, page_address, page_number
 from comments.posting import PostRefused, ReplyRefused, ThreadClosed, post
 from comments.readers import commenter_of, is_newsroom, own_submission, remember, who_acts
 from comments.standing_orders import orders_column
@@ -43,8 +43,14 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
         .annotate(orders=orders_column()),
         slug=slug,
     )
-    show = retracted_page if found.is_retracted else article_page
-    return canonical_redirect(request, found) or show(request, found)
+    elsewhere = canonical_redirect(request, found)
+    if elsewhere:
+        return elsewhere
+    if found.is_retracted:
+        return retracted_page(request, found)
+    thread = Thread.under(found)
+    query = "" if thread.is_hidden else own_query(thread, request.GET)
+    return article_page(request, found, discussed=Discussed(thread.shown_count, query))
 
 
 @require_safe

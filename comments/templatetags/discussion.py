@@ -17,7 +17,7 @@ def discussion(
     context: RequestContext, article: Article, is_preview: bool = False
 ) -> dict[str, Any]:
     """The thread's page that the address asks for, and the way to write."""
-    thread = _thread_of(article)
+    thread = Thread.under(article)
     state = thread.state
     asked = context["request"].GET
     return {
@@ -34,16 +34,8 @@ def discussion(
 @register.inclusion_tag("comments/_way_down.html")
 def way_to_discussion(article: Article) -> dict[str, Any]:
     """One line at the head of an article; it asks for nothing that the discussion does not."""
-    thread = _thread_of(article)
+    thread = Thread.under(article)
     return {"thread": thread, "state": thread.state}
-
-
-def _thread_of(article: Article) -> Thread:
-    """Its thread, with what was read together with the article."""
-    thread = article.thread
-    thread.article = article
-    thread.read_with(article)
-    return thread
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Photos that were there before have the picture that a link to an article is shown with."""
+"""Photos that were there before have a small card, and what a link is shown with elsewhere."""
 
 import logging
 from typing import Any
@@ -15,9 +15,12 @@ def render(apps: Any, schema_editor: Any) -> None:
     for row in rows.values("image", "ppoi", "width", "height").iterator():
         image = Photo(**row).image
         try:
-            image.process("shared")
+            for rendition in ("small", "shared"):
+                image.process(rendition)
         except Exception as error:  # Pillow raises whatever it stumbles over in a broken file.
-            logger.warning("Nothing to share was made of %s: %s", image.name, error)
+            logger.warning("No further renditions were made of %s: %s", image.name, error)
+    # The worker makes them anew, with a small card among them.
+    rows.update(avif_of="")
 
 
 class Migration(migrations.Migration):
