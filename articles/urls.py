@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    archive,
     correction_views,
     declare_views,
     error_views,
@@ -33,6 +34,12 @@ urlpatterns = [
     ),
     path("declare/<str:token>/", declare_views.declare_by_link, name="declare"),
     path("preview/<str:token>/", preview_views.preview_by_link, name="preview_by_link"),
+    path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("series/<slug:slug>/", views.series, name="series"),
+    path("archive/", archive.archive, name="archive"),
+    path("<yyyy:year>/", archive.year, name="archive_year"),
+    path("<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
+    path("<yyyy:year>/<mm:month>/<mm:day>/", archive.day, name="archive_day"),
     path("search/", views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

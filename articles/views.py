@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from . import front as front_page
+from . import further, portraits
 from . import live as live_story
-from . import portraits
 from .declared import in_short
-from .models import Article, Author, Policy, PolicyVersion, Section
+from .models import Article, Author, Policy, PolicyVersion, Section, Tag
 from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
 from .structured.article import Page as Told
 from .structured.article import article_data, retracted_data
-from .structured.pages import front_data, policy_data, section_data
+from .structured.pages import collection_data, front_data, policy_data
 from .structured.people import profile
 from .structured.words import script
 
@@ -85,9 +85,34 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": found,
         "page": _page(request, articles),
-        "structured": script(section_data(found)),
+        "structured": script(collection_data(found)),
     }
     return render(request, "articles/section.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was published on a subject, the newest first."""
+    found = get_object_or_404(Tag.objects.with_page(), slug=slug)
+    if found.is_series:
+        return redirect(found)
+    articles = Article.objects.published().filter(tags=found)
+    return _about(request, found, _page(request, articles))
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """The parts of a series, the first first."""
+    found = get_object_or_404(Tag.objects.with_page(), slug=slug)
+    if not found.is_series:
+        return redirect(found)
+    articles = Article.objects.published().filter(tags=found)
+    return _about(request, found, _page(request, articles, oldest_first=True))
+
+
+def _about(request: HttpRequest, tag: Tag, page: Page[Article]) -> HttpResponse:
+    context = {"tag": tag, "page": page, "structured": script(collection_data(tag))}
+    return render(request, "articles/tag.html", context)
 
 
 @require_safe
@@ -202,6 +227,8 @@ def article_page(
         "record": shown_record,
         "declared": in_short(record),
         "tags": article.tags.all(),
+        "part": None if is_preview else further.part_of_series(article),
+        "related": [] if is_preview else further.related(article),
         "since": since_publication(article, record) if article.is_published else "",
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
@@ -243,8 +270,10 @@ def canonical_redirect(
     return redirect(f"{address}{'?' if query else ''}{query}", permanent=True)
 
 
-def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page[Article]:
+def _page(
+    request: HttpRequest, articles: ArticleQuerySet, *, oldest_first: bool = False
+) -> Page[Article]:
     """The asked page, or the nearest there is."""
-    return Paginator(articles.for_cards().newest_first(), PER_PAGE).get_page(
-        request.GET.get("page", 1)
-    )
+    newest = articles.for_cards().newest_first()
+    shown = newest.reverse() if oldest_first else newest
+    return Paginator(shown, PER_PAGE).get_page(request.GET.get("page", 1))

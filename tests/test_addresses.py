@@ -156,6 +156,12 @@ PUBLIC = {
     f"{ARTICLE}comment/",
     f"{ARTICLE}comment/mine.json",
     f"{ARTICLE}comment/sent/<uuid:receipt>/",
+    "<yyyy:year>/",
+    "<yyyy:year>/<mm:month>/",
+    "<yyyy:year>/<mm:month>/<mm:day>/",
+    "archive/",
+    "series/<slug:slug>/",
+    "tags/<slug:slug>/",
     "authors/<slug:slug>/",
     "authors/<slug:slug>/disclosures/",
     f"{ARTICLE}error/",
@@ -250,7 +256,10 @@ class Stage:
         self.article.open_coverage(by=factories.editor())
         self.article.tell("The ferry has left.", by=factories.editor())
         self.comment = factories.approved(self.article)
-        Tag.objects.create(name="Ferries", slug="ferries")
+        self.article.tags.add(
+            Tag.objects.create(name="Ferries", slug="ferries"),
+            Tag.objects.create(name="A year at sea", slug="a-year-at-sea", is_series=True),
+        )
         Policy.objects.create(title="About", slug="about", body_source="<p>Us.")
         HouseRules.now().save()
         PublishingRules.now().save()
@@ -293,6 +302,8 @@ class Stage:
             "policies/<slug:slug>/": "policies/about/",
             "policies/<slug:slug>/<int:number>/": "policies/about/1/",
             "<slug:slug>/": "harbour/",
+            "tags/<slug:slug>/": "tags/ferries/",
+            "series/<slug:slug>/": "series/a-year-at-sea/",
             "media/<path:path>": "media/no/such/photo.jpg",
             "admin/desk/<slug:slug>/": "admin/desk/held/",
             "^accounts/password/": "accounts/password/",
@@ -302,6 +313,7 @@ class Stage:
         }
         if route in special:
             return f"/{special[route]}"
+        day = timezone.localtime(self.article.publish_at)
         route = route.replace(ARTICLE, self.article.get_absolute_url().lstrip("/"))
         if "<path:object_id>" in route:
             route = route.replace("<path:object_id>", str(self._object(route)))
@@ -310,7 +322,9 @@ class Stage:
             ("<int:number>", 1),
             ("<str:token>", "made-up"),
             ("<str:signed>", "made-up"),
-            ("<yyyy:year>", timezone.localdate().year),
+            ("<yyyy:year>", f"{day:%Y}"),
+            ("<mm:month>", f"{day:%m}"),
+            ("<mm:day>", f"{day:%d}"),
             ("<uuid:receipt>", self.comment.receipt),
             ("<uuid:form>", "0198b2a4-0000-4000-8000-000000000007"),
         ):

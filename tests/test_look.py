@@ -187,7 +187,7 @@ def test_a_teaser_names_two_of_many_authors(client: Client, desk: Author, story:
 
 def test_an_article_says_what_it_is_filed_under(client: Client, story: Article) -> None:
     page = client.get(story.get_absolute_url()).content.decode()
-    assert "Filed under: <bdi>Ferries</bdi></p>" in page
+    assert 'Filed under: <a href="/tags/ferries/"><bdi>Ferries</bdi></a></p>' in page
 
 
 def test_a_form_without_its_cookie_is_refused_in_the_papers_own_dress() -> None:

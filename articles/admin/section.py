@@ -41,7 +41,8 @@ class SectionAdmin(FilteredAdmin):
 
 @admin.register(Tag)
 class TagAdmin(FilteredAdmin):
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", "is_series"]
+    list_filter = ["is_series"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
 

@@ -113,6 +113,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .defer("body", "body_source", "text", "search_text")
         )
 
+    def for_links(self) -> "ArticleQuerySet":
+        """With what a link to each says, in one query."""
+        names = ("headline", "slug", "kind", "sponsor", "language", "publish_at", "status")
+        return self.only(*names)
+
     def for_page(self) -> "ArticleQuerySet":
         """With what its own page shows."""
         return self.select_related("section", "lead_photo", "publication").prefetch_related(
@@ -132,6 +137,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         theirs = models.Q(bylines__author=disclosure.author) | managed
         found = self.published().filter(theirs, publish_at__date__gte=first).distinct()
         return found.filter(publish_at__date__lte=last) if last else found
+
+    def published_between(self, first: datetime.date, last: datetime.date) -> "ArticleQuerySet":
+        """What readers see of these days, the first and the last among them."""
+        begins, ends = map(_beginning_of, (first, last + datetime.timedelta(days=1)))
+        return self.published().filter(publish_at__gte=begins, publish_at__lt=ends)
+
+    def before(self, day: datetime.date) -> "ArticleQuerySet":
+        """Published before this day begins, by the paper's own clock."""
+        return self.filter(publish_at__lt=_beginning_of(day))
+
+    def after(self, day: datetime.date) -> "ArticleQuerySet":
+        """Published once this day is over."""
+        return self.filter(publish_at__gte=_beginning_of(day + datetime.timedelta(days=1)))
 
     def search(self, words: str) -> "ArticleQuerySet":
         """Articles whose headline, standfirst or text hold every word, whatever its case."""

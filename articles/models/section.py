@@ -12,7 +12,17 @@ from .kind import ArticleKind
 # First path segments that belong to the house, so no section may take them.
 RESERVED_SLUGS = frozenset(
     {
-        *("accounts", "admin", "api", "authors", "comments", "corrections", "declare", "feed"),
+        *(
+            "accounts",
+            "admin",
+            "api",
+            "archive",
+            "authors",
+            "comments",
+            "corrections",
+            "declare",
+            "feed",
+        ),
         *(
             "livez",
             "media",
@@ -21,6 +31,7 @@ RESERVED_SLUGS = frozenset(
             "readyz",
             "robots",
             "search",
+            "series",
             "sitemap",
             "static",
             "tags",
@@ -89,15 +100,40 @@ class Section(models.Model):
         return reverse("section", args=[self.slug])
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def with_page(self) -> "TagQuerySet":
+        """Those that readers can read something about: a name alone may tell too much."""
+        from .article import Article  # it has tags
+
+        published = Article.objects.published().filter(tags=models.OuterRef("pk"))
+        return self.filter(models.Exists(published))
+
+
 class Tag(models.Model):
-    """A subject that runs across sections."""
+    """A subject that runs across sections, or a series, whose articles are its parts."""
 
     name = models.CharField(max_length=60, unique=True, validators=[validate_name])
     slug = models.SlugField(max_length=60, unique=True)
+    description = models.CharField(
+        max_length=300,
+        blank=True,
+        validators=[validate_text],
+        help_text="One or two sentences on its page.",
+    )
+    is_series = models.BooleanField(
+        "a series",
+        default=False,
+        help_text="Its articles are parts: each says which, and leads to the one before and after.",
+    )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [at_most("name", 60), at_most("slug", 60)]
+        constraints = [at_most("name", 60), at_most("slug", 60), at_most("description", 300)]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("series" if self.is_series else "tag", args=[self.slug])

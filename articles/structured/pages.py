@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.full_address import full_address
-from articles.models import Policy, PolicyVersion, Section
+from articles.models import Policy, PolicyVersion, Section, Tag
 
 from .publisher import publisher, reference
 from .words import Told, breadcrumbs, without_empty
@@ -31,15 +31,16 @@ def front_data(policies: Iterable[Policy]) -> Told:
     )
 
 
-def section_data(section: Section) -> Told:
-    path = section.get_absolute_url()
+def collection_data(shown: Section | Tag) -> Told:
+    """A section, a subject or a series."""
+    path = shown.get_absolute_url()
     return without_empty(
         {
             "@type": "CollectionPage",
-            "name": section.name,
-            "description": section.description,
+            "name": shown.name,
+            "description": shown.description,
             "url": full_address(path),
-            "breadcrumb": breadcrumbs([(section.name, path)]),
+            "breadcrumb": breadcrumbs([(shown.name, path)]),
             "isPartOf": _site(),
         }
     )

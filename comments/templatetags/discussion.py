@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from articles.models import Article
+from comments import discussed
 from comments.models import HouseRules, Thread
 from comments.paging import Sort, ThreadPage, thread_page
 
@@ -36,6 +37,11 @@ def way_to_discussion(article: Article) -> dict[str, Any]:
     """One line at the head of an article; it asks for nothing that the discussion does not."""
     thread = Thread.under(article)
     return {"thread": thread, "state": thread.state}
+
+
+@register.inclusion_tag("comments/_most_discussed.html")
+def most_discussed() -> dict[str, Any]:
+    return {"threads": discussed.most_discussed()}
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.admin.utils import model_ngettext
 from django.contrib.auth.hashers import make_password
@@ -58,6 +59,11 @@ SECTIONS = (
     ("Culture", "Plays, books, bread, and The Tideline."),
     ("Sport", "The Cormorants, the gigs, and the cold pool."),
 )
+# Tags whose stories are parts.
+SERIES = {
+    "The harbour’s new owner": "How the town came to buy its harbour back, what it paid, and "
+    "what it found in the sheds.",
+}
 CREDIT = "Illustration: Petra Vey / The Lantern"
 TOLD_AT = datetime.time(9, 0)
 DECLARED_BEFORE = datetime.timedelta(hours=2)
@@ -335,7 +341,10 @@ class Edition:
         return reverse("article", kwargs=words)
 
     def _tag(self, name: str) -> Tag:
-        return Tag.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
+        told: dict[str, Any] = {"slug": slugify(name)}
+        if name in SERIES:
+            told |= {"description": SERIES[name], "is_series": True}
+        return Tag.objects.get_or_create(name=name, defaults=told)[0]
 
     def _lead_photo(self, story: Story) -> Photo | None:
         picture = story.picture
