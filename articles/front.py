@@ -5,19 +5,21 @@ filled with the newest articles. No place is left open, and no article stands tw
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from .models import Arrangement, Article, Section
+from .models import Arrangement, Article, ArticleKind, Section
 from .models.plan import LEAD, PLACES, SECONDS, Plan
 
 RIVER = 4
+# Fewer than two opinions stand where their sections do.
+MOST_OPINIONS, FEWEST_OPINIONS = 3, 2
 # What is read of each section: whatever stands above leaves every river full.
-NEWEST = SECONDS + 1 + RIVER
+NEWEST = SECONDS + 1 + MOST_OPINIONS + RIVER
 NOTHING_PLACED = Plan(places={})
 
 
@@ -34,6 +36,7 @@ class Front:
     lead: Article | None
     seconds: list[Article]
     rivers: list[River]
+    opinions: list[Article] = field(default_factory=list)
     breaking: tuple[Article, ...] = ()
     notice: str = ""
     notice_link: str = ""
@@ -56,11 +59,13 @@ def compose(plan: Plan | None = None, *, at: datetime.datetime | None = None) ->
     found = _read(plan, moment)
     above = _above(found, plan)
     below = [article for article in found if _is_among_newest(article) and article not in above]
+    opinions = _opinions(below, plan)
     is_noticed = plan.notice_until is None or plan.notice_until > moment
     return Front(
         lead=above[0] if above else None,
         seconds=above[1:],
-        rivers=_rivers(below, plan),
+        rivers=_rivers([article for article in below if article not in opinions], plan),
+        opinions=opinions,
         breaking=tuple(article for article in found if article.is_announced_at(moment)),
         notice=plan.notice if is_noticed else "",
         notice_link=plan.notice_link,
@@ -76,7 +81,7 @@ def _read(plan: Plan, at: datetime.datetime) -> list[Article]:
     ranked = Article.objects.published(at).annotate(rank=rank)
     is_named = Q(pk__in=list(plan.places.values())) | Q(breaking_until__gt=at)
     asked = ranked.filter(Q(rank__lte=NEWEST) | is_named)
-    return list(asked.for_cards().newest_first())
+    return list(asked.for_cards().prefetch_related("bylines__author__photo").newest_first())
 
 
 def _is_among_newest(article: Article) -> bool:
@@ -105,10 +110,25 @@ def _to_lead(articles: list[Article]) -> Article | None:
     return next(pictured, articles[0] if articles else None)
 
 
+def _opinions(articles: list[Article], plan: Plan) -> list[Article]:
+    """Views stand together and apart from the news, once there are some."""
+    hidden = _hidden(plan)
+    found = [
+        article
+        for article in articles
+        if article.kind == ArticleKind.OPINION and article.section_id not in hidden
+    ]
+    return found[:MOST_OPINIONS] if len(found) >= FEWEST_OPINIONS else []
+
+
+def _hidden(plan: Plan) -> set[int]:
+    return {section for section, is_shown in plan.rivers if not is_shown}
+
+
 def _rivers(articles: list[Article], plan: Plan) -> list[River]:
     """In the order that is arranged; a section that is younger than it follows, as in the menu."""
     order = {section: place for place, (section, _) in enumerate(plan.rivers)}
-    hidden = {section for section, is_shown in plan.rivers if not is_shown}
+    hidden = _hidden(plan)
 
     def place(article: Article) -> tuple[int, int, str]:
         section = article.section

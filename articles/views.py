@@ -71,6 +71,7 @@ def front_page_as(
         "lead": composed.lead,
         "seconds": composed.seconds,
         "rivers": composed.rivers,
+        "opinions": composed.opinions,
         "policies": policies,
         "structured": "" if is_preview else script(front_data(policies)),
         "is_preview": is_preview,
