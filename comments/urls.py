@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import discussion, log, mail, own, reasons, reports, rights, transparency
+from .pages import discussion, log, mail, news, own, reasons, reports, rights, transparency
 
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("comments/transparency/<yyyy:year>.json", transparency.as_json, name="transparency_json"),
     path(ARTICLE, discussion.article, name="article"),
     path(f"{ARTICLE}comment/", discussion.write, name="write_comment"),
+    path(f"{ARTICLE}comment/newer.json", news.newer, name="newer_comments"),
     path(f"{ARTICLE}comment/mine.json", own.mine, name="mine"),
     path(f"{ARTICLE}comment/sent/<uuid:receipt>/", discussion.sent, name="comment_sent"),
 ]

@@ -155,6 +155,7 @@ PUBLIC = {
     ARTICLE,
     f"{ARTICLE}comment/",
     f"{ARTICLE}comment/mine.json",
+    f"{ARTICLE}comment/newer.json",
     f"{ARTICLE}comment/sent/<uuid:receipt>/",
     "<yyyy:year>/",
     "<yyyy:year>/<mm:month>/",
