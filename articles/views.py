@@ -25,6 +25,8 @@ from .structured.people import profile
 from .structured.words import script
 
 PER_PAGE = 20
+# The lead of a section's front and what stands beside it.
+SECTION_TOP = 4
 # No author declared anything before, and no calendar shows a day after.
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 QUERY_LIMIT = 200
@@ -82,10 +84,15 @@ def front_page_as(
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Section, slug=slug)
-    articles = Article.objects.published().filter(section=found)
+    page = _page(request, Article.objects.published().filter(section=found))
+    shown = list(page.object_list)
+    # Its front: what came out last leads.
+    top = shown[:SECTION_TOP] if page.number == 1 else []
     context = {
         "section": found,
-        "page": _page(request, articles),
+        "page": page,
+        "top": top,
+        "further": shown[len(top) :],
         "structured": script(collection_data(found)),
     }
     return render(request, "articles/section.html", context)
