@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, get_text_list
 
+from articles.insets import laid_out
 from articles.safe_html import article_body, as_safe
 
 if TYPE_CHECKING:
@@ -62,11 +63,12 @@ def photo_numbers(clean: str) -> list[int]:
 
 
 def pictured(clean: str, photos: Mapping[int, Photo], *, is_paid: bool = False) -> SafeString:
-    """The text as readers see it. A photo that is hidden, or not there, leaves no trace.
+    """The text as readers see it, its quotes and notes set apart. A photo that is hidden, or not
+    there, leaves no trace.
 
     Where somebody paid for it, its links tell search engines so.
     """
-    written = LINK.sub(r'\1rel="sponsored noopener"', clean) if is_paid else clean
+    written = laid_out(LINK.sub(r'\1rel="sponsored noopener"', clean) if is_paid else clean)
     return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), written))
 
 

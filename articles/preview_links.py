@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles import pinning, safe_html
+from articles import insets, pinning, safe_html
 from articles.browsers import browser_named
 from articles.content import PLAIN, Content, for_readers
 from articles.models import Article, Author, Photo, Policy, PreviewLink, Section, Tag
@@ -58,7 +58,7 @@ def as_it_was(article: Article, content: Content) -> Article:
     was.pk, was.slug = article.pk, article.slug
     # It was clean by the rules of its day.
     was.body = safe_html.article_body(content["body"])
-    was.text = safe_html.plain_text(was.body)
+    was.text = insets.text_of(was.body)
     was.excerpt = safe_html.excerpt(was.text)
     was.section = Section(pk=content["section"]["id"], name=content["section"]["name"])
     was.lead_photo = _photo(content["photo"])

@@ -18,6 +18,7 @@ from articles.addresses import objection_to, slug_of
 from articles.conflicts import ANSWER, MOST_SHOWN, Hit
 from articles.correction_forms import CorrectionForm
 from articles.editor import BodyField
+from articles.insets import text_of
 from articles.languages import languages_to_choose
 from articles.limits import validate_moment
 from articles.models import Article, Correction
@@ -27,7 +28,6 @@ from articles.people import name_of
 from articles.picturing import body_with_photos, refuse_unruly_photos
 from articles.plaintext import validate_text
 from articles.publishing import NEEDS_SAVING, NO_BYLINE, in_the_way
-from articles.safe_html import plain_text
 
 from .lists import hour
 from .locking import is_to_read
@@ -48,7 +48,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
     body_source = BodyField(
         label="Body",
         required=False,
-        help_text="A photo of the library: its number on a line of its own, such as [photo 12].",
+        help_text="On a line of its own: a photo of the library by its number, [photo 12], or "
+        "words of the text in large letters, [quote: It took a choir.]. In a line: [note: May.].",
     )
     in_spite = forms.CharField(
         label="Reason",
@@ -124,7 +125,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
             later.add("text")
         elif "body_source" in self.fields:
             self.instance.body = body_with_photos(self.cleaned_data["body_source"])
-            self.instance.text = plain_text(self.instance.body)
+            self.instance.text = text_of(self.instance.body)
         self._show(in_the_way(self.instance, besides=later))
         if not self._names_an_author():
             self._show([Objection(NO_BYLINE)])

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import picturing, pinning, safe_html
+from articles import insets, picturing, pinning, safe_html
 from articles.content import put_back
 from articles.languages import direction_of, languages
 from articles.plaintext import at_most, casefolded, validate_name, validate_text
@@ -43,7 +43,7 @@ def clean_body(article: "Article") -> str:
 
 
 def body_text(article: "Article") -> str:
-    return safe_html.plain_text(article.body)
+    return insets.text_of(article.body)
 
 
 def body_excerpt(article: "Article") -> str:
