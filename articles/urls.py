@@ -7,6 +7,7 @@ from . import (
     feeds,
     live,
     preview_views,
+    search_views,
     version_views,
     views,
 )
@@ -33,6 +34,6 @@ urlpatterns = [
     ),
     path("declare/<str:token>/", declare_views.declare_by_link, name="declare"),
     path("preview/<str:token>/", preview_views.preview_by_link, name="preview_by_link"),
-    path("search/", views.search, name="search"),
+    path("search/", search_views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

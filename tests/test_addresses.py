@@ -194,6 +194,7 @@ PUBLIC = {
     "policies/<slug:slug>/",
     "policies/<slug:slug>/<int:number>/",
     "search/",
+    "search/comments/",
 }
 
 
