@@ -81,7 +81,7 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the two orders."},
     )
 
-    # Beside the words and the order: what opens the filters.
+    # Beside the words and the order.
     narrows: tuple[str, ...] = ("section", "since", "until")
 
     def __init__(self, request: HttpRequest) -> None:
@@ -119,9 +119,9 @@ class FindForm(forms.Form):
         return any(self[name].value() for name in self.narrows)
 
     @property
-    def is_opened(self) -> bool:
-        """Whether something else than words was asked for, or is to be mended."""
-        return self.is_narrowed or bool(self["sort"].value() or self.errors)
+    def set_count(self) -> int:
+        """How much is chosen beside the words. Results are not pushed down by it on a phone."""
+        return sum(bool(self[name].value()) for name in (*self.narrows, "sort"))
 
     @property
     def narrowing(self) -> list[forms.BoundField]:

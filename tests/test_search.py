@@ -281,6 +281,13 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_shown(
         assert f'value="{typed}"' in page
 
 
+def test_the_filters_are_folded_away_until_one_is_to_be_mended(client: Client) -> None:
+    page = page_of(client, q="ferry", kind="news", sort="newest")
+    assert '<details class="find-more">' in page
+    assert "2 set" in page
+    assert '<details class="find-more" open>' in page_of(client, q="ferry", kind="poem")
+
+
 def test_the_last_day_is_not_before_the_first(client: Client) -> None:
     page = page_of(client, q="ferry", since="2026-03-02", until="2026-03-01")
     assert 'id="find-until_error">The last day is before the first.' in page
