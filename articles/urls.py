@@ -8,6 +8,7 @@ from . import (
     feeds,
     live,
     preview_views,
+    search_views,
     version_views,
     views,
 )
@@ -40,6 +41,6 @@ urlpatterns = [
     path("<yyyy:year>/", archive.year, name="archive_year"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", archive.day, name="archive_day"),
-    path("search/", views.search, name="search"),
+    path("search/", search_views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

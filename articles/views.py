@@ -29,7 +29,6 @@ PER_PAGE = 20
 SECTION_TOP = 4
 # No author declared anything before, and no calendar shows a day after.
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
-QUERY_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -194,19 +193,6 @@ def _policy_page(
         "versions": policy.versions.defer("body"),
     }
     return render(request, "articles/policy.html", context)
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").replace("\x00", "").strip()
-    if not query:
-        message, page = "", None
-    elif len(query) > QUERY_LIMIT:
-        message, page = f"Search for at most {QUERY_LIMIT} characters.", None
-    else:
-        message, page = "", _page(request, Article.objects.published().search(query))
-    context = {"query": query[:QUERY_LIMIT], "page": page, "message": message}
-    return render(request, "articles/search.html", context)
 
 
 def article_page(

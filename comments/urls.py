@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .pages import discussion, log, mail, news, own, reasons, reports, rights, transparency
+from .pages import (
+    discussion,
+    log,
+    mail,
+    news,
+    own,
+    reasons,
+    reports,
+    rights,
+    search,
+    transparency,
+)
 
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 
@@ -31,6 +42,7 @@ urlpatterns = [
     path("comments/transparency/", transparency.years, name="transparency"),
     path("comments/transparency/<yyyy:year>/", transparency.page, name="transparency_year"),
     path("comments/transparency/<yyyy:year>.json", transparency.as_json, name="transparency_json"),
+    path("search/comments/", search.search, name="search_comments"),
     path(ARTICLE, discussion.article, name="article"),
     path(f"{ARTICLE}comment/", discussion.write, name="write_comment"),
     path(f"{ARTICLE}comment/newer.json", news.newer, name="newer_comments"),

@@ -14,16 +14,20 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 from django.utils import timezone
 
-from articles.models import Article, Author, Declaration, DeclarationKind, Section
+from articles.models import Article, ArticleWords, Author, Declaration, DeclarationKind, Section
 from articles.safe_html import comment_body
+from articles.searching.engines import key_of
 from comments.gist import gist_of
 from comments.models import CommentStatus
+from comments.models.comment_words import tokens_of
 from comments.models.placing import MAX_DEPTH, PATH_STEP, place_of
 from newsroom.bulk import Table, Values
 
@@ -101,6 +105,7 @@ class Load:
         # As the tables are, without what their models do when they are saved.
         tables = MigrationLoader(connection).project_state().apps
         self.comments = Table(tables.get_model("comments", "Comment"))
+        self.words = Table(tables.get_model("comments", "CommentWords"))
         self.decisions = Table(tables.get_model("comments", "Decision"))
         self.commenters = Table(tables.get_model("comments", "Commenter"))
         self.threads = tables.get_model("comments", "Thread")
@@ -124,6 +129,7 @@ class Load:
         self.texts = [self._text() for _ in range(min(TEXTS, max(1, comments)))]
         self.bodies = [comment_body(text) for text in self.texts]
         self.gists = [gist_of(text) for text in self.texts]
+        self.tokens = [tokens_of(body, settings.LANGUAGE_CODE) for body in self.bodies]
         self.moderator_id = moderator.pk
         self.names = self._write_commenters(max(1, comments // 12))
         waiting = set(self.chance.sample(range(comments), min(held, comments)))
@@ -189,6 +195,7 @@ class Load:
         rows, roots, numbered = self._grow(article, held, first, shape)
         thread_id = article.thread.pk
         self.comments.write(self._comment(row, thread_id) for row in rows)
+        self.words.write(self._words(row) for row in rows if row.status == CommentStatus.APPROVED)
         pks = count(self.decisions.next_pk())
         self.decisions.write(one for row in rows for one in self._decisions_on(row, pks))
         self.threads.objects.filter(pk=thread_id).update(
@@ -301,6 +308,13 @@ class Load:
             **(HELD if row.was_held else {}),
         }
 
+    def _words(self, row: Row) -> Values:
+        return {
+            "key": key_of(row.posted_at, row.pk),
+            "comment_id": row.pk,
+            **self.tokens[row.text],
+        }
+
     def _named(self, row: Row, thread_id: int) -> str | None:
         if row.ordinal is None:
             return None
@@ -343,11 +357,12 @@ class Load:
     def _settle_sequences(self) -> None:
         """Rows were given their keys: the next one is told to come after them."""
         tables = [table.model for table in (self.comments, self.decisions, self.commenters)]
+        indexed: list[type[Model]] = [self.words.model, ArticleWords]
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), tables):
                 cursor.execute(sql)
             # As autovacuum will within minutes; SQLite never learns by itself how long tables are.
-            for table in tables:
+            for table in [*tables, *indexed]:
                 cursor.execute(f"ANALYZE {table._meta.db_table}")
 
     def _uuid(self) -> uuid.UUID:

@@ -201,6 +201,7 @@ PUBLIC = {
     "policies/<slug:slug>/",
     "policies/<slug:slug>/<int:number>/",
     "search/",
+    "search/comments/",
 }
 
 

@@ -60,7 +60,12 @@ def test_the_other_public_pages(client: Client, busy_article: Article) -> None:
         factories.disclosure(author, entity="Another")
     addresses = (
         *(busy_article.section.get_absolute_url(), author.get_absolute_url()),
-        *(author.disclosures_url, "/search/?q=ferry", busy_article.comment_url),
+        *(
+            author.disclosures_url,
+            "/search/?q=ferry",
+            "/search/comments/?q=number",
+            busy_article.comment_url,
+        ),
     )
     asked = {address: queries(client, address) for address in addresses}
     # A list counts its pages, and a group's page names its managers.

@@ -134,7 +134,7 @@ def test_search_finds_every_word_in_headline_or_text_whatever_its_case(client: C
     factories.published(headline="STRASSE by the sea", slug="strasse")
     factories.published(headline="Something else", slug="else")
     page = html(client, "/search/?q=straße+FERRY")
-    assert "STRASSE by the sea" in page
+    assert "<mark>STRASSE</mark> by the sea" in page
     assert "Something else" not in page
 
 

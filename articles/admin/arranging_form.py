@@ -230,7 +230,7 @@ def initial_of(plan: Plan) -> dict[str, Any]:
 def found(words: str) -> dict[str, str]:
     """Stories to place that have these words, those with the words in the headline first."""
     in_headline = Q(headline__icontains=words)
-    asked = Article.objects.let_go().search(words).alias(in_headline=in_headline)
+    asked = Article.objects.let_go().containing(words).alias(in_headline=in_headline)
     numbers = asked.order_by("-in_headline", "-publish_at").values_list("pk", flat=True)
     return {f"place_{number}": "" for number in numbers[:FOUND]}
 

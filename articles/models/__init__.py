@@ -3,6 +3,7 @@
 from .address import OldAddress
 from .arrangement import Arrangement, Cancellation, Slot
 from .article import Article
+from .article_words import ArticleWords, PrintedLanguage, PrintedWord
 from .author import Author, AuthorKind, Manager
 from .autosave import Autosave
 from .breaking import Breaking
@@ -34,6 +35,7 @@ __all__ = [
     "Article",
     "ArticleKind",
     "ArticleStatus",
+    "ArticleWords",
     "Author",
     "AuthorKind",
     "Autosave",
@@ -71,6 +73,8 @@ __all__ = [
     "PreviewLink",
     "PreviewRevocation",
     "PreviewVisit",
+    "PrintedLanguage",
+    "PrintedWord",
     "Publication",
     "PublishingRules",
     "Revision",

@@ -1,9 +1,9 @@
 """The article: from draft to what readers see."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +15,7 @@ from articles.shown import refuse_unseen
 
 from .addressed import HasAddress
 from .article_queries import ArticleQuerySet
+from .article_words import keep_words
 from .author import Author
 from .breaking import CanBreak
 from .correcting import CanBeCorrected
@@ -163,6 +164,11 @@ class Article(CanBeLetGo, CanBeCorrected, HasAddress, Pictured, CanBreak, CanBeL
 
     def __str__(self) -> str:
         return self.headline
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        keep_words(self)
 
     @property
     def headline_for_readers(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from articles.plaintext import casefolded
+from articles.searching.engines import Asked, newest
 
 from .status import ENDED, OPEN, ArticleStatus
 
@@ -151,8 +152,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published once this day is over."""
         return self.filter(publish_at__gte=_beginning_of(day + datetime.timedelta(days=1)))
 
-    def search(self, words: str) -> "ArticleQuerySet":
-        """Articles whose headline, standfirst or text hold every word, whatever its case."""
+    def search(self, asked: Asked) -> "ArticleQuerySet":
+        """What readers' words find, the newest first. Whoever shows it takes a bounded number."""
+        from .article_words import ArticleWords  # what it needs is made of articles
+
+        found: ArticleQuerySet = newest(self.filter(words__isnull=False), ArticleWords, asked)
+        return found
+
+    def containing(self, words: str) -> "ArticleQuerySet":
+        """Articles whose headline, standfirst or text hold all of these, be it within words.
+
+        Every row is read: it is for the desk, which picks among few.
+        """
         found = self
         for word in casefolded(words).split():
             found = found.filter(search_text__contains=word)

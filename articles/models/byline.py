@@ -1,9 +1,12 @@
 """Whose names stand over an article."""
 
+from typing import Any
+
 from django.db import models
 
 from articles.plaintext import at_most, validate_name
 
+from .article_words import keep_words
 from .author import Author
 
 
@@ -35,3 +38,9 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author} ({self.role})" if self.role else str(self.author)
+
+
+def find_by_author(sender: Any, instance: Byline, raw: bool = False, **kwargs: Any) -> None:
+    """Somebody is credited, or is not any more, by whatever way."""
+    if not raw:
+        keep_words(instance.article)

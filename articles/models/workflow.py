@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.limits import validate_day
 from articles.publishing import PublishingConflict
 
+from .article_words import keep_words
 from .itself import PartOfArticle
 from .publication import Publication
 from .status import ENDED, MOVES, OPEN, ArticleStatus, StatusChange
@@ -276,6 +277,7 @@ class Workflow(PartOfArticle):
         if not moved:
             raise PublishingConflict(f"“{self}” was moved by somebody else meanwhile.")
         self.status = to
+        keep_words(self._itself)
         StatusChange(
             article_id=self.pk,
             from_status=was,

@@ -9,6 +9,7 @@ from .case import Case, CaseOutcome
 from .claim import Claim
 from .comment import Comment
 from .comment_status import CommentStatus
+from .comment_words import CommentWords
 from .commenter import Commenter
 from .commenter_decision import CommenterDecision
 from .decision import Decision, DecisionConflict, Mark
@@ -44,6 +45,7 @@ __all__ = [
     "Claim",
     "Comment",
     "CommentStatus",
+    "CommentWords",
     "Commenter",
     "CommenterDecision",
     "CommenterMerger",

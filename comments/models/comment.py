@@ -23,6 +23,7 @@ from .beat import refuse_outside_beat
 from .case import settle_case
 from .comment_queries import CommentQuerySet
 from .comment_status import DECIDABLE, MOVES, CommentStatus
+from .comment_words import keep_words
 from .commenter import NAME_LIMIT, OWN, Commenter
 from .decision import FINAL, REASON_LIMIT, Decision, DecisionConflict, Mark
 from .placing import count_above, give_place
@@ -393,6 +394,7 @@ class Comment(models.Model):
         self.edited_at, self.seen_at = at, None
         text = ["body_source", "body", "body_policy", "gist"]
         self.save(update_fields=[*text, "edited_at", "seen_at"])
+        keep_words(self)
         self._keep_version(written_at=at)
 
     def version(self, number: int) -> "Comment | Revision | None":
@@ -543,6 +545,7 @@ class Comment(models.Model):
             raise DecisionConflict(f"{self} was decided or rewritten by somebody else meanwhile.")
         for field, value in changes.items():
             setattr(self, field, value)
+        keep_words(self)
         decision.save()
         return decision
 

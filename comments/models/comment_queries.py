@@ -3,12 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from articles.models import Article
+from articles.searching.engines import Asked, newest
 
 from .appeal import Appeal
 from .beat import is_bound
 from .case import Case
 from .comment_status import CommentStatus
+from .comment_words import CommentWords
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -61,6 +65,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def on_page(self) -> "CommentQuerySet":
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
         return self.filter(Q(status=CommentStatus.APPROVED) | Q(reply_count__gt=0)).order_by("path")
+
+    def readable(self) -> "CommentQuerySet":
+        """What readers see at this moment, wherever it stands."""
+        shown = Article.objects.published().filter(thread=OuterRef("thread_id"))
+        hidden = Thread.objects.hidden().filter(pk=OuterRef("thread_id"))
+        return self.approved().filter(Exists(shown), ~Exists(hidden))
+
+    def search(self, asked: Asked) -> "CommentQuerySet":
+        """What readers' words find, the newest first. Whoever shows it takes a bounded number."""
+        found: CommentQuerySet = newest(self.filter(words__isnull=False), CommentWords, asked)
+        return found
 
     def roots(self) -> "CommentQuerySet":
         """Those that answer no other."""
