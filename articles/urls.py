@@ -5,12 +5,13 @@ from . import (
     correction_views,
     declare_views,
     error_views,
-    feeds,
     live,
     preview_views,
     version_views,
     views,
 )
+from .feeds import views as feeds
+from .feeds.formats import feeds_below
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -18,7 +19,10 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/disclosures/", views.author_disclosures, name="author_disclosures"),
     path("corrections/", correction_views.corrections, name="corrections"),
-    path("corrections/feed.rss", feeds.corrections, name="corrections_feed"),
+    *feeds_below("", feeds.site, "feed"),
+    *feeds_below("authors/<slug:slug>/", feeds.author, "author_feed"),
+    *feeds_below("corrections/", feeds.corrections, "corrections_feed"),
+    *feeds_below("<slug:slug>/", feeds.section, "section_feed"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
     path("policies/<slug:slug>/<int:number>/", views.policy_version, name="policy_version"),
     path(

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .pages import discussion, log, mail, own, reasons, reports, rights, transparency
+from articles.feeds.formats import feeds_below
+
+from .pages import discussion, feed, log, mail, own, reasons, reports, rights, transparency
 
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
 
@@ -32,6 +34,7 @@ urlpatterns = [
     path("comments/transparency/<yyyy:year>/", transparency.page, name="transparency_year"),
     path("comments/transparency/<yyyy:year>.json", transparency.as_json, name="transparency_json"),
     path(ARTICLE, discussion.article, name="article"),
+    *feeds_below(f"{ARTICLE}comments/", feed.thread, "thread_feed"),
     path(f"{ARTICLE}comment/", discussion.write, name="write_comment"),
     path(f"{ARTICLE}comment/mine.json", own.mine, name="mine"),
     path(f"{ARTICLE}comment/sent/<uuid:receipt>/", discussion.sent, name="comment_sent"),

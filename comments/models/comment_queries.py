@@ -62,6 +62,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What a thread shows: the approved, and a stub where approved replies hang on it."""
         return self.filter(Q(status=CommentStatus.APPROVED) | Q(reply_count__gt=0)).order_by("path")
 
+    def numbered(self) -> "CommentQuerySet":
+        """What readers have, or have had; the one that they had last comes first."""
+        return self.filter(number__isnull=False).order_by("-number")
+
     def roots(self) -> "CommentQuerySet":
         """Those that answer no other."""
         return self.filter(root__isnull=True)
