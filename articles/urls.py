@@ -7,6 +7,7 @@ from . import (
     error_views,
     live,
     preview_views,
+    sitemaps,
     version_views,
     views,
 )
@@ -44,6 +45,11 @@ urlpatterns = [
     path("<yyyy:year>/", archive.year, name="archive_year"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", archive.day, name="archive_day"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-<yyyy:year>-<mm:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("news-sitemap-<int:part>.xml", sitemaps.news_part, name="news_sitemap_part"),
     path("search/", views.search, name="search"),
     path("<slug:slug>/", views.section, name="section"),
 ]

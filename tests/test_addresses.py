@@ -198,10 +198,16 @@ PUBLIC = FEEDS | {
     "corrections/",
     "declare/<str:token>/",
     "media/<path:path>",
+    "news-sitemap.xml",
+    "news-sitemap-<int:part>.xml",
     "preview/<str:token>/",
     "policies/<slug:slug>/",
     "policies/<slug:slug>/<int:number>/",
+    "robots.txt",
     "search/",
+    "sitemap.xml",
+    "sitemap-<yyyy:year>-<mm:month>.xml",
+    "sitemap-pages.xml",
 }
 
 
@@ -325,6 +331,7 @@ class Stage:
         for placeholder, value in (
             ("<int:pk>", self._number(route)),
             ("<int:number>", 1),
+            ("<int:part>", 1),
             ("<str:token>", "made-up"),
             ("<str:signed>", "made-up"),
             ("<yyyy:year>", f"{day:%Y}"),
