@@ -2,10 +2,12 @@
 
 import calendar
 import datetime
+from collections.abc import Iterator
+from itertools import compress, islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, DateField, Max, Min
+from django.db.models import Count, DateField, Exists, Max, Min
 from django.db.models.functions import Trunc
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,17 +20,16 @@ from .models import Article
 from .models.article_queries import ArticleQuerySet
 
 PER_PAGE = 20
+# PostgreSQL takes 1,664 columns and SQLite 2,000.
+LOOKED_AT = 600
 Day = datetime.date
 
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """The years, the newest first: all from the first article to the last, and so in one query."""
-    ends = Article.objects.published().aggregate(first=Min("publish_at"), last=Max("publish_at"))
-    years: list[int] = []
-    if ends["first"]:
-        first, last = (timezone.localdate(ends[name]).year for name in ("first", "last"))
-        years = list(range(last, first - 1, -1))
+    ends = _ends()
+    years = range(ends[1].year, ends[0].year - 1, -1) if ends else []
     return render(request, "articles/archive.html", {"years": years})
 
 
@@ -49,8 +50,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Its days as a calendar, each with the number of its articles."""
-    first = _day(year, month, 1)
-    last = _last_of_month(first)
+    first = first_of_month(year, month)
+    last = last_of_month(first)
     counts = _counted(Article.objects.published_between(first, last), "day")
     if not counts:
         raise Http404
@@ -80,8 +81,46 @@ def _day(year: int, month: int, day: int) -> Day:
         raise Http404 from None
 
 
-def _last_of_month(first: Day) -> Day:
+def first_of_month(year: int, month: int) -> Day:
+    """Raises Http404 as `_day` does."""
+    return _day(year, month, 1)
+
+
+def last_of_month(first: Day) -> Day:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def months_with_articles() -> Iterator[Day]:
+    """The first day of each, the newest first. None is counted: it is looked whether there is one
+    article, in one query for so many months."""
+    ends = _ends()
+    if ends is None:
+        return
+    months = _months_down(*ends)
+    while chunk := list(islice(months, LOOKED_AT)):
+        asked = [
+            Exists(Article.objects.published_between(first, last_of_month(first)))
+            for first in chunk
+        ]
+        # Any one row carries the answers; none is left where all was taken away meanwhile.
+        rows = Article.objects.published().newest_first().values_list(*asked)[:1]
+        for answers in rows:
+            yield from compress(chunk, answers)
+
+
+def _ends() -> tuple[Day, Day] | None:
+    """The days of the first article and of the last; one query."""
+    ends = Article.objects.published().aggregate(first=Min("publish_at"), last=Max("publish_at"))
+    if ends["first"] is None:
+        return None
+    return timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
+
+
+def _months_down(first: Day, last: Day) -> Iterator[Day]:
+    month = last.replace(day=1)
+    while month >= first.replace(day=1):
+        yield month
+        month = (month - datetime.timedelta(days=1)).replace(day=1)
 
 
 def _counted(articles: ArticleQuerySet, period: str) -> dict[Day, int]:

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 
+# How the codes of Chinese end that is written in traditional characters.
+TRADITIONAL = ("hant", "hk", "mo", "tw")
+
 
 def languages() -> list[tuple[str, str]]:
     """Every one that has a name here, by that name."""
@@ -22,6 +25,13 @@ def direction_of(code: str) -> str:
     """“rtl” or “ltr”, as the attribute of an element has it."""
     known = LANG_INFO.get(code) or LANG_INFO.get(code.partition("-")[0], {})
     return "rtl" if known.get("bidi") else "ltr"
+
+
+def iso_639(code: str) -> str:
+    """The language alone, as news search engines have it: of Chinese they want its script too."""
+    if code.startswith("zh"):
+        return "zh-tw" if code.endswith(TRADITIONAL) else "zh-cn"
+    return code.partition("-")[0]
 
 
 def languages_to_choose() -> list[tuple[str, str]]:

@@ -30,6 +30,8 @@ PHOTO_LIMIT = 100
 MOST_NAMED = 20
 # So many characters of an address tell which one is meant.
 LONGEST_NAMED = 120
+# How a photo stands on a page.
+FIGURE = "articles/_figure.html"
 # As the cleaner writes it: nothing but this reaches a page.
 REFERENCE = re.compile(
     r'<figure data-photo="([1-9][0-9]{0,8})">(?:<figcaption>(.*?)</figcaption>)?</figure>',
@@ -62,14 +64,16 @@ def photo_numbers(clean: str) -> list[int]:
     return list(dict.fromkeys(int(found[1]) for found in REFERENCE.finditer(clean)))
 
 
-def pictured(clean: str, photos: Mapping[int, Photo], *, is_paid: bool = False) -> SafeString:
-    """The text as readers see it, its quotes and notes set apart. A photo that is hidden, or not
-    there, leaves no trace.
+def pictured(
+    clean: str, photos: Mapping[int, Photo], *, is_paid: bool = False, figure: str = FIGURE
+) -> SafeString:
+    """The text as readers see it: quotes and notes set apart, each photo by the template of that
+    name. One that is hidden, or not there, leaves no trace.
 
     Where somebody paid for it, its links tell search engines so.
     """
     written = laid_out(LINK.sub(r'\1rel="sponsored noopener"', clean) if is_paid else clean)
-    return as_safe(REFERENCE.sub(lambda found: _figure(found, photos), written))
+    return as_safe(REFERENCE.sub(lambda found: _figure(found, photos, figure), written))
 
 
 def to_copy(source: str) -> SafeString:
@@ -127,9 +131,9 @@ def _typed(found: re.Match[str]) -> str:
     return f"<p>[photo {found[1]}{caption}]</p>"
 
 
-def _figure(found: re.Match[str], photos: Mapping[int, Photo]) -> str:
+def _figure(found: re.Match[str], photos: Mapping[int, Photo], figure: str) -> str:
     photo = photos.get(int(found[1]))
     if photo is None or photo.is_hidden:
         return ""
     context = {"photo": photo, "caption": as_safe(found[2] or "")}
-    return render_to_string("articles/_figure.html", context).strip()
+    return render_to_string(figure, context).strip()

@@ -5,13 +5,15 @@ from . import (
     correction_views,
     declare_views,
     error_views,
-    feeds,
     live,
     preview_views,
     search_views,
+    sitemaps,
     version_views,
     views,
 )
+from .feeds import views as feeds
+from .feeds.formats import feeds_below
 
 # The section comes last: its address takes every single word that is left.
 urlpatterns = [
@@ -19,7 +21,10 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/disclosures/", views.author_disclosures, name="author_disclosures"),
     path("corrections/", correction_views.corrections, name="corrections"),
-    path("corrections/feed.rss", feeds.corrections, name="corrections_feed"),
+    *feeds_below("", feeds.site, "feed"),
+    *feeds_below("authors/<slug:slug>/", feeds.author, "author_feed"),
+    *feeds_below("corrections/", feeds.corrections, "corrections_feed"),
+    *feeds_below("<slug:slug>/", feeds.section, "section_feed"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
     path("policies/<slug:slug>/<int:number>/", views.policy_version, name="policy_version"),
     path(
@@ -42,5 +47,10 @@ urlpatterns = [
     path("<yyyy:year>/<mm:month>/", archive.month, name="archive_month"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", archive.day, name="archive_day"),
     path("search/", search_views.search, name="search"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-<yyyy:year>-<mm:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("news-sitemap-<int:part>.xml", sitemaps.news_part, name="news_sitemap_part"),
     path("<slug:slug>/", views.section, name="section"),
 ]

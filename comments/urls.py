@@ -1,7 +1,10 @@
 from django.urls import path
 
+from articles.feeds.formats import feeds_below
+
 from .pages import (
     discussion,
+    feed,
     log,
     mail,
     news,
@@ -44,6 +47,7 @@ urlpatterns = [
     path("comments/transparency/<yyyy:year>.json", transparency.as_json, name="transparency_json"),
     path("search/comments/", search.search, name="search_comments"),
     path(ARTICLE, discussion.article, name="article"),
+    *feeds_below(f"{ARTICLE}comments/", feed.thread, "thread_feed"),
     path(f"{ARTICLE}comment/", discussion.write, name="write_comment"),
     path(f"{ARTICLE}comment/newer.json", news.newer, name="newer_comments"),
     path(f"{ARTICLE}comment/mine.json", own.mine, name="mine"),

@@ -8,6 +8,7 @@ from articles.converters import TwoDigitConverter, YearConverter
 from comments.second_locks import AddPasskey
 from newsroom.failures import no_such_page
 from newsroom.media import photo
+from newsroom.robots import robots
 
 register_converter(YearConverter, "yyyy")
 register_converter(TwoDigitConverter, "mm")
@@ -25,6 +26,7 @@ urlpatterns = [
     path("accounts/2fa/webauthn/add/", AddPasskey.as_view()),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", photo, name="photo"),
+    path("robots.txt", robots),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
 ]

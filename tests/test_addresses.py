@@ -146,7 +146,10 @@ DESK: dict[str, set[str]] = {
 # What everybody may come to: what of it is theirs, a signature in it or a key of their own
 # decides. The pages of accounts are the library's, and send who is not signed in to the sign-in.
 ARTICLE = "<yyyy:year>/<mm:month>/<mm:day>/<slug:slug>/"
-PUBLIC = {
+# Each of these pages has a feed below it, in three formats.
+FOLLOWED = ("", "<slug:slug>/", "authors/<slug:slug>/", "corrections/", f"{ARTICLE}comments/")
+FEEDS = {f"{page}feed.{suffix}" for page in FOLLOWED for suffix in ("rss", "atom", "json")}
+PUBLIC = FEEDS | {
     "accounts/",
     "admin/login/",
     "admin/logout/",
@@ -194,14 +197,19 @@ PUBLIC = {
     "comments/yours/erase/",
     "comments/yours/file/",
     "corrections/",
-    "corrections/feed.rss",
     "declare/<str:token>/",
     "media/<path:path>",
+    "news-sitemap.xml",
+    "news-sitemap-<int:part>.xml",
     "preview/<str:token>/",
     "policies/<slug:slug>/",
     "policies/<slug:slug>/<int:number>/",
+    "robots.txt",
     "search/",
     "search/comments/",
+    "sitemap.xml",
+    "sitemap-<yyyy:year>-<mm:month>.xml",
+    "sitemap-pages.xml",
 }
 
 
@@ -313,15 +321,19 @@ class Stage:
                 "accounts/password/reset/key/1-key/"
             ),
         }
+        if route in FEEDS:
+            above, feed, suffix = route.rpartition("feed.")
+            return f"/{special.get(above, above)}{feed}{suffix}".replace(ARTICLE, self._article())
         if route in special:
             return f"/{special[route]}"
         day = timezone.localtime(self.article.publish_at)
-        route = route.replace(ARTICLE, self.article.get_absolute_url().lstrip("/"))
+        route = route.replace(ARTICLE, self._article())
         if "<path:object_id>" in route:
             route = route.replace("<path:object_id>", str(self._object(route)))
         for placeholder, value in (
             ("<int:pk>", self._number(route)),
             ("<int:number>", 1),
+            ("<int:part>", 1),
             ("<str:token>", "made-up"),
             ("<str:signed>", "made-up"),
             ("<yyyy:year>", f"{day:%Y}"),
@@ -332,6 +344,9 @@ class Stage:
         ):
             route = route.replace(placeholder, str(value))
         return f"/{route}"
+
+    def _article(self) -> str:
+        return self.article.get_absolute_url().lstrip("/")
 
     def _number(self, route: str) -> Any:
         if "rescans" in route:

@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -256,8 +257,8 @@ def test_the_feed_says_what_was_wrong_and_what_is_right(client: Client, article:
     made = factories.correction(article, wrong="<b>Three</b>", text="Two & no more.")
     [item] = items(client)
     assert item["title"] == "Correction: Ferry at night"
-    assert item["link"] == f"http://testserver{made.get_absolute_url()}"
-    assert item["description"].strip() == (
+    assert item["link"] == f"{settings.SITE_URL}{made.get_absolute_url()}"
+    assert item["{http://purl.org/rss/1.0/modules/content/}encoded"].strip() == (
         "<p>The article said: “&lt;b&gt;Three&lt;/b&gt;”</p><p>Two &amp; no more.</p>"
     )
 

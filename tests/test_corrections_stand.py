@@ -203,7 +203,7 @@ def test_the_ledger_has_no_form_of_its_own() -> None:
     assert Correction not in admin.site._registry
     assert [p for p in patterns(get_resolver()) if "correction" in p] == [
         "corrections/",
-        "corrections/feed.rss",
+        *(f"corrections/feed.{suffix}" for suffix in ("json", "atom", "rss")),
     ]
 
 

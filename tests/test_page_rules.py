@@ -224,6 +224,21 @@ def test_h8_corrections_and_the_way_to_report_an_error_stand_on_the_page(
     assert f'href="{article.error_url}"' in page
 
 
+def test_h9_feeds_are_named_on_the_pages_that_have_them(
+    client: Client, article: Article, ana: Author
+) -> None:
+    def feeds(path: str) -> set[str]:
+        links = Elements(html(client, path)).all("link", rel="alternate")
+        return {str(each["href"]) for each in links}
+
+    story, section = article.get_absolute_url(), article.section.get_absolute_url()
+    assert {f"/feed.{each}" for each in ("rss", "atom", "json")} <= feeds("/")
+    for path in (section, ana.get_absolute_url(), "/corrections/"):
+        assert {f"{path}feed.{each}" for each in ("rss", "atom", "json")} <= feeds(path)
+    assert {"/feed.rss", "/corrections/feed.rss", f"{story}comments/feed.rss"} <= feeds(story)
+    assert len(Elements(html(client, "/")).all("link", href="/feed.rss")) == 1
+
+
 @pytest.mark.parametrize("kind", ["sponsored", "news"])
 def test_h10_links_of_what_was_paid_for_say_so(client: Client, kind: str) -> None:
     body = '<p>At <a href="https://market.example/?a=1">the market</a>, as rel="noopener" says.</p>'

@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.plaintext import casefolded
 from articles.searching.engines import Asked, newest
 
-from .status import ENDED, OPEN, ArticleStatus
+from .kind import NO_NEWS
+from .status import ENDED, OPEN, TAKEN_AWAY, ArticleStatus, StatusChange
 
 if TYPE_CHECKING:
     from .article import Article  # noqa: F401 -- named in a string below
@@ -67,10 +68,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def withdrawn(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.WITHDRAWN)
 
+    def once_public(self) -> "ArticleQuerySet":
+        """What readers have, or have had."""
+        return self.filter(publication__isnull=False, publish_at__lte=timezone.now())
+
     def taken_away(self) -> "ArticleQuerySet":
         """What readers have had and do not have now; of what is retracted, the notice."""
-        were_public = self.filter(publication__isnull=False, publish_at__lte=timezone.now())
-        return were_public.exclude(status=ArticleStatus.PUBLISHED)
+        return self.once_public().exclude(status=ArticleStatus.PUBLISHED)
+
+    def last_left(self, *, among: int) -> datetime.datetime | None:
+        """When one of these was last taken away from readers; looks at so many, the newest."""
+        newest = self.once_public().newest_first().values("pk")[:among]
+        left = StatusChange.objects.filter(article__in=newest, to_status__in=TAKEN_AWAY)
+        last: datetime.datetime | None = left.aggregate(at=models.Max("changed_at"))["at"]
+        return last
 
     def retracted(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.RETRACTED)
@@ -125,8 +136,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "tags", "corrections__corrects"
         )
 
+    def for_feed(self) -> "ArticleQuerySet":
+        """With all that a feed says of each but photos and updates, in three queries."""
+        return (
+            self.select_related("section", "lead_photo", "publication")
+            .prefetch_related("tags", "corrections__corrects")
+            .defer("body_source", "text", "search_text")
+        )
+
+    def as_news(self) -> "ArticleQuerySet":
+        """What search engines may call news."""
+        return self.exclude(kind__in=NO_NEWS)
+
     def by(self, author: "Author") -> "ArticleQuerySet":
-        return self.filter(bylines__author=author).distinct()
+        """Each once: nobody stands in a byline twice."""
+        return self.filter(bylines__author=author)
 
     def published_under(self, disclosure: "Disclosure") -> "ArticleQuerySet":
         """What its author published while it was in force, by the day of publication.

@@ -23,6 +23,15 @@ class AuthorKind(models.TextChoices):
     GROUP = "group", "Group account"
 
 
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def with_articles(self) -> "AuthorQuerySet":
+        """Those of whom readers can read something."""
+        from .article import Article  # it has authors
+
+        published = Article.objects.published().filter(bylines__author=models.OuterRef("pk"))
+        return self.filter(models.Exists(published))
+
+
 class Author(models.Model):
     """A byline with a page of its own. A group account names its managers, with dates."""
 
@@ -65,6 +74,8 @@ class Author(models.Model):
         default=False,
         help_text="Of a group account: each article waits for a declaration of every manager too.",
     )
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -16,6 +16,9 @@ class ArticleKind(models.TextChoices):
     SPONSORED = "sponsored", "Sponsored"
 
 
+# Neither is journalism, whatever it looks like.
+NO_NEWS = frozenset({ArticleKind.SATIRE, ArticleKind.SPONSORED})
+
 # What a reader is told about a piece that is not plain news.
 KIND_NOTES = {
     ArticleKind.ANALYSIS: "What the facts may mean, in the writer’s judgement.",

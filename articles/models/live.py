@@ -1,10 +1,13 @@
 """The timed updates of a live story, in all their versions."""
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -46,6 +49,12 @@ class LiveUpdateQuerySet(RecordQuerySet["LiveUpdate"]):
     def present(self) -> "LiveUpdateQuerySet":
         """Each update as it stands, the newest first."""
         return self.filter(replaced_by__isnull=True).order_by("-number")
+
+    def newest_of(self, articles: Collection[int], *, most: int) -> "LiveUpdateQuerySet":
+        """So many of each of these articles, the newest first, with their authors; one query."""
+        rank = Window(RowNumber(), partition_by=F("article"), order_by=F("number").desc())
+        ranked = self.present().filter(article__in=articles).annotate(rank=rank)
+        return ranked.filter(rank__lte=most).select_related("author")
 
     def key_moments(self) -> "LiveUpdateQuerySet":
         return self.present().filter(is_key=True, is_withdrawn=False)

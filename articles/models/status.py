@@ -33,6 +33,9 @@ OPEN = (ArticleStatus.DRAFT, ArticleStatus.REVIEW, ArticleStatus.APPROVED)
 # Where a pending version ends: it stays in the record.
 ENDED = (ArticleStatus.ADOPTED, ArticleStatus.DISCARDED)
 
+# Where it goes when readers have it no more.
+TAKEN_AWAY = (ArticleStatus.WITHDRAWN, ArticleStatus.RETRACTED)
+
 # Which way an article may move. What is not here cannot happen.
 # What readers once had can be retracted wherever it stands since, and nothing leads out of that:
 # the notice says for good that the paper does not stand by the piece.

@@ -178,6 +178,11 @@ class Workflow(PartOfArticle):
         )
 
     @property
+    def updated_at(self) -> datetime.datetime | None:
+        """When readers were last told of a change; before the first one, when it came out."""
+        return self.modified_at or self.publish_at
+
+    @property
     def was_taken_away(self) -> bool:
         """Whether readers have had it and do not have it now; of what is retracted, the notice."""
         return self.has_been_public and not self.is_published

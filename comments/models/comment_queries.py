@@ -77,6 +77,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         found: CommentQuerySet = newest(self.filter(words__isnull=False), CommentWords, asked)
         return found
 
+    def numbered(self) -> "CommentQuerySet":
+        """What readers have, or have had; the one that they had last comes first."""
+        return self.filter(number__isnull=False).order_by("-number")
+
     def roots(self) -> "CommentQuerySet":
         """Those that answer no other."""
         return self.filter(root__isnull=True)
