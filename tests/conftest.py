@@ -145,6 +145,26 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Before tests are chosen by their marks."""
     if "browser" in getattr(item, "fixturenames", ()):
         item.add_marker("browser")
+    if _is_the_same_on_every_database(item):
+        item.add_marker("anywhere")
+
+
+def _is_the_same_on_every_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return not item.get_closest_marker("each_database")
+    return not _may_ask_the_database(item)
+
+
+def _may_ask_the_database(item: pytest.Item) -> bool:
+    """Whoever may not and asks all the same has failed: pytest-django sees to it."""
+    from django.test import SimpleTestCase
+
+    asked_for = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(
+        item.get_closest_marker("django_db")
+        or asked_for.intersection(getattr(item, "fixturenames", ()))
+        or issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    )
 
 
 @pytest.hookimpl(trylast=True)
