@@ -1,6 +1,6 @@
 """What every test stands on: settings of its own, an empty cache, and a browser where there is one.
 
-Only DATABASE_URL is taken from outside; neither `.env` nor `var/` is touched.
+Only DATABASE_URL is taken from outside; neither `.env` nor the data of the site is touched.
 """
 
 import functools
@@ -99,46 +99,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """A worker is told which database to copy; none of them runs the migrations."""
-    from django.db import connections
-
-    made = connections["default"]
-    if HAS_WORKERS not in node.config.stash:
-        node.config.stash[HAS_WORKERS] = True
-        # Not the name of a run without workers, which may be under way on the same server.
-        name = made.creation._get_test_db_name()  # type: ignore[attr-defined]
-        made.settings_dict["TEST"]["NAME"] = f"{name}_migrated"
-    node.workerinput["migrated"] = made.settings_dict["TEST"]["NAME"]
+    node.config.stash[HAS_WORKERS] = True
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
-    """Whoever has workers migrates a database while they collect the tests.
+    """Whoever has workers sees to the database that they copy, while they collect the tests."""
+    from tests import migrated
 
-    They get no test before this has returned.
-    """
     yield
     if session.config.stash.get(HAS_WORKERS, False):
-        _migrate(session.config)
-
-
-def _migrate(config: pytest.Config) -> None:
-    from django.db import connections
-
-    unblocked = config.stash[blocking_manager_key].unblock
-    made, name = connections["default"], connections["default"].settings_dict["NAME"]
-
-    def destroy() -> None:
-        with unblocked():
-            made.creation.destroy_test_db(name, verbosity=0)
-
-    with unblocked():
-        made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        made.close()
-        if made.vendor == "postgresql":
-            # Nothing is copied that somebody is connected to.
-            made.close_pool()  # type: ignore[attr-defined]
-    config.add_cleanup(destroy)
+        with session.config.stash[blocking_manager_key].unblock():
+            migrated.keep()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -200,21 +172,18 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(
-    request: pytest.FixtureRequest, django_db_keepdb: bool, django_db_modify_db_settings: None
-) -> bool:
-    """A worker begins with a copy; all else is done as if it had made the database itself."""
-    from django.conf import settings
+def django_db_keepdb(django_db_blocker: Any, django_db_modify_db_settings: None) -> Iterator[bool]:
+    """The database is a copy; Django looks after what is missing in it, and finds nothing."""
+    from django.db import connections
 
-    migrated = getattr(request.config, "workerinput", {}).get("migrated")
-    if not migrated:
-        return django_db_keepdb
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        shutil.copy(migrated, database["TEST"]["NAME"])
-        return True
-    database["TEST"]["TEMPLATE"] = migrated
-    return django_db_keepdb
+    from tests import migrated
+
+    name = connections["default"].creation._get_test_db_name()  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
+        migrated.copy(name)
+    yield True
+    with django_db_blocker.unblock():
+        migrated.remove(name)
 
 
 @pytest.fixture(scope="session")
