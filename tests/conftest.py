@@ -42,6 +42,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
+MADE_UP = 1000  # bytes: no picture that anybody has taken is so small
 HAS_WORKERS = pytest.StashKey[bool]()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -113,6 +114,45 @@ def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
             migrated.keep()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pages_only(django_test_environment: None) -> None:
+    """An answer keeps the context of its page, and not a copy for each of the parts in it."""
+    import django.test.client
+
+    store = django.test.client.store_rendered_templates  # type: ignore[attr-defined]
+
+    def store_pages(
+        kept: Any, signal: Any, sender: Any, template: Any, context: Any, **more: Any
+    ) -> None:
+        if context.template is template:
+            store(kept, signal, sender, template, context, **more)
+
+    django.test.client.store_rendered_templates = store_pages  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_up_pictures_are_cut_once() -> None:
+    """The same few small files are the photos of nearly all tests; a real one is cut each time."""
+    from imagefield.fields import ImageFieldFile
+
+    cut = ImageFieldFile._process
+    renditions: dict[tuple[bytes, str], bytes] = {}
+
+    def remembered(file: Any, processors: Any = None, context: Any = None) -> bytes:
+        if context is None:
+            return cut(file, processors, context)
+        with file.storage.open(context.source) as source:
+            read = source.read(MADE_UP + 1)
+        how = repr((context.processors, context.ppoi, context.save_kwargs))
+        if len(read) > MADE_UP:
+            return cut(file, processors, context)
+        if (read, how) not in renditions:
+            renditions[read, how] = cut(file, processors, context)
+        return renditions[read, how]
+
+    ImageFieldFile._process = remembered
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Before tests are chosen by their marks."""
     if "browser" in getattr(item, "fixturenames", ()):
@@ -149,9 +189,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there for the whole run is not gone through at every collection of garbage."""
+    """What is there for the whole run is not gone through at every collection of garbage.
+
+    And what a page leaves behind is gone through once for many pages.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
