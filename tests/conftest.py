@@ -1,6 +1,6 @@
 """What every test stands on: settings of its own, an empty cache, and a browser where there is one.
 
-Only DATABASE_URL is taken from outside; neither `.env` nor `var/` is touched.
+Only DATABASE_URL is taken from outside; neither `.env` nor the data of the site is touched.
 """
 
 import functools
@@ -42,6 +42,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
+MADE_UP = 1000  # bytes: no picture that anybody has taken is so small
 HAS_WORKERS = pytest.StashKey[bool]()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -99,52 +100,83 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """A worker is told which database to copy; none of them runs the migrations."""
-    from django.db import connections
-
-    made = connections["default"]
-    if HAS_WORKERS not in node.config.stash:
-        node.config.stash[HAS_WORKERS] = True
-        # Not the name of a run without workers, which may be under way on the same server.
-        name = made.creation._get_test_db_name()  # type: ignore[attr-defined]
-        made.settings_dict["TEST"]["NAME"] = f"{name}_migrated"
-    node.workerinput["migrated"] = made.settings_dict["TEST"]["NAME"]
+    node.config.stash[HAS_WORKERS] = True
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
-    """Whoever has workers migrates a database while they collect the tests.
+    """Whoever has workers sees to the database that they copy, while they collect the tests."""
+    from tests import migrated
 
-    They get no test before this has returned.
-    """
     yield
     if session.config.stash.get(HAS_WORKERS, False):
-        _migrate(session.config)
+        with session.config.stash[blocking_manager_key].unblock():
+            migrated.keep()
 
 
-def _migrate(config: pytest.Config) -> None:
-    from django.db import connections
+@pytest.fixture(scope="session", autouse=True)
+def pages_only(django_test_environment: None) -> None:
+    """An answer keeps the context of its page, and not a copy for each of the parts in it."""
+    import django.test.client
 
-    unblocked = config.stash[blocking_manager_key].unblock
-    made, name = connections["default"], connections["default"].settings_dict["NAME"]
+    store = django.test.client.store_rendered_templates  # type: ignore[attr-defined]
 
-    def destroy() -> None:
-        with unblocked():
-            made.creation.destroy_test_db(name, verbosity=0)
+    def store_pages(
+        kept: Any, signal: Any, sender: Any, template: Any, context: Any, **more: Any
+    ) -> None:
+        if context.template is template:
+            store(kept, signal, sender, template, context, **more)
 
-    with unblocked():
-        made.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        made.close()
-        if made.vendor == "postgresql":
-            # Nothing is copied that somebody is connected to.
-            made.close_pool()  # type: ignore[attr-defined]
-    config.add_cleanup(destroy)
+    django.test.client.store_rendered_templates = store_pages  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_up_pictures_are_cut_once() -> None:
+    """The same few small files are the photos of nearly all tests; a real one is cut each time."""
+    from imagefield.fields import ImageFieldFile
+
+    cut = ImageFieldFile._process
+    renditions: dict[tuple[bytes, str], bytes] = {}
+
+    def remembered(file: Any, processors: Any = None, context: Any = None) -> bytes:
+        if context is None:
+            return cut(file, processors, context)
+        with file.storage.open(context.source) as source:
+            read = source.read(MADE_UP + 1)
+        how = repr((context.processors, context.ppoi, context.save_kwargs))
+        if len(read) > MADE_UP:
+            return cut(file, processors, context)
+        if (read, how) not in renditions:
+            renditions[read, how] = cut(file, processors, context)
+        return renditions[read, how]
+
+    ImageFieldFile._process = remembered
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Before tests are chosen by their marks."""
     if "browser" in getattr(item, "fixturenames", ()):
         item.add_marker("browser")
+    if _is_the_same_on_every_database(item):
+        item.add_marker("anywhere")
+
+
+def _is_the_same_on_every_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return not item.get_closest_marker("each_database")
+    return not _may_ask_the_database(item)
+
+
+def _may_ask_the_database(item: pytest.Item) -> bool:
+    """Whoever may not and asks all the same has failed: pytest-django sees to it."""
+    from django.test import SimpleTestCase
+
+    asked_for = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(
+        item.get_closest_marker("django_db")
+        or asked_for.intersection(getattr(item, "fixturenames", ()))
+        or issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -157,9 +189,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there for the whole run is not gone through at every collection of garbage."""
+    """What is there for the whole run is not gone through at every collection of garbage.
+
+    And what a page leaves behind is gone through once for many pages.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
@@ -180,21 +216,18 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(
-    request: pytest.FixtureRequest, django_db_keepdb: bool, django_db_modify_db_settings: None
-) -> bool:
-    """A worker begins with a copy; all else is done as if it had made the database itself."""
-    from django.conf import settings
+def django_db_keepdb(django_db_blocker: Any, django_db_modify_db_settings: None) -> Iterator[bool]:
+    """The database is a copy; Django looks after what is missing in it, and finds nothing."""
+    from django.db import connections
 
-    migrated = getattr(request.config, "workerinput", {}).get("migrated")
-    if not migrated:
-        return django_db_keepdb
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        shutil.copy(migrated, database["TEST"]["NAME"])
-        return True
-    database["TEST"]["TEMPLATE"] = migrated
-    return django_db_keepdb
+    from tests import migrated
+
+    name = connections["default"].creation._get_test_db_name()  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
+        migrated.copy(name)
+    yield True
+    with django_db_blocker.unblock():
+        migrated.remove(name)
 
 
 @pytest.fixture(scope="session")

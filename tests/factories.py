@@ -28,7 +28,7 @@ from articles.models import (
 )
 from articles.models.error_report import report_error
 from articles.models.plan import Plan
-from comments.models import Comment, Commenter, Term
+from comments.models import Comment, Commenter, Term, Thread
 from comments.posting import post
 
 count = itertools.count(1)
@@ -176,6 +176,20 @@ def published(
     made = draft(*authors, **fields)
     made.publish(by=by or editor(), at=at or timezone.now() - datetime.timedelta(hours=1))
     return made
+
+
+def alike(article: Article, how_many: int) -> list[Article]:
+    """As many more rows as this one's, each with an address and a thread of its own.
+
+    For tests of many: what stands beside an article (byline, declarations, log) has no copies.
+    """
+    columns = [field.attname for field in Article._meta.concrete_fields if not field.primary_key]
+    row = {name: getattr(article, name) for name in columns}
+    copies = Article.objects.bulk_create(
+        Article(**row | {"slug": f"{article.slug}-{next(count)}"}) for _ in range(how_many)
+    )
+    Thread.objects.bulk_create(Thread(article=one) for one in copies)
+    return copies
 
 
 def correction(of: Article, by: User | None = None, **fields: Any) -> Correction:

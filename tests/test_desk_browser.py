@@ -82,6 +82,7 @@ def card(page: Page, comment: Comment) -> Any:
     return page.locator(f"#card-{comment.pk}")
 
 
+@pytest.mark.each_database
 def test_fifty_held_comments_are_cleared_by_keyboard(sit: Sit, article: Article) -> None:
     held(article, 50)
     page = sit()
@@ -593,6 +594,7 @@ def test_b_leads_to_the_ban_of_this_commenter(sit: Sit, article: Article) -> Non
     assert (comment.is_held, Commenter.objects.get().is_banned) == (True, False)
 
 
+@pytest.mark.each_database
 def test_held_comments_are_cleared_without_javascript(
     sit: Sit, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -960,6 +962,7 @@ def test_what_keeps_a_guests_comment_back_stands_above_the_buttons(
     said(page, "It can be published once its guest has confirmed the address.")
 
 
+@pytest.mark.each_database
 def test_of_two_moderators_the_second_is_told_on_the_card(sit: Sit, article: Article) -> None:
     first, second = held(article, 2)
     ana, mo = sit("Ana"), sit("Mo")

@@ -20,10 +20,11 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from tests import identity_server
+from tests import identity_server, migrated
 from tests.identity_server import IdentityServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,10 +37,11 @@ class Paper:
 
     def __init__(self, folder: Path, guild: IdentityServer) -> None:
         self.mail, self.cache, self.guild = folder / "mail", folder / "cache", guild
+        self.database = folder / "paper.sqlite3"
         self.url = f"http://127.0.0.1:{_free_port()}"
         self.environment = os.environ | {
             "CACHE_URL": f"filecache://{self.cache}",
-            "DATABASE_URL": f"sqlite:///{folder}/paper.sqlite3",
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "DEBUG": "1",
             "EMAIL_URL": f"filemail:///{self.mail}",
             "SITE_URL": self.url,
@@ -81,9 +83,13 @@ class Paper:
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+def paper(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Paper]:
     guild = IdentityServer()
     paper = Paper(tmp_path_factory.mktemp("paper"), guild)
+    # Where the tests have tables in SQLite, only those of the provider are missing.
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            migrated.copy(paper.database)
     paper.manage("migrate", "-v0")
     server = paper.start()
     try:

@@ -13,6 +13,7 @@ from tests.visitors import visitors
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.each_database,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 

@@ -360,12 +360,12 @@ def _kinds(section: Section, published: datetime.datetime) -> list[Thread]:
         {"follows_section": False},
         {"follows_section": False, "closes_at": PAST},
     ]
-    made = []
-    for change in changes:
-        thread = factories.published(section=section, at=published).thread
+    story = factories.published(section=section, at=published)
+    stories = [story, *factories.alike(story, len(changes) - 1)]
+    threads = [one.thread for one in stories]
+    for thread, change in zip(threads, changes, strict=True):
         Thread.objects.filter(pk=thread.pk).update(**change)
-        made.append(thread)
-    return made
+    return threads
 
 
 HOUSES: list[Change] = [
