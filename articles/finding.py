@@ -13,6 +13,8 @@ from articles.searching.ranking import Row, ranked
 
 # Of what matches, as many can be leafed through. More are neither read nor counted.
 MOST_FOUND = 1_000
+# Where more match, so many of those are ranked too that have all the words in the headline.
+MOST_NAMED = 200
 # How often readers have a word is counted so far, when words are suggested.
 MOST_COUNTED = 50
 
@@ -28,8 +30,8 @@ class Found:
 def find(asked: Asked, *, newest_first: bool = False) -> Found:
     """What readers have and ask for.
 
-    Where more match than can be leafed through, those are ranked that are the newest, or have all
-    the words in the headline.
+    Where more match than can be leafed through, the newest are ranked, and of those that have all
+    the words in the headline the newest.
     """
     rows = _rows(asked, MOST_FOUND + 1)
     are_more = len(rows) > MOST_FOUND
@@ -37,7 +39,7 @@ def find(asked: Asked, *, newest_first: bool = False) -> Found:
     if newest_first:
         return Found([row.pk for row in rows], are_more)
     if are_more:
-        named = _rows(asked._replace(column="headline"), MOST_FOUND)
+        named = _rows(asked._replace(column="headline"), MOST_NAMED)
         rows = list({row.pk: row for row in (*rows, *named)}.values())
     return Found(ranked(rows, asked.query, asked.languages)[:MOST_FOUND], are_more)
 

@@ -14,7 +14,25 @@ from articles.searching.query import QUERY_LIMIT, Query, parse
 
 # The paper prints nothing before, and no calendar shows a day after.
 FIRST_DAY, LAST_DAY = datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)
+DAY = "%Y-%m-%d"
 NEWEST = "newest"
+
+
+class DayInput(forms.DateInput):
+    """A calendar; of what is no day of it a browser shows nothing, and so it is a plain field."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"]
+        context["widget"]["type"] = "date" if typed is None or parsed_day(typed) else "text"
+        return context
+
+
+def parsed_day(typed: str) -> datetime.date | None:
+    try:
+        return datetime.datetime.strptime(typed, DAY).replace(tzinfo=datetime.UTC).date()
+    except ValueError:
+        return None
 
 
 class DayField(forms.DateField):
@@ -23,9 +41,9 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": "Choose a day, or leave this empty."},
+            widget=DayInput(format=DAY),
+            input_formats=[DAY],
+            error_messages={"invalid": "Choose a day, such as 2026-03-01, or leave this empty."},
             validators=[
                 MinValueValidator(FIRST_DAY, "Choose a day from the year 1000 on."),
                 MaxValueValidator(LAST_DAY, "Choose a day before the year 3000."),

@@ -262,7 +262,7 @@ def test_a_search_is_narrowed_by_days_with_the_first_and_the_last(client: Client
         ("section", "nowhere", "Choose a section of this paper."),
         ("author", "Nobody", "Nobody of that name has written here."),
         ("kind", "poem", "Choose a kind that this paper has."),
-        ("since", "yesterday", "Choose a day, or leave this empty."),
+        ("since", "yesterday", "Choose a day, such as 2026-03-01, or leave this empty."),
         ("until", "0001-01-01", "Choose a day from the year 1000 on."),
         ("sort", "worst", "Choose one of the two orders."),
         ("q", "x" * 201, "Search for at most 200 characters."),
@@ -279,6 +279,13 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_shown(
     assert headlines(page) == []
     if name not in ("section", "kind", "sort"):
         assert f'value="{typed}"' in page
+
+
+def test_what_is_no_day_is_seen_as_it_was_typed(client: Client) -> None:
+    """In a field that takes days alone a browser would show nothing."""
+    page = page_of(client, q="ferry", since="31 February", until="2026-03-01")
+    assert '<input type="text" name="since" value="31 February"' in page
+    assert '<input type="date" name="until" value="2026-03-01"' in page
 
 
 def test_the_filters_are_folded_away_until_one_is_to_be_mended(client: Client) -> None:

@@ -112,7 +112,7 @@ def test_a_search_is_narrowed_by_days(client: Client) -> None:
 def test_a_bad_day_is_said_at_its_field(client: Client) -> None:
     said("A ferry.")
     page = page_of(client, q="ferry", since="never")
-    assert 'id="find-since_error">Choose a day, or leave this empty.' in page
+    assert 'id="find-since_error">Choose a day, such as 2026-03-01, or leave this empty.' in page
     assert texts(page) == []
 
 
