@@ -140,12 +140,12 @@ def made_up_pictures_are_cut_once() -> None:
 
     def remembered(file: Any, processors: Any = None, context: Any = None) -> bytes:
         if context is None:
-            return cut(file, processors, context)
+            return bytes(cut(file, processors, context))
         with file.storage.open(context.source) as source:
             read = source.read(MADE_UP + 1)
         how = repr((context.processors, context.ppoi, context.save_kwargs))
         if len(read) > MADE_UP:
-            return cut(file, processors, context)
+            return bytes(cut(file, processors, context))
         if (read, how) not in renditions:
             renditions[read, how] = cut(file, processors, context)
         return renditions[read, how]
