@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FEW = ["--few", "100", "20", "--comments", "120", "--held", "30"]
 DESK = ["bench/desk.py", *FEW, "--rounds", "1", "--only", "one"]
 CONFLICTS = ["bench/conflicts.py", "--few", "2", "--many", "3", "--length", "200", "--rounds", "1"]
+FEEDS = ["bench/feeds.py", "--few", "110", "--many", "130", "--rounds", "1"]
 SEARCH = ["bench/search.py", "--few", "5", "--many", "30", "--rounds", "1"]
 THREADS = ["bench/threads.py", "--short", "30", "--long", "60", "--rounds", "1"]
 WORDS = """
@@ -64,13 +65,13 @@ def migrated(db: None, tmp_path: Path) -> Path:
 
 def test_every_script_is_run_here() -> None:
     scripts = {file.name for file in (ROOT / "bench").glob("[a-z]*.py")}
-    assert scripts == {"conflicts.py", "desk.py", "search.py", "threads.py", "words.py"}
+    assert scripts == {"conflicts.py", "desk.py", "feeds.py", "search.py", "threads.py", "words.py"}
 
 
 @pytest.mark.parametrize(
     "script",
-    [CONFLICTS, DESK, SEARCH, THREADS],
-    ids=["conflicts", "desk", "search", "threads"],
+    [CONFLICTS, DESK, FEEDS, SEARCH, THREADS],
+    ids=["conflicts", "desk", "feeds", "search", "threads"],
 )
 def test_a_bench_measures_its_pages(script: list[str], migrated: Path, tmp_path: Path) -> None:
     said = run(*script, "--migrated", str(migrated), database=tmp_path / "unused.sqlite3")
@@ -78,7 +79,7 @@ def test_a_bench_measures_its_pages(script: list[str], migrated: Path, tmp_path:
     assert len(said.splitlines()) > 5
 
 
-@pytest.mark.parametrize("script", ["conflicts", "desk", "search", "threads", "words"])
+@pytest.mark.parametrize("script", ["conflicts", "desk", "feeds", "search", "threads", "words"])
 def test_a_bench_that_is_asked_for_help_measures_nothing(script: str, tmp_path: Path) -> None:
     said = run(f"bench/{script}.py", "--help", database=tmp_path / "unused.sqlite3")
     assert said.startswith("usage:")

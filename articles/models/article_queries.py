@@ -164,9 +164,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return found.filter(publish_at__date__lte=last) if last else found
 
     def published_between(self, first: datetime.date, last: datetime.date) -> "ArticleQuerySet":
-        """What readers see of these days, the first and the last among them."""
+        """What readers see of these days, the first and the last among them.
+
+        It is asked with one upper end: of two, SQLite follows the present, and would look at every
+        article since.
+        """
         begins, ends = map(_beginning_of, (first, last + datetime.timedelta(days=1)))
-        return self.published().filter(publish_at__gte=begins, publish_at__lt=ends)
+        until = min(ends - datetime.datetime.resolution, timezone.now())
+        return self.published(until).filter(publish_at__gte=begins)
 
     def before(self, day: datetime.date) -> "ArticleQuerySet":
         """Published before this day begins, by the paper's own clock."""
