@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FEW = ["--few", "100", "20", "--comments", "120", "--held", "30"]
 DESK = ["bench/desk.py", *FEW, "--rounds", "1", "--only", "one"]
 CONFLICTS = ["bench/conflicts.py", "--few", "2", "--many", "3", "--length", "200", "--rounds", "1"]
-THREADS = ["bench/threads.py", "--short", "30", "--long", "60", "--rounds", "1"]
+SHORT = ["--short", "30", "--long", "60", "--shapes", "mixed"]
+THREADS = ["bench/threads.py", *SHORT, "--rounds", "1"]
 WORDS = """
 import pathlib, words
 some = list(words.disguises.made_up_words())[:9]
