@@ -8,7 +8,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ def made_up_pictures_are_cut_once() -> None:
     """The same few small files are the photos of nearly all tests; a real one is cut each time."""
     from imagefield.fields import ImageFieldFile
 
-    cut = ImageFieldFile._process
+    cut: Callable[..., bytes] = ImageFieldFile._process
     renditions: dict[tuple[bytes, str], bytes] = {}
 
     def remembered(file: Any, processors: Any = None, context: Any = None) -> bytes:

@@ -21,7 +21,8 @@ DESK = ["bench/desk.py", *FEW, "--rounds", "1", "--only", "one"]
 CONFLICTS = ["bench/conflicts.py", "--few", "2", "--many", "3", "--length", "200", "--rounds", "1"]
 FEEDS = ["bench/feeds.py", "--few", "110", "--many", "130", "--rounds", "1"]
 SEARCH = ["bench/search.py", "--few", "5", "--many", "30", "--rounds", "1"]
-THREADS = ["bench/threads.py", "--short", "30", "--long", "60", "--rounds", "1"]
+SHORT = ["--short", "30", "--long", "60", "--shapes", "mixed"]
+THREADS = ["bench/threads.py", *SHORT, "--rounds", "1"]
 WORDS = """
 import pathlib, words
 some = list(words.disguises.made_up_words())[:9]
