@@ -18,8 +18,7 @@ from .declared import in_short
 from .models import Article, Author, Policy, PolicyVersion, Section, Tag
 from .models.article_queries import ArticleQuerySet
 from .pinning import since_publication
-from .structured.article import Page as Told
-from .structured.article import article_data, retracted_data
+from .structured.article import Beside, article_data, retracted_data
 from .structured.pages import collection_data, front_data, policy_data
 from .structured.people import profile
 from .structured.words import script
@@ -207,7 +206,7 @@ def article_page(
     shown_record = portraits.without_hidden(record)
     live = live_story.shown(article, request.GET.get("before", ""))
     policies = list(Policy.objects.as_at(article.publish_at or timezone.now()))
-    told = Told(
+    beside = Beside(
         record=shown_record,
         corrections=corrections,
         policies=policies,
@@ -227,7 +226,7 @@ def article_page(
         "top_corrections": [one for one in corrections if one.is_at_top],
         "corrections": [one for one in corrections if not one.is_at_top],
         "live": live,
-        "structured": "" if is_preview else script(article_data(article, told)),
+        "structured": "" if is_preview else script(article_data(article, beside)),
         "policies": policies,
         "is_preview": is_preview,
     }
@@ -242,13 +241,13 @@ def retracted_page(request: HttpRequest, article: Article) -> HttpResponse:
     """
     record = portraits.without_hidden(article.record)
     corrections, policies = article.corrections.all(), list(Policy.objects.for_links())
-    told = Told(record=record, corrections=corrections, policies=policies)
+    beside = Beside(record=record, corrections=corrections, policies=policies)
     context = {
         "article": article,
         "record": record,
         "corrections": corrections,
         "policies": policies,
-        "structured": script(retracted_data(article, told)),
+        "structured": script(retracted_data(article, beside)),
     }
     return render(request, "articles/retracted.html", context)
 

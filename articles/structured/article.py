@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -32,7 +32,7 @@ TYPES = {
 
 
 @dataclass(frozen=True)
-class Page:
+class Beside:
     """What the page of an article shows beside the article itself.
 
     `comment_count` is of those that readers see; None where the page has no discussion. Of a live
@@ -44,28 +44,28 @@ class Page:
     policies: Iterable[Policy] = ()
     updates: Iterable[LiveUpdate] = ()
     comment_count: int | None = None
-    tags: Iterable[str] = field(default=())
+    tags: Iterable[str] = ()
 
 
-def article_data(article: Article, page: Page) -> Told:
+def article_data(article: Article, beside: Beside) -> Told:
     """The same times, names and words as stand on the page."""
     return without_empty(
         {
-            **_itself(article, page),
-            **_words(article, page),
-            **_rights(article, page),
-            **_coverage(article, page),
-            **_discussion(article, page),
+            **_itself(article, beside),
+            **_words(article, beside),
+            **_rights(article, beside),
+            **_coverage(article, beside),
+            **_discussion(article, beside),
         }
     )
 
 
-def retracted_data(article: Article, page: Page) -> Told:
+def retracted_data(article: Article, beside: Beside) -> Told:
     """Of what is retracted, no more than the notice in its place says."""
-    return without_empty({**_itself(article, page), "creativeWorkStatus": "Retracted"})
+    return without_empty({**_itself(article, beside), "creativeWorkStatus": "Retracted"})
 
 
-def _itself(article: Article, page: Page) -> Told:
+def _itself(article: Article, beside: Beside) -> Told:
     types = TYPES[article.kind_for_readers]
     is_live = article.is_live and not article.is_retracted
     url = full_address(article.get_absolute_url())
@@ -76,11 +76,11 @@ def _itself(article: Article, page: Page) -> Told:
         "url": url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": _way_to(article)},
         "datePublished": moment(article.publish_at),
-        "dateModified": moment(article.modified_at or article.publish_at),
-        "author": [people.pinned(author) for author in page.record],
-        "publisher": publisher(page.policies),
+        "dateModified": moment(article.updated_at),
+        "author": [people.pinned(author) for author in beside.record],
+        "publisher": publisher(beside.policies),
         "isAccessibleForFree": True,
-        "correction": [_correction(one) for one in page.corrections],
+        "correction": [_correction(one) for one in beside.corrections],
     }
 
 
@@ -91,20 +91,20 @@ def _way_to(article: Article) -> Told:
     return breadcrumbs([own] if article.is_retracted else [section, own])
 
 
-def _words(article: Article, page: Page) -> Told:
+def _words(article: Article, beside: Beside) -> Told:
     is_news = "NewsArticle" in TYPES[article.kind_for_readers]
     place = article.dateline
     return {
         "description": article.summary,
         "inLanguage": article.lang,
         "articleSection": article.section.name,
-        "keywords": list(page.tags),
+        "keywords": list(beside.tags),
         "wordCount": len(article.text.split()),
         "image": _images(article.shown_photo) if article.shown_photo else [],
         # Only a NewsArticle has a dateline.
         "dateline": place if is_news else "",
         "locationCreated": {"@type": "Place", "name": place} if place else {},
-        "backstory": _who_did_what(page.record),
+        "backstory": _who_did_what(beside.record),
         # Where the disclosures stand as they were pinned.
         "publishingPrinciples": full_address(f"{article.get_absolute_url()}#disclosures"),
         "sponsor": _sponsor(article),
@@ -126,28 +126,28 @@ def _sponsor(article: Article) -> Told:
     return {"@type": "Organization", "name": article.sponsor}
 
 
-def _rights(article: Article, page: Page) -> Told:
+def _rights(article: Article, beside: Beside) -> Told:
     year = timezone.localdate(article.publish_at).year if article.publish_at else None
-    lines = dict.fromkeys(author.copyright_line for author in page.record)
+    lines = dict.fromkeys(author.copyright_line for author in beside.record)
     notice = " ".join(filter(None, lines)) or f"© {year} {settings.SITE_NAME}"
     return {"copyrightHolder": reference(), "copyrightYear": year, "copyrightNotice": notice}
 
 
-def _coverage(article: Article, page: Page) -> Told:
+def _coverage(article: Article, beside: Beside) -> Told:
     if not article.is_live:
         return {}
     return {
         "coverageStartTime": moment(article.coverage_from),
         "coverageEndTime": moment(article.coverage_until),
-        "liveBlogUpdate": [_update(one, article) for one in page.updates if not one.is_withdrawn],
+        "liveBlogUpdate": [_update(one, article) for one in beside.updates if not one.is_withdrawn],
     }
 
 
-def _discussion(article: Article, page: Page) -> Told:
-    if page.comment_count is None:
+def _discussion(article: Article, beside: Beside) -> Told:
+    if beside.comment_count is None:
         return {}
     url = full_address(f"{article.get_absolute_url()}#comments")
-    return {"commentCount": page.comment_count, "discussionUrl": url}
+    return {"commentCount": beside.comment_count, "discussionUrl": url}
 
 
 def _images(photo: Photo) -> list[Told]:
