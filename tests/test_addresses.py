@@ -320,8 +320,8 @@ class Stage:
             ),
         }
         if route in FEEDS:
-            page, below, suffix = route.rpartition("feed.")
-            return f"/{special.get(page, page)}{below}{suffix}".replace(ARTICLE, self._article())
+            of, feed, suffix = route.rpartition("feed.")
+            return f"/{special.get(of, of)}{feed}{suffix}".replace(ARTICLE, self._article())
         if route in special:
             return f"/{special[route]}"
         day = timezone.localtime(self.article.publish_at)
