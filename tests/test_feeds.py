@@ -600,9 +600,9 @@ HARD = (
 )
 
 
-@pytest.mark.parametrize("page", ["/", "/corrections/"])
+@pytest.mark.parametrize("where", ["/", "/corrections/"])
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_difficult_words_break_no_feed(client: Client, suffix: str, page: str) -> None:
+def test_difficult_words_break_no_feed(client: Client, suffix: str, where: str) -> None:
     author = factories.author(name="Ana")
     article = factories.published(author, body_source=f"<p>{HARD.replace('<', '&lt;')}</p>")
     factories.correction(article)
@@ -610,7 +610,7 @@ def test_difficult_words_break_no_feed(client: Client, suffix: str, page: str) -
     words = f"\x08\x1b{HARD}"
     Article.objects.update(headline=words, standfirst=words)
     Tag.objects.create(name=HARD, slug="hard").articles.add(article)
-    answer = client.get(f"{page}feed.{suffix}").content
+    answer = client.get(f"{where}feed.{suffix}").content
     if suffix == "json":
         told = json.loads(answer)
         assert json_feed_objections(told) == []
