@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from articles.plaintext import at_most
 from articles.searching.engines import key_of
 from articles.searching.spelling import learn
 from articles.searching.words import MOST_WORDS, base_of, indexed, read, stem, token
@@ -55,6 +56,7 @@ class PrintedLanguage(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [at_most("code", 12)]
 
     def __str__(self) -> str:
         return self.code
@@ -72,7 +74,9 @@ class PrintedWord(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["near", "word"], name="printed_word_once_by_each_way")
+            models.UniqueConstraint(fields=["near", "word"], name="printed_word_once_by_each_way"),
+            at_most("near", 8),
+            at_most("word", 25),
         ]
 
     def __str__(self) -> str:
