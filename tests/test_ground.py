@@ -223,7 +223,7 @@ def test_the_database_is_opened_as_its_engine_needs() -> None:
 
 def test_every_setting_has_a_line_in_the_example() -> None:
     source = (ROOT / "newsroom" / "settings.py").read_text()
-    readers = r"env\.\w+|number|switch|time_zone|language|web_address|mail"
+    readers = r"env\.\w+|number|switch|time_zone|language|web_address|mail|day_or_year"
     asked = set(re.findall(rf'(?:{readers})\(\s*"([A-Z_]+)"', source))
     shown = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
