@@ -7,7 +7,6 @@ const MOST_KEPT = 200;
 const KEPT = "discussions";
 
 const discussion = document.querySelector("[data-newer]");
-const said = discussion?.querySelector(".thread-news");
 const { newer: address, thread } = discussion?.dataset ?? {};
 const last = Number(discussion?.dataset.last);
 
@@ -31,7 +30,8 @@ function keep() {
 
 const counted = (number, what) => `${number} new comment${number === 1 ? "" : "s"}${what}`;
 
-function offer(words, href) {
+function offer(place, words, href) {
+  const said = discussion.querySelector(place);
   // The same words again would be read out again.
   if (said.textContent === words) return;
   said.replaceChildren(Object.assign(document.createElement("a"), { href, textContent: words }));
@@ -46,7 +46,7 @@ function markSince(seen) {
     comment.classList.add("comment--new");
     comment.setAttribute("aria-label", `${comment.getAttribute("aria-label")}, new`);
   }
-  if (fresh.length) offer(counted(fresh.length, " on this page since your last visit"), `#${fresh[0].id}`);
+  if (fresh.length) offer(".thread-since", counted(fresh.length, " on this page since your last visit"), `#${fresh[0].id}`);
 }
 
 async function look() {
@@ -54,7 +54,7 @@ async function look() {
   const answer = await fetch(`${address}?after=${last}`).catch(() => null);
   if (!answer?.ok) return;
   const { newer, first } = await answer.json();
-  if (newer) offer(counted(newer, ""), first);
+  if (newer) offer(".thread-news", counted(newer, ""), first);
 }
 
 if (discussion) {
