@@ -13,7 +13,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Value
 from django.test import Client
 
-from articles.models import Article, Policy
+from articles.models import Article, Policy, PrintedLanguage, PrintedWord
 from articles.models.editing_lock import beat
 from articles.models.preview_link import make_link
 from articles.plaintext import AtMost
@@ -104,6 +104,7 @@ def rows() -> dict[type[models.Model], models.Model]:
         *(factories.term("nora"), record(Comment.objects.get(pk=paper.approved.pk))[0]),
         *(Letter.objects.first(), Reason.objects.first(), HouseRules.objects.create(pk=1)),
         SectionRules.objects.create(section=paper.section),
+        *(PrintedLanguage.objects.first(), PrintedWord.objects.first()),
         *complaints(paper),
     ]
     return {type(row): row for row in rows}

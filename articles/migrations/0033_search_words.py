@@ -18,7 +18,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PrintedLanguage",
             fields=[
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
             ],
             options={"default_permissions": ()},
         ),

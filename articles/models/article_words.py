@@ -52,7 +52,7 @@ class ArticleWords(models.Model):
 class PrintedLanguage(models.Model):
     """A language that an article was let go in: queries are stemmed in each of them."""
 
-    code = models.CharField(max_length=12, primary_key=True)
+    code = models.CharField(max_length=12, unique=True)
 
     class Meta:
         default_permissions = ()
