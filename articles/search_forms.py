@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from articles.models import Article, ArticleKind, Author, Section
+from articles.models import ArticleKind, Author, Section
 from articles.models.article_words import author_label, kind_label, section_label
 from articles.searching.query import QUERY_LIMIT, Query, parse
 
@@ -59,8 +58,7 @@ class AuthorField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        theirs = Article.objects.published().filter(bylines__author=OuterRef("pk"))
-        authors = Author.objects.filter(Exists(theirs)).order_by("pk")
+        authors = Author.objects.with_articles().order_by("pk")
         for spelled in ("slug", "name__iexact", "name__icontains"):
             found = list(authors.filter(**{spelled: typed})[:2])
             if len(found) == 1:

@@ -48,19 +48,19 @@ FEED_1: dict[str, Any] = {
 }
 
 
-def _standard(name: str) -> Path:
+def standard(name: str) -> Path:
     if not (FOLDER / name).is_file():
         go_without(f"needs {name} in {FOLDER.name}/ beside the project")
     return FOLDER / name
 
 
 def json_feed_objections(told: Any) -> list[str]:
-    schema = json.loads(_standard("jsonfeed-1.1.schema.json").read_text("utf-8"))
+    schema = json.loads(standard("jsonfeed-1.1.schema.json").read_text("utf-8"))
     known: Registry[Any] = Registry().with_resource(FEED_1["id"], DRAFT4.create_resource(FEED_1))
     found = jsonschema.Draft4Validator(schema, registry=known).iter_errors(told)
     return [f"{list(one.absolute_path)}: {one.message}" for one in found]
 
 
 def sitemap_objections(written: bytes) -> list[str]:
-    schema = xmlschema.XMLSchema(_standard("sitemap.xsd"))
+    schema = xmlschema.XMLSchema(standard("sitemap.xsd"))
     return [str(one.reason) for one in schema.iter_errors(written.decode())]

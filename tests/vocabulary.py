@@ -3,12 +3,10 @@
 import csv
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from tests.lacking import go_without
+from tests.standards import standard
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "standards"
 SCHEMA = "https://schema.org/"
 # Those of JSON-LD itself.
 KEYWORDS = {"@context", "@type", "@id"}
@@ -56,9 +54,7 @@ def _names(cell: str) -> set[str]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    if not FOLDER.is_dir():
-        go_without(f"needs the vocabulary of schema.org in {FOLDER.name}/ beside the project")
-    with (FOLDER / f"schemaorg-30.0-{name}.csv").open(encoding="utf-8") as file:
+    with standard(f"schemaorg-30.0-{name}.csv").open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.full_address import full_address
 from articles.models import Article, ArticleKind, Correction, LiveUpdate, Photo, Policy
+from articles.models.kind import NO_NEWS
 from articles.pinned import PinnedAuthor
 from articles.renditions import SHAPES
 from articles.safe_html import plain_text
@@ -92,7 +93,6 @@ def _way_to(article: Article) -> Told:
 
 
 def _words(article: Article, beside: Beside) -> Told:
-    is_news = "NewsArticle" in TYPES[article.kind_for_readers]
     place = article.dateline
     return {
         "description": article.summary,
@@ -102,7 +102,7 @@ def _words(article: Article, beside: Beside) -> Told:
         "wordCount": len(article.text.split()),
         "image": _images(article.shown_photo) if article.shown_photo else [],
         # Only a NewsArticle has a dateline.
-        "dateline": place if is_news else "",
+        "dateline": "" if article.kind in NO_NEWS else place,
         "locationCreated": {"@type": "Place", "name": place} if place else {},
         "backstory": _who_did_what(beside.record),
         # Where the disclosures stand as they were pinned.

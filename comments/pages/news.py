@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,7 @@ def newer(request: HttpRequest, year: int, month: int, day: int, slug: str) -> H
     after = next(iter(row_numbers([request.GET.get("after", "")])), 0)
     found = thread.comments.approved().filter(number__gt=after).order_by("number")
     numbers = [] if thread.is_hidden else list(found.values_list("pk", flat=True)[:MOST_COUNTED])
-    first = found.model(pk=numbers[0]).get_absolute_url() if numbers else ""
+    first = reverse("comment", args=[numbers[0]]) if numbers else ""
     answer = JsonResponse({"newer": len(numbers), "first": first})
     patch_cache_control(answer, public=True, max_age=GOOD_FOR)
     return answer
